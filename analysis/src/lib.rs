@@ -1,1 +1,20 @@
-//! What the answers mean.
+//! What the answers mean: draws, weights, estimates, tables.
+//!
+//! Frames in, tables out. There is no clock, disk, network, database or chance in this crate; the seed of a draw
+//! and the bytes of a file are arguments.
+//!
+//! | Module | Holds |
+//! |---|---|
+//! | [`frame`] | the two inputs and their only door in: who could be asked, and what was answered |
+//! | [`design`] | how many communes, villages and persons to draw, and how strata share them |
+//! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
+//! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
+//! | [`index`] | method version → item, factor, domain and overall index |
+//! | [`table`] | every indicator for the nation and its groups, one row per figure |
+
+pub mod design;
+pub mod draw;
+pub mod estimate;
+pub mod frame;
+pub mod index;
+pub mod table;

@@ -1,0 +1,96 @@
+//! A method version is data: item rule, aggregation, national rule, rounding.
+//!
+//! The formula of QĐ 1001/QĐ-BNV is not public. The rules named here are those that published figures allow;
+//! no figure leaves the house without the name of its method.
+
+use crate::estimate::LEVELS;
+
+/// How the levels 1..=`levels` of an answer become a number between 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ItemRule {
+    /// Mean of the levels over the highest one: Σ k·n_k / (5·Σ n_k).
+    M,
+    /// Share of the two highest levels: (n_4 + n_5) / Σ n_k.
+    T,
+    /// Mean on the whole scale: (mean − 1) / 4.
+    Z,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainRule {
+    MeanOfItems,
+    MeanOfFactors,
+}
+
+/// How items become factors, domains and the overall index. A factor is always the mean of its items.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Aggregation {
+    /// Overall: every item counts the same. Fits the published figures of 2023 and 2024.
+    EqualItems(DomainRule),
+    /// Overall: every factor counts the same.
+    EqualFactors(DomainRule),
+    /// Overall: every domain counts the same. Fits the published figure of 2022.
+    EqualDomains(DomainRule),
+    /// Overall: the share of each domain by its code.
+    DomainWeights(DomainRule, &'static [(&'static str, f64)]),
+    /// Every node: the sum of scores over the sum of answers of its items.
+    Pooled,
+}
+
+/// What stands for the country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NationRule {
+    /// All respondents with their weights: an estimate for the population.
+    Weighted,
+    /// The plain mean of the provinces' figures (column `province`): every province counts the same.
+    MeanOfProvinces,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Method {
+    pub name: &'static str,
+    pub rule: ItemRule,
+    pub aggregation: Aggregation,
+    pub nation: NationRule,
+    /// Decimals of a published percentage, rounded half-up once, at the edge.
+    pub decimals: u8,
+}
+
+/// `sipas-2026`, mean score: the default reading of the third generation.
+pub const SIPAS_2026_M: Method = Method {
+    name: "sipas-2026-m",
+    rule: ItemRule::M,
+    aggregation: Aggregation::EqualItems(DomainRule::MeanOfItems),
+    nation: NationRule::Weighted,
+    decimals: 2,
+};
+
+/// `sipas-2026`, share satisfied: the wording of the press.
+pub const SIPAS_2026_T: Method = Method {
+    name: "sipas-2026-t",
+    rule: ItemRule::T,
+    ..SIPAS_2026_M
+};
+
+impl ItemRule {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::M => "M",
+            Self::T => "T",
+            Self::Z => "Z",
+        }
+    }
+
+    /// The score of each level of an item with `levels` levels; slot 0 (no valid answer) scores nothing.
+    pub fn scores(self, levels: u8) -> [f64; LEVELS] {
+        let mut scores = [0.0; LEVELS];
+        for (score, level) in scores.iter_mut().zip(0..=levels).skip(1) {
+            *score = match self {
+                Self::M => f64::from(level) / f64::from(levels),
+                Self::T => f64::from(u8::from(level + 1 >= levels)),
+                Self::Z => f64::from(level - 1) / f64::from((levels - 1).max(1)),
+            };
+        }
+        scores
+    }
+}
