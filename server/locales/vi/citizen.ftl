@@ -1,0 +1,149 @@
+# Lời của người dân: từ mã trên thư mời đến biên nhận. Gọi "Ông/Bà", câu ngắn, không viết tắt, không dọa.
+
+letter-how = Quét mã bằng máy ảnh điện thoại, hoặc vào { $address } và nhập 16 số: { $code }
+letter-real = Thư này của Bộ Nội vụ. Muốn kiểm tra, gọi { $hotline } (miễn phí, 7:30–21:00).
+
+# A2 Nhập mã
+code-h1 = Nhập mã trên thư mời
+code-hint = Mã có 16 chữ số, in ở góc trên bên phải của thư.
+code-picture = Hình: mã 16 chữ số nằm ở góc trên bên phải của thư mời.
+code-err-empty = Nhập 16 chữ số trên thư mời
+code-err-len = Mã có 16 chữ số. Ông/Bà đã nhập { $n } số.
+code-err-check = Có thể gõ nhầm một số. Xin xem lại từng nhóm 4 số.
+code-err-unknown = Không tìm thấy mã này. Xin xem lại, hoặc gọi { $hotline }.
+code-err-rate-title = Đã nhập sai nhiều lần
+code-err-rate = Đã nhập sai nhiều lần. Xin thử lại sau { $n } phút, hoặc gọi { $hotline }.
+code-err-cookies = Trình duyệt này chặn cookie nên không giữ được câu trả lời. Xin mở bằng trình duyệt khác, hoặc gọi { $hotline }.
+code-none = Không có mã hoặc mất thư
+
+# A3 Bắt đầu và đồng ý
+start-h1 = Mời Ông/Bà cho ý kiến về sự phục vụ của cơ quan nhà nước
+start-time = Khoảng 15 phút. Tốn chưa đến 0,2 MB dữ liệu.
+consent-who-lead = Ai hỏi, để làm gì:
+consent-who = Bộ Nội vụ hỏi để biết người dân hài lòng đến đâu và yêu cầu các cơ quan phục vụ tốt hơn.
+consent-private-lead = Kín:
+consent-private = không hỏi họ tên, số căn cước, số điện thoại. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời.
+consent-private-asked = điều tra viên chỉ ghi câu trả lời, không được kể lại. Câu nào riêng tư, Ông/Bà tự bấm trên máy, điều tra viên không xem được.
+consent-voluntary-lead = Tự nguyện:
+consent-voluntary = câu nào không muốn thì bỏ qua, dừng lúc nào cũng được. Muốn rút lại, nhập lại mã trước ngày { $date }.
+consent-more = Thông tin đầy đủ về dữ liệu và quyền của Ông/Bà
+consent-yes = Tôi đồng ý, bắt đầu
+consent-no = Tôi không tham gia
+resume = Chào Ông/Bà quay lại. Đã trả lời { $answered } trên { $total } câu.
+resume-btn = Làm tiếp từ câu { $n }
+
+# Không tham gia
+refuse-h1 = Ông/Bà không muốn tham gia
+refuse-note = Không sao. Nếu được, xin cho biết lý do.
+refuse-reason = Lý do
+refuse-time = Không có thời gian
+refuse-trust = Không tin câu trả lời được giữ kín
+refuse-useless = Không thấy ích lợi
+refuse-other = Lý do khác
+refuse-btn = Gửi và kết thúc
+refuse-done-h1 = Đã ghi nhận
+refuse-done = Cảm ơn Ông/Bà đã cho biết. Nếu đổi ý, Ông/Bà có thể dùng lại mã đến hết ngày { $date }.
+
+# A4 Ngôn ngữ
+language-h1 = Chọn ngôn ngữ
+language-note = Câu trả lời đã lưu vẫn còn khi đổi ngôn ngữ.
+
+# A5 Các câu hỏi
+progress = Phần { $part } trên { $parts } · Câu { $from }–{ $to } trên { $total }
+progress-one = Phần { $part } trên { $parts } · Câu { $from } trên { $total }
+scale-1 = Rất không hài lòng
+scale-2 = Không hài lòng
+scale-3 = Bình thường
+scale-4 = Hài lòng
+scale-5 = Rất hài lòng
+way-out-never-used = Chưa từng dùng
+way-out-do-not-know = Không biết
+sensitive = Người phát phiếu và cán bộ xã không xem được câu trả lời này.
+write-in = Ghi rõ
+choose-many = Có thể chọn nhiều ý.
+save-ok = Đã lưu
+save-ok-at = Đã lưu lúc { $time }
+save-ko = Chưa gửi được. Câu trả lời vẫn còn trên máy này, sẽ tự gửi lại.
+save-lost = Máy này không giữ được câu trả lời khi mất mạng. Xin đừng đóng trang.
+offline = Mất kết nối. Câu trả lời vẫn còn trên máy này.
+err-many = Còn { $n } câu chưa trả lời
+err-item = Câu { $number }: chọn một mức, hoặc chọn "{ $wayout }"
+err-item-plain = Câu { $number }: chọn một ý
+err-item-many = Câu { $number }: chọn ít nhất một ý
+err-item-invalid = Câu { $number }: ý đã chọn không có trong danh sách
+err-item-long = Câu { $number }: tối đa { $limit } chữ
+err-item-write-in = Câu { $number }: ghi rõ ý khác
+err-skip = Tiếp tục, bỏ qua các câu này
+
+# A6 Tạm dừng
+pause-link = Tạm dừng
+pause-h1 = Tạm dừng
+pause = Đã lưu { $n } câu. Làm tiếp lúc nào cũng được đến hết ngày { $date }: quét lại mã, hoặc nhập { $code }.
+pause-address = Nhập mã tại { $address }
+pause-btn = Làm tiếp bây giờ
+leave-btn = Thoát
+timeout-h1 = Xin nhập lại mã
+timeout = Vì an toàn, xin nhập lại mã. Câu trả lời đã lưu vẫn còn.
+
+# A7 Xem lại
+check-h1 = Xem lại trước khi gửi
+check-note = Chưa gửi. Bấm nút ở cuối trang để gửi.
+check-skipped = Các câu đã bỏ qua
+check-counts = { $answered } trả lời, { $skipped } bỏ qua
+check-no-answer = Bỏ qua
+check-change = Sửa
+check-change-hidden = câu { $number }
+check-btn = Gửi câu trả lời
+check-refused = Có câu cần xem lại trước khi gửi.
+
+# A8 Biên nhận
+done-h1 = Đã nhận câu trả lời. Cảm ơn Ông/Bà.
+done-ref = Số biên nhận { $number }, lúc { $time } ngày { $date }. Chụp màn hình nếu muốn giữ.
+done-number = Số biên nhận
+done-next = Kết quả chung sẽ đăng tại { $address } vào tháng { $month }. Không ai gọi hỏi thêm, trừ một số ít hộ được gọi để kiểm tra việc phát phiếu.
+done-next-h2 = Tiếp theo là gì
+done-withdraw = Muốn rút lại, nhập lại mã tại trang này trước ngày { $date }.
+done-withdraw-link = Rút lại câu trả lời
+used-h1 = Mã này đã gửi câu trả lời
+used = Mã này đã gửi câu trả lời lúc { $time } ngày { $date }. Nếu không phải Ông/Bà, gọi { $hotline }.
+used-other-answers = Câu trả lời gửi lần sau khác lần đầu nên không được nhận. Lần gửi đầu vẫn giữ nguyên.
+closed-h1 = Cuộc khảo sát đã kết thúc
+closed = Cuộc khảo sát đã kết thúc ngày { $date }. Cảm ơn Ông/Bà. Xem kết quả tại { $address }.
+early-h1 = Cuộc khảo sát chưa bắt đầu
+early = Cuộc khảo sát bắt đầu ngày { $date }. Xin giữ thư và quay lại sau.
+
+# A9 Rút lại
+withdraw-h1 = Rút lại câu trả lời
+withdraw-note = Nhập mã trên thư mời. Trang sau cho biết những gì sẽ bị xóa.
+withdraw-what = Sẽ xóa mọi câu trả lời đã gửi bằng mã này. Sau khi xóa không lấy lại được.
+withdraw-btn = Xóa câu trả lời
+withdraw-ok-h1 = Đã xóa
+withdraw-ok = Đã xóa câu trả lời của mã này.
+withdraw-none = Mã này chưa gửi câu trả lời nào.
+withdraw-late-h1 = Không còn rút lại được
+withdraw-late = Đã quá ngày { $date }. Câu trả lời không còn gắn với mã nên không tìm lại được để xóa.
+
+# A10 Trợ giúp
+help-h1 = Không có mã hoặc mất thư
+help-hotline-h2 = Hỏi tổng đài
+help-hotline = Gọi { $hotline } (miễn phí, 7:30–21:00). Tổng đài giúp tìm lại mã.
+help-visit-h2 = Nhờ điều tra viên đến nhà
+help-visit = Gọi { $hotline } và hẹn ngày giờ. Điều tra viên mang theo thẻ và phiếu giấy.
+help-not-chosen-h2 = Nhà tôi không nhận được thư
+help-not-chosen = Chỉ những địa chỉ được rút thăm mới có mã, để kết quả đúng cho cả tỉnh. Vì thế không có đường dẫn chung cho mọi người.
+
+# A11 Quyền riêng tư, thư có thật không
+privacy-h1 = Dữ liệu và quyền của Ông/Bà
+privacy-what-h2 = Hỏi gì, không hỏi gì
+privacy-what = Khảo sát hỏi ý kiến và vài điều chung về người trả lời (tuổi, giới tính, nghề nghiệp). Khảo sát không hỏi họ tên, số căn cước, số điện thoại, địa chỉ.
+privacy-who-h2 = Ai xem được
+privacy-who = Danh sách mã gửi đi và các câu trả lời được giữ ở hai nơi tách rời. Không màn hình nào ghép hai nơi này. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời.
+privacy-rights-h2 = Quyền của Ông/Bà
+privacy-rights = Ông/Bà có quyền không tham gia, bỏ qua câu hỏi, dừng lại, và rút lại câu trả lời trước ngày { $date }. Sau ngày này khóa nối mã với câu trả lời bị hủy.
+privacy-cookies-h2 = Cookie
+privacy-cookies = Trang chỉ dùng cookie để giữ phiên làm việc, ngôn ngữ và kiểu chữ. Không có cookie theo dõi.
+privacy-contact-h2 = Liên hệ
+privacy-contact = Bên kiểm soát dữ liệu là Bộ Nội vụ. Hỏi hoặc khiếu nại: gọi { $hotline }.
+genuine-h1 = Thư này có thật không?
+genuine = Thư thật ghi địa chỉ { $address } và không bao giờ đòi tiền, mật khẩu, số tài khoản hay số căn cước.
+genuine-check = Muốn kiểm tra, gọi { $hotline } (miễn phí, 7:30–21:00) hoặc hỏi Sở Nội vụ của tỉnh.
