@@ -1,1 +1,35 @@
-//! Who does what, when.
+//! SIPAS Online: who does what, when. The map of the modules, lowest first; each may call only those above it.
+
+pub mod config;
+pub mod error;
+pub mod schema;
+
+pub mod base;
+
+pub mod audit;
+pub mod jobs;
+
+// Capabilities.
+pub mod staff;
+
+pub mod places;
+
+pub mod campaigns;
+
+pub mod frames;
+
+pub mod samples;
+
+pub mod invitations;
+
+pub mod responses;
+
+pub mod results;
+
+pub mod exports;
+
+// The whole, put together.
+pub mod app;
+pub mod command;
+pub mod demo;
+pub mod health;

@@ -49,11 +49,17 @@ impl Language {
                 include_str!("../../locales/vi/citizen.ftl"),
                 include_str!("../../locales/vi/common.ftl"),
                 include_str!("../../locales/vi/staff.ftl"),
+                include_str!("../../locales/vi/errors.ftl"),
+                include_str!("../../locales/vi/coordination.ftl"),
+                include_str!("../../locales/vi/results.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
                 include_str!("../../locales/en/common.ftl"),
                 include_str!("../../locales/en/staff.ftl"),
+                include_str!("../../locales/en/errors.ftl"),
+                include_str!("../../locales/en/coordination.ftl"),
+                include_str!("../../locales/en/results.ftl"),
             ],
         }
     }

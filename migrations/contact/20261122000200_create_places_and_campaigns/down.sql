@@ -1,0 +1,1 @@
+DROP TABLE office.campaign, office.form_version, office.place_predecessor, office.place;

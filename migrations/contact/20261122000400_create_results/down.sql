@@ -1,0 +1,1 @@
+DROP TABLE office.export_file, office.result_cell, office.method_run;

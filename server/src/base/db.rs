@@ -1,0 +1,145 @@
+//! The two sides of the database. Each has its own pool and role; a value of one side cannot reach a query of the other,
+//! and there is no transaction over both: one would link every answer to its person.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
+use diesel_async::{AnsiTransactionManager, AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _, TransactionManager as _};
+use futures_util::FutureExt as _;
+
+use crate::error::{Error, Kind, Result};
+
+/// Staff, places, campaigns, frames, draws, invitations, results.
+pub enum Contact {}
+/// Allowed tags, drafts, inbox, responses.
+pub enum Answers {}
+
+pub trait Name {
+    const ROLE: &'static str;
+}
+
+impl Name for Contact {
+    const ROLE: &'static str = "sipas_contact";
+}
+
+impl Name for Answers {
+    const ROLE: &'static str = "sipas_answers";
+}
+
+pub struct Side<N> {
+    pool: Pool<AsyncPgConnection>,
+    name: PhantomData<fn() -> N>,
+}
+
+impl<N> Clone for Side<N> {
+    fn clone(&self) -> Self {
+        Self { pool: self.pool.clone(), name: PhantomData }
+    }
+}
+
+/// A connection of one side; dereferences to diesel's.
+pub struct Connection<N> {
+    inner: Object<AsyncPgConnection>,
+    name: PhantomData<fn() -> N>,
+}
+
+impl<N> Deref for Connection<N> {
+    type Target = AsyncPgConnection;
+    fn deref(&self) -> &AsyncPgConnection {
+        &self.inner
+    }
+}
+
+impl<N> DerefMut for Connection<N> {
+    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+        &mut self.inner
+    }
+}
+
+#[derive(Clone)]
+pub struct Database {
+    pub contact: Side<Contact>,
+    pub answers: Side<Answers>,
+}
+
+impl Database {
+    /// Opens both pools; connections are made when first needed.
+    pub fn open(contact_url: &str, answers_url: &str, connections: usize) -> Result<Self> {
+        Ok(Self { contact: Side::open(contact_url, connections)?, answers: Side::open(answers_url, connections)? })
+    }
+}
+
+const TRIES: u32 = 5;
+const WAIT_FOR_A_CONNECTION: Duration = Duration::from_secs(10);
+
+impl<N: Name> Side<N> {
+    fn open(url: &str, connections: usize) -> Result<Self> {
+        let mut config = ManagerConfig::default();
+        config.custom_setup = Box::new(|url| {
+            async move {
+                let mut connection = AsyncPgConnection::establish(url).await?;
+                connection
+                    .batch_execute(&format!("SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'", N::ROLE))
+                    .await
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+                Ok(connection)
+            }
+            .boxed()
+        });
+        let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
+        let pool = Pool::builder(manager)
+            .max_size(connections)
+            .wait_timeout(Some(WAIT_FOR_A_CONNECTION))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|cause| Error::internal("database").caused_by(cause))?;
+        Ok(Self { pool, name: PhantomData })
+    }
+
+    /// For reading, outside any transaction.
+    pub async fn read(&self) -> Result<Connection<N>> {
+        Ok(Connection { inner: self.pool.get().await?, name: PhantomData })
+    }
+
+    /// Runs `work` in one transaction and tries again when Postgres asks for it (serialisation failure, deadlock), so `work`
+    /// may run more than once. `name` is for the log. Staff's acts go through `audit::act`, which adds their audit row.
+    pub async fn transaction<T>(&self, name: &'static str, work: impl AsyncFn(&mut Connection<N>) -> Result<T>) -> Result<T> {
+        let mut attempt = 1;
+        loop {
+            let mut connection = self.read().await?;
+            AnsiTransactionManager::begin_transaction(&mut *connection).await?;
+            // A dropped connection with an open transaction never returns to the pool: Postgres rolls back.
+            let outcome = match work(&mut connection).await {
+                Ok(value) => AnsiTransactionManager::commit_transaction(&mut *connection).await.map(|()| value).map_err(Error::from),
+                Err(error) => {
+                    AnsiTransactionManager::rollback_transaction(&mut *connection).await.ok();
+                    Err(error)
+                }
+            };
+            match outcome {
+                Err(error) if attempt < TRIES && wants_another_try(&error) => {
+                    tracing::info!(transaction = name, attempt, "the database asked to try again");
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+fn wants_another_try(error: &Error) -> bool {
+    let Some(DieselError::DatabaseError(kind, information)) = error.cause().and_then(|cause| cause.downcast_ref::<DieselError>()) else {
+        return false;
+    };
+    error.kind == Kind::Internal
+        && (matches!(kind, DatabaseErrorKind::SerializationFailure) || information.message().contains("deadlock detected"))
+}
+
+/// True when the row was refused because an equal key stands already.
+pub fn is_duplicate(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
+}

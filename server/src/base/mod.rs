@@ -1,0 +1,17 @@
+//! Plumbing that knows no slice.
+
+pub mod assets;
+pub mod chance;
+pub mod clock;
+pub mod db;
+#[cfg(test)]
+mod gallery;
+pub mod keys;
+pub mod metrics;
+pub mod migrations;
+pub mod page;
+pub mod parts;
+pub mod postgres;
+pub mod seal;
+pub mod text;
+pub mod web;

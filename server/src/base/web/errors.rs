@@ -1,0 +1,99 @@
+//! Turns every failure into a page for people or an RFC 9457 document for machines, in the language of the visit.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, ContentType};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use askama::Template;
+use serde_json::json;
+
+use super::visit::{Visit, see_other};
+use crate::base::chance;
+use crate::base::page::Page;
+use crate::base::seal::hex;
+use crate::error::{Result, Told};
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    page: Page,
+    sentence: String,
+    incident: Option<String>,
+}
+
+pub async fn pages(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let original = request.request().clone();
+    let response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(original, error.error_response()),
+    };
+    let status = response.status();
+    let told = response.response().extensions().get::<Told>().cloned();
+    // A page that refuses input in its own words has a body already; a bare status has none.
+    let told = match told {
+        Some(told) => told,
+        None if response.response().error().is_some() => plain(status),
+        None => return Ok(response),
+    };
+    let (request, _) = response.into_parts();
+    let response = describe(&request, status, &told)?;
+    Ok(ServiceResponse::new(request, response))
+}
+
+/// What the web framework itself refused: too large, unreadable, not found.
+fn plain(status: StatusCode) -> Told {
+    let code = match status {
+        StatusCode::NOT_FOUND => "page-missing",
+        StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+        StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
+        _ if status.is_client_error() => "request-unreadable",
+        _ => "internal",
+    };
+    Told { code, params: Vec::new(), detail: status.to_string() }
+}
+
+fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<HttpResponse> {
+    let visit = Visit::of(request);
+    if status == StatusCode::UNAUTHORIZED && !wants_json(request) {
+        let back: String = form_urlencoded::byte_serialize(visit.path.as_bytes()).collect();
+        return Ok(see_other(&format!("/dang-nhap?ve={back}")));
+    }
+    let texts = visit.texts();
+    let incident = if status.is_server_error() { Some(hex(&chance::secret_bytes::<4>()?)) } else { None };
+    if let Some(incident) = &incident {
+        let route = request.match_pattern().unwrap_or_default();
+        tracing::error!(incident, route, code = told.code, detail = told.detail, "a request failed");
+    }
+    let key = format!("error-{}", told.code);
+    let known = if status.is_server_error() { "error-internal" } else { key.as_str() };
+    let sentence = texts.with(known, told.params.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>()).into_owned();
+    let mut response = HttpResponseBuilder::new(status);
+    if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
+        response.insert_header((header::RETRY_AFTER, "60"));
+    }
+    if wants_json(request) {
+        let document = json!({
+            "type": format!("urn:sipas:error:{}", told.code), "title": sentence, "status": status.as_u16(),
+            "code": told.code, "instance": incident,
+        });
+        return Ok(response.content_type("application/problem+json").body(document.to_string()));
+    }
+    let page = visit.page().titled(texts.get(title(status)));
+    Ok(response.content_type(ContentType::html()).body(ErrorPage { page, sentence, incident }.render()?))
+}
+
+fn title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "error-title-not-found",
+        StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "error-title-forbidden",
+        StatusCode::TOO_MANY_REQUESTS => "error-title-too-many",
+        status if status.is_server_error() => "error-title-ours",
+        _ => "error-title-refused",
+    }
+}
+
+fn wants_json(request: &HttpRequest) -> bool {
+    request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
+}

@@ -1,0 +1,88 @@
+//! Who comes, as far as a page needs to know: language, address, whether the browser holds our style sheet.
+
+use std::future::{Ready, ready};
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::Payload;
+use actix_web::http::header::ContentType;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder};
+use askama::Template;
+
+use super::headers::Nonce;
+use crate::app::App;
+use crate::base::assets;
+use crate::base::page::Page;
+use crate::base::text::{Language, Texts};
+use crate::error::Result;
+
+pub const LANGUAGE_COOKIE: &str = "ngon-ngu";
+const SHEET_COOKIE: &str = "css";
+
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub language: Language,
+    pub path: String,
+    pub secure: bool,
+    sheet_known: bool,
+    nonce: String,
+}
+
+impl Visit {
+    pub fn of(request: &HttpRequest) -> Self {
+        let language = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::from_code(cookie.value())).unwrap_or_default();
+        Self {
+            language,
+            path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            secure: request.app_data::<Data<App>>().is_some_and(|app| app.config.web.secure_cookies()),
+            nonce: request.extensions().get::<Nonce>().cloned().unwrap_or_default().0,
+            sheet_known: request.cookie(SHEET_COOKIE).is_some_and(|cookie| cookie.value() == assets::citizen_version()),
+        }
+    }
+
+    pub fn texts(&self) -> Texts {
+        Texts::new(self.language)
+    }
+
+    pub fn page(&self) -> Page {
+        Page { sheet_known: self.sheet_known, nonce: self.nonce.clone(), ..Page::new(self.language, &self.path) }
+    }
+
+    /// A cookie of ours: not for scripts, not for other sites, only over TLS where there is TLS.
+    pub fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
+        Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure).finish()
+    }
+
+    /// Renders into `response`, and remembers that the browser now holds the style sheet.
+    pub fn render(&self, mut response: HttpResponseBuilder, template: &impl Template) -> Result<HttpResponse> {
+        if !self.sheet_known {
+            let mut cookie = self.cookie(SHEET_COOKIE, assets::citizen_version().to_owned());
+            cookie.set_max_age(Duration::days(30));
+            response.cookie(cookie);
+        }
+        Ok(response.content_type(ContentType::html()).body(template.render()?))
+    }
+
+    pub fn ok(&self, template: &impl Template) -> Result<HttpResponse> {
+        self.render(HttpResponse::Ok(), template)
+    }
+
+    /// The same page again with what is wrong: 422.
+    pub fn refused(&self, template: &impl Template) -> Result<HttpResponse> {
+        self.render(HttpResponse::UnprocessableEntity(), template)
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}
+
+/// After a write: the next page by GET, so that Back and reload never send a form twice.
+pub fn see_other(location: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header(("location", location)).finish()
+}

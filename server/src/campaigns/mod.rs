@@ -1,0 +1,144 @@
+//! One measurement round: which form version, which window, which state.
+//!
+//! Invariants: a campaign pins one immutable form version; it goes preparing → open → closed and never back; closing
+//! enqueues the last flush in the same transaction.
+//! Tables: `office.campaign`, `office.form_version`.
+
+mod forms;
+pub mod routes;
+mod store;
+
+pub use forms::Forms;
+pub use store::Campaign;
+
+use chrono::NaiveDate;
+use serde_json::json;
+use survey_forms::{Form, Source};
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::error::{Error, Result};
+use crate::jobs::{Job, queue};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Preparing,
+    Open,
+    Closed,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preparing => "preparing",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// What a citizen meets when they come with a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    Early,
+    Open,
+    Over,
+}
+
+impl Campaign {
+    pub fn state(&self) -> State {
+        match self.state.as_str() {
+            "preparing" => State::Preparing,
+            "open" => State::Open,
+            _ => State::Closed,
+        }
+    }
+
+    /// Days are whole days in Viet Nam; closing early ends the window at once.
+    pub fn window(&self, today: NaiveDate) -> Window {
+        match self.state() {
+            State::Closed => Window::Over,
+            _ if today > self.closes_on => Window::Over,
+            State::Open if today >= self.opens_on => Window::Open,
+            _ => Window::Early,
+        }
+    }
+}
+
+/// What a new campaign must be told.
+#[derive(Clone, Debug, Validate)]
+pub struct NewCampaign {
+    #[validate(length(min = 3, max = 40))]
+    pub slug: String,
+    #[validate(length(min = 1, max = 200))]
+    pub name_vi: String,
+    #[validate(length(min = 1, max = 200))]
+    pub name_en: String,
+    #[validate(range(min = 2012, max = 2100))]
+    pub year: i32,
+    pub opens_on: NaiveDate,
+    pub closes_on: NaiveDate,
+    pub results_on: NaiveDate,
+    #[validate(length(min = 3, max = 30))]
+    pub hotline: String,
+    /// The people are made up: said on every page that shows them.
+    pub synthetic: bool,
+    /// The flush leaves a commune waiting until it has this many answers (five in earnest).
+    #[validate(range(min = 1, max = 100))]
+    pub flush_at_least: i32,
+}
+
+/// Makes a campaign in preparation, pinned to `source`, which must parse without a defect.
+pub async fn create(app: &App, actor: &Actor, campaign: &NewCampaign, source: &Source) -> Result<Uuid> {
+    campaign.validate().map_err(|mistakes| Error::invalid("campaign-invalid").caused_by(mistakes))?;
+    if campaign.opens_on > campaign.closes_on || campaign.closes_on > campaign.results_on {
+        return Err(Error::invalid("campaign-dates"));
+    }
+    let form = Form::parse(source).map_err(|defects| Error::invalid("form-defects").with("count", defects.len()))?;
+    let id = Uuid::now_v7();
+    let details = json!({ "form": form.code(), "form_digest": form.digest(), "opens_on": campaign.opens_on, "closes_on": campaign.closes_on });
+    act(&app.database.contact, &app.clock, Act { actor, verb: "campaigns.create", subject: campaign.slug.clone(), details }, async |transaction| {
+        let version = store::pin_form(transaction, form.code(), form.digest(), source, app.clock.now()).await?;
+        store::insert(transaction, id, version, campaign, app.clock.now()).await
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Opens the fieldwork. Needs issued codes: nobody could answer otherwise.
+pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    move_to(app, actor, campaign, State::Preparing, State::Open, "campaigns.open", &[]).await
+}
+
+/// Ends the fieldwork for good and enqueues the last flush.
+pub async fn close(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    move_to(app, actor, campaign, State::Open, State::Closed, "campaigns.close", &[Job::Flush { campaign: campaign.id }]).await
+}
+
+async fn move_to(app: &App, actor: &Actor, campaign: &Campaign, from: State, to: State, verb: &'static str, jobs: &[Job]) -> Result<()> {
+    act(&app.database.contact, &app.clock, Act { actor, verb, subject: campaign.slug.clone(), details: json!({}) }, async |transaction| {
+        if !store::set_state(transaction, campaign.id, from, to).await? {
+            return Err(Error::conflict("campaign-state").with("state", campaign.state.clone()));
+        }
+        for job in jobs {
+            queue::enqueue(transaction, &app.clock, job, actor).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// All campaigns, the newest first.
+pub async fn list(app: &App) -> Result<Vec<Campaign>> {
+    store::list(&mut app.database.contact.read().await?).await
+}
+
+pub async fn find(app: &App, id: Uuid) -> Result<Campaign> {
+    store::find(&mut app.database.contact.read().await?, id).await?.ok_or_else(|| Error::not_found("campaign-missing"))
+}
+
+pub async fn find_by_slug(app: &App, slug: &str) -> Result<Campaign> {
+    store::find_by_slug(&mut app.database.contact.read().await?, slug).await?.ok_or_else(|| Error::not_found("campaign-missing"))
+}

@@ -1,0 +1,3 @@
+//! The coordinator's campaigns.
+
+pub fn routes(_: &mut actix_web::web::ServiceConfig) {}

@@ -1,0 +1,172 @@
+//! What the operator may set: one file and the environment. Unknown keys are refused and every mistake is told at once.
+//!
+//! `sipas config check` prints what is in force. An environment variable `SIPAS_WEB_LISTEN` sets `listen` of `[web]`;
+//! `DATABASE_URL` sets `contact_url` and, unless given, `answers_url` of `[database]`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use toml::{Table, Value};
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub database: DatabaseConfig,
+    pub web: WebConfig,
+    pub files: FilesConfig,
+    pub flush: FlushConfig,
+}
+
+#[derive(Clone, Debug)]
+pub struct DatabaseConfig {
+    pub contact_url: String,
+    pub answers_url: String,
+    /// Connections of each side's pool.
+    pub connections: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct WebConfig {
+    pub listen: SocketAddr,
+    /// Where people reach it: printed on letters, and `https` here makes cookies secure.
+    pub public_url: String,
+    pub workers: usize,
+    /// Metrics and health, for machines of the house only.
+    pub metrics_listen: SocketAddr,
+}
+
+#[derive(Clone, Debug)]
+pub struct FilesConfig {
+    /// Directory of the keys (mode 0700), never inside the database's backup.
+    pub keys: PathBuf,
+    pub exports: PathBuf,
+}
+
+#[derive(Clone, Debug)]
+pub struct FlushConfig {
+    /// Minutes between two flushes while a campaign is open; 1440 is nightly.
+    pub minutes: i64,
+}
+
+impl WebConfig {
+    pub fn secure_cookies(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+const SECTIONS: &[(&str, &[&str])] = &[
+    ("database", &["contact_url", "answers_url", "connections"]),
+    ("web", &["listen", "public_url", "workers", "metrics_listen"]),
+    ("files", &["keys", "exports"]),
+    ("flush", &["minutes"]),
+];
+
+impl Config {
+    /// Reads `file` (if any) and then `environment` over it. The error lists every mistake, one per line of the vector.
+    pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Self, Vec<String>> {
+        let mut mistakes = Vec::new();
+        let mut table = match file.map(std::fs::read_to_string) {
+            None => Table::new(),
+            Some(Ok(text)) => text.parse().unwrap_or_else(|cause: toml::de::Error| {
+                mistakes.push(format!("configuration file: {cause}"));
+                Table::new()
+            }),
+            Some(Err(cause)) => {
+                mistakes.push(format!("configuration file: {cause}"));
+                Table::new()
+            }
+        };
+        overlay(&mut table, environment, &mut mistakes);
+        refuse_unknown(&table, &mut mistakes);
+
+        let mut reader = Reader { table: &table, mistakes };
+        let contact_url = reader.required("database", "contact_url");
+        let config = Self {
+            database: DatabaseConfig {
+                answers_url: reader.text("database", "answers_url").unwrap_or_else(|| contact_url.clone()),
+                contact_url,
+                connections: reader.parsed("database", "connections", 8),
+            },
+            web: WebConfig {
+                listen: reader.parsed("web", "listen", SocketAddr::from(([127, 0, 0, 1], 8080))),
+                public_url: reader.text("web", "public_url").unwrap_or_else(|| "http://127.0.0.1:8080".to_owned()),
+                workers: reader.parsed("web", "workers", 2),
+                metrics_listen: reader.parsed("web", "metrics_listen", SocketAddr::from(([127, 0, 0, 1], 9464))),
+            },
+            files: FilesConfig {
+                keys: reader.text("files", "keys").unwrap_or_else(|| "var/keys".to_owned()).into(),
+                exports: reader.text("files", "exports").unwrap_or_else(|| "var/exports".to_owned()).into(),
+            },
+            flush: FlushConfig { minutes: reader.parsed("flush", "minutes", 1440) },
+        };
+        if !config.web.public_url.starts_with("http://") && !config.web.public_url.starts_with("https://") {
+            reader.mistakes.push("web.public_url must begin with https:// (or http:// on a test machine)".to_owned());
+        }
+        if reader.mistakes.is_empty() { Ok(config) } else { Err(reader.mistakes) }
+    }
+}
+
+fn overlay(table: &mut Table, environment: impl Iterator<Item = (String, String)>, mistakes: &mut Vec<String>) {
+    for (name, value) in environment {
+        let place = match name.as_str() {
+            "DATABASE_URL" => Some(("database", "contact_url".to_owned())),
+            _ => name.strip_prefix("SIPAS_").map(str::to_lowercase).and_then(|rest| {
+                SECTIONS.iter().find_map(|(section, _)| Some((*section, rest.strip_prefix(section)?.strip_prefix('_')?.to_owned())))
+            }),
+        };
+        let Some((section, key)) = place else { continue };
+        match table.entry(section).or_insert_with(|| Value::Table(Table::new())) {
+            Value::Table(section) => {
+                section.insert(key, Value::String(value));
+            }
+            _ => mistakes.push(format!("[{section}] must be a section")),
+        }
+    }
+}
+
+fn refuse_unknown(table: &Table, mistakes: &mut Vec<String>) {
+    for (section, content) in table {
+        let Some((_, known)) = SECTIONS.iter().find(|(name, _)| name == section) else {
+            mistakes.push(format!("unknown section [{section}]; known are {}", names(SECTIONS.iter().map(|(name, _)| *name))));
+            continue;
+        };
+        for key in content.as_table().into_iter().flat_map(Table::keys) {
+            if !known.contains(&key.as_str()) {
+                mistakes.push(format!("unknown key {section}.{key}; known are {}", names(known.iter().copied())));
+            }
+        }
+    }
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+struct Reader<'a> {
+    table: &'a Table,
+    mistakes: Vec<String>,
+}
+
+impl Reader<'_> {
+    fn text(&self, section: &str, key: &str) -> Option<String> {
+        match self.table.get(section)?.get(key)? {
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+
+    fn required(&mut self, section: &str, key: &str) -> String {
+        self.text(section, key).unwrap_or_else(|| {
+            self.mistakes.push(format!("{section}.{key} is missing: set it in the file, or set DATABASE_URL"));
+            String::new()
+        })
+    }
+
+    fn parsed<T: FromStr>(&mut self, section: &str, key: &str, default: T) -> T {
+        let Some(text) = self.text(section, key) else { return default };
+        text.parse().unwrap_or_else(|_unreadable| {
+            self.mistakes.push(format!("{section}.{key} = {text:?} cannot be read"));
+            default
+        })
+    }
+}

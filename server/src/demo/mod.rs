@@ -1,0 +1,1 @@
+//! One whole campaign from the draw to the table, with simulated citizens.

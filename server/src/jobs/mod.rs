@@ -1,0 +1,60 @@
+//! Work that takes longer than a click. A job is a row, enqueued in the same transaction as the change that needs it,
+//! so neither stands without the other. A worker leases it; a worker that dies loses the lease and the job comes back.
+//!
+//! Invariants: at most one open job per deduplication key; every job can be run twice with the same outcome.
+//! Table: `office.job`.
+
+pub mod queue;
+pub mod routes;
+pub mod worker;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// News that travels upwards: what a slice asks of those below it in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    Draw { draw: Uuid },
+    Invite { draw: Uuid },
+    Flush { campaign: Uuid },
+    Results { campaign: Uuid },
+    Export { campaign: Uuid, format: ExportFormat },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    Csv,
+    Xlsx,
+}
+
+impl ExportFormat {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+impl Job {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Draw { .. } => "draw",
+            Self::Invite { .. } => "invite",
+            Self::Flush { .. } => "flush",
+            Self::Results { .. } => "results",
+            Self::Export { .. } => "export",
+        }
+    }
+
+    /// Two requests with one key, while the first is open, are one job.
+    pub fn dedup_key(&self) -> String {
+        match self {
+            Self::Draw { draw } | Self::Invite { draw } => format!("{}:{draw}", self.kind()),
+            Self::Flush { campaign } | Self::Results { campaign } => format!("{}:{campaign}", self.kind()),
+            Self::Export { campaign, format } => format!("{}:{campaign}:{}", self.kind(), format.name()),
+        }
+    }
+}

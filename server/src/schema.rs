@@ -1,0 +1,330 @@
+// The tables, written as `diesel print-schema` would: one module per schema. A test compares it with the database.
+
+pub mod office {
+    diesel::table! {
+        office.staff (id) {
+            id -> Uuid,
+            login -> Text,
+            name -> Text,
+            password_hash -> Text,
+            role -> Text,
+            place_code -> Text,
+            created_at -> Timestamptz,
+            disabled_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        office.staff_session (token_digest) {
+            token_digest -> Binary,
+            staff_id -> Uuid,
+            created_at -> Timestamptz,
+            last_seen_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.sign_in_attempt (id) {
+            id -> Uuid,
+            login -> Text,
+            tried_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.audit_entry (id) {
+            id -> Uuid,
+            happened_at -> Timestamptz,
+            actor -> Text,
+            verb -> Text,
+            subject -> Text,
+            details -> Jsonb,
+        }
+    }
+
+    diesel::table! {
+        office.job (id) {
+            id -> Uuid,
+            kind -> Text,
+            payload -> Jsonb,
+            dedup_key -> Text,
+            state -> Text,
+            attempts -> Integer,
+            run_after -> Timestamptz,
+            leased_until -> Nullable<Timestamptz>,
+            lease -> Nullable<Uuid>,
+            step -> Text,
+            done_count -> BigInt,
+            total_count -> BigInt,
+            error_code -> Nullable<Text>,
+            outcome -> Jsonb,
+            requested_by -> Text,
+            requested_at -> Timestamptz,
+            started_at -> Nullable<Timestamptz>,
+            finished_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        office.place (id) {
+            id -> Text,
+            code -> Text,
+            level -> Text,
+            kind -> Text,
+            name -> Text,
+            parent_id -> Nullable<Text>,
+            valid_from -> Nullable<Date>,
+            valid_until -> Nullable<Date>,
+        }
+    }
+
+    diesel::table! {
+        office.place_predecessor (place_id, predecessor_id) {
+            place_id -> Text,
+            predecessor_id -> Text,
+        }
+    }
+
+    diesel::table! {
+        office.form_version (id) {
+            id -> Uuid,
+            form_code -> Text,
+            digest -> Text,
+            source -> Jsonb,
+            created_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.campaign (id) {
+            id -> Uuid,
+            slug -> Text,
+            name_vi -> Text,
+            name_en -> Text,
+            year -> Integer,
+            form_version_id -> Uuid,
+            state -> Text,
+            opens_on -> Date,
+            closes_on -> Date,
+            results_on -> Date,
+            hotline -> Text,
+            synthetic -> Bool,
+            flush_at_least -> Integer,
+            created_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.method_run (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            method -> Text,
+            response_digest -> Binary,
+            responses -> BigInt,
+            provisional -> Bool,
+            computed_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.result_cell (run_id, rule, indicator, place_code) {
+            run_id -> Uuid,
+            level -> Text,
+            place_code -> Text,
+            indicator -> Text,
+            rule -> Text,
+            n -> BigInt,
+            estimate -> Nullable<Double>,
+            se -> Nullable<Double>,
+            df -> Nullable<Double>,
+            deff -> Nullable<Double>,
+            ci_low -> Nullable<Double>,
+            ci_high -> Nullable<Double>,
+            flags -> Text,
+        }
+    }
+
+    diesel::table! {
+        office.export_file (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            format -> Text,
+            file_name -> Text,
+            digest -> Binary,
+            bytes -> BigInt,
+            created_at -> Timestamptz,
+            expires_at -> Timestamptz,
+        }
+    }
+
+    diesel::joinable!(staff_session -> staff (staff_id));
+    diesel::joinable!(campaign -> form_version (form_version_id));
+    diesel::joinable!(result_cell -> method_run (run_id));
+    diesel::allow_tables_to_appear_in_same_query!(staff, staff_session, sign_in_attempt, audit_entry, job, place, place_predecessor, form_version, campaign, method_run, result_cell, export_file);
+}
+
+pub mod contact {
+    diesel::table! {
+        contact.frame (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            file_name -> Text,
+            file_digest -> Binary,
+            frame_digest -> Binary,
+            synthetic -> Bool,
+            provinces -> Integer,
+            communes -> Integer,
+            villages -> Integer,
+            persons -> BigInt,
+            imported_at -> Timestamptz,
+            frozen_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.frame_person (frame_id, code) {
+            frame_id -> Uuid,
+            code -> Text,
+            province_code -> Text,
+            commune_code -> Text,
+            commune_name -> Text,
+            area -> Text,
+            village_code -> Text,
+            village_name -> Text,
+            household -> Text,
+            name -> Text,
+            address -> Text,
+        }
+    }
+
+    diesel::table! {
+        contact.draw (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            frame_id -> Uuid,
+            design -> Text,
+            design_digest -> Binary,
+            frame_digest -> Binary,
+            seed -> Text,
+            algorithm -> Text,
+            state -> Text,
+            list_digest -> Nullable<Binary>,
+            persons -> Integer,
+            reserves -> Integer,
+            requested_by -> Text,
+            requested_at -> Timestamptz,
+            drawn_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.drawn_unit (draw_id, stage, code) {
+            draw_id -> Uuid,
+            stage -> SmallInt,
+            code -> Text,
+            parent_code -> Text,
+            stratum -> Text,
+            role -> Text,
+            order_number -> Integer,
+            method -> Text,
+            taken -> BigInt,
+            population -> BigInt,
+            size -> BigInt,
+            pi_numerator -> BigInt,
+            pi_denominator -> BigInt,
+        }
+    }
+
+    diesel::table! {
+        contact.invitation (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            draw_id -> Uuid,
+            person_code -> Text,
+            province_code -> Text,
+            stratum -> Text,
+            code_digest -> Binary,
+            status -> Text,
+        }
+    }
+
+    diesel::allow_tables_to_appear_in_same_query!(frame, frame_person, draw, drawn_unit, invitation);
+}
+
+pub mod answers {
+    diesel::table! {
+        answers.sampling_unit (campaign_id, psu) {
+            campaign_id -> Uuid,
+            psu -> Text,
+            stratum -> Text,
+            province_code -> Text,
+            area -> Text,
+            weight -> Double,
+            invited -> Integer,
+        }
+    }
+
+    diesel::table! {
+        answers.allowed (tag) {
+            tag -> Binary,
+            campaign_id -> Uuid,
+            psu -> Text,
+        }
+    }
+
+    diesel::table! {
+        answers.draft (tag) {
+            tag -> Binary,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
+        answers.refusal (tag) {
+            tag -> Binary,
+            campaign_id -> Uuid,
+            psu -> Text,
+            day_key -> Integer,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
+        answers.inbox (tag) {
+            tag -> Binary,
+            campaign_id -> Uuid,
+            psu -> Text,
+            day_key -> Integer,
+            body_digest -> Binary,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
+        answers.spent (tag) {
+            tag -> Binary,
+            campaign_id -> Uuid,
+        }
+    }
+
+    diesel::table! {
+        answers.response (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            psu -> Text,
+            mode -> Text,
+            answers -> Jsonb,
+        }
+    }
+
+    diesel::table! {
+        answers.free_text (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            unit -> Text,
+            content -> Text,
+        }
+    }
+
+    diesel::allow_tables_to_appear_in_same_query!(sampling_unit, allowed, draft, refusal, inbox, spent, response, free_text);
+}

@@ -1,0 +1,139 @@
+//! The people who work here: accounts, sign-in, roles, the places each may see.
+//!
+//! Invariants: passwords are kept as argon2id only; a session is a random token of which the database holds the digest;
+//! the answer to a wrong password and to an unknown login is the same, and takes as long.
+//! Tables: `office.staff`, `office.staff_session`, `office.sign_in_attempt`.
+
+pub mod pages;
+pub mod password;
+pub mod routes;
+pub mod session;
+mod store;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::json;
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::error::{Error, Kind, Result};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Coordinator,
+    Analyst,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Analyst => "analyst",
+        }
+    }
+
+    /// Where the work of this role begins.
+    pub fn home(self) -> &'static str {
+        match self {
+            Self::Coordinator => "/qt",
+            Self::Analyst => "/pt",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Role {
+    type Err = Error;
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "coordinator" => Ok(Self::Coordinator),
+            "analyst" => Ok(Self::Analyst),
+            _ => Err(Error::invalid("role-unknown").with("role", name)),
+        }
+    }
+}
+
+/// A new account, as `sipas staff add` is told it.
+#[derive(Debug, Validate)]
+pub struct NewAccount {
+    #[validate(length(min = 2, max = 60), custom(function = "plain_login"))]
+    pub login: String,
+    #[validate(length(min = 1, max = 120))]
+    pub name: String,
+    #[validate(length(min = 12, max = 200))]
+    pub password: String,
+    pub role: Role,
+    /// `VN` sees the whole country, a province's code sees that province.
+    #[validate(length(min = 2, max = 12))]
+    pub place_code: String,
+}
+
+fn plain_login(login: &str) -> std::result::Result<(), validator::ValidationError> {
+    let plain = login.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || ".-_@".contains(letter));
+    if plain { Ok(()) } else { Err(validator::ValidationError::new("login")) }
+}
+
+/// Makes an account.
+pub async fn add(app: &App, actor: &Actor, account: NewAccount) -> Result<Uuid> {
+    account.validate().map_err(|mistakes| {
+        let mut fields: Vec<_> = mistakes.field_errors().keys().map(ToString::to_string).collect();
+        fields.sort();
+        Error::invalid("account-invalid").with("fields", fields.join(", "))
+    })?;
+    let id = Uuid::now_v7();
+    let hash = password::hash(account.password).await?;
+    let details = json!({ "role": account.role.name(), "place": account.place_code });
+    act(&app.database.contact, &app.clock, Act { actor, verb: "staff.add", subject: account.login.clone(), details }, async |transaction| {
+        store::insert(transaction, id, &account.login, &account.name, &hash, account.role, &account.place_code, app.clock.now()).await
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Per account, not per address: a whole office sits behind one address.
+const ATTEMPTS_ALLOWED: i64 = 5;
+const WITHIN: chrono::Duration = chrono::Duration::minutes(15);
+
+/// Checks login and password and opens a session. The token goes into the cookie; only its digest is kept.
+pub async fn sign_in(app: &App, login: &str, given: &str) -> Result<(session::Token, Role)> {
+    let now = app.clock.now();
+    let contact = &app.database.contact;
+    // Noted before it is judged, so that a hundred attempts at once are still counted.
+    let attempt = store::note_attempt(&mut contact.read().await?, login, now).await?;
+    if store::attempts_since(&mut contact.read().await?, login, now - WITHIN).await? > ATTEMPTS_ALLOWED {
+        store::forget_attempt(&mut contact.read().await?, attempt).await?;
+        return Err(Error::new(Kind::TooMany, "sign-in-throttled").with("minutes", WITHIN.num_minutes()));
+    }
+    let account = store::find_by_login(&mut contact.read().await?, login).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = password::matches(given.to_owned(), hash).await?;
+    let Some(account) = account.filter(|account| right && account.disabled_at.is_none()) else {
+        return Err(Error::invalid("sign-in-wrong"));
+    };
+    let role: Role = account.role.parse()?;
+    let token = session::Token::random()?;
+    let actor = Actor::Staff(account.login.clone());
+    act(contact, &app.clock, Act { actor: &actor, verb: "staff.sign_in", subject: account.login.clone(), details: json!({}) }, async |transaction| {
+        store::forget_attempts(transaction, &account.login).await?;
+        store::open_session(transaction, &token.digest(), account.id, now).await
+    })
+    .await?;
+    Ok((token, role))
+}
+
+/// Ends the session of this token, if there is one.
+pub async fn sign_out(app: &App, signed_in: &session::SignedIn) -> Result<()> {
+    let actor = signed_in.actor();
+    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "staff.sign_out", subject: signed_in.login.clone(), details: json!({}) }, async |transaction| {
+        store::close_session(transaction, &signed_in.token_digest).await
+    })
+    .await
+}
