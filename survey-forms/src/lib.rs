@@ -1,3 +1,48 @@
-#[derive(serde::Serialize, serde::Deserialize, Clone)] pub struct Source { pub code: String }
-pub struct Form; pub struct Defect;
-impl Form { pub fn parse(_: &Source) -> Result<Form, Vec<Defect>> { Ok(Form) } pub fn code(&self) -> &str { "" } pub fn digest(&self) -> &str { "" } }
+//! What is asked: a questionnaire is data, this crate is the engine that reads it, walks it and keeps its answers sound.
+//!
+//! Text in, values out: no clock, disk, web or database.
+//!
+//! - [`Source`]: the texts a form is made of, with their digest; [`builtin`] gives the questionnaires that ship.
+//! - [`Form`]: made only by [`Form::parse`], which gives every [`Defect`] with its place instead when there is one.
+//! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers each time, never stored.
+//! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
+//! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean.
+
+mod answer;
+mod build;
+mod builtin;
+mod check;
+mod codebook;
+mod completed;
+mod defects;
+mod draft;
+mod fields;
+mod form;
+mod gate;
+mod indicators;
+mod interview;
+mod parse;
+mod path;
+mod reach;
+mod read;
+mod rule;
+mod source;
+mod view;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Answers, ChoiceCode, Issue, IssueCode, WayOut};
+pub use builtin::builtin;
+pub use codebook::{Code, Codebook, Column, ColumnKind, Labels};
+pub use completed::Completed;
+pub use defects::{Defect, Fault};
+pub use form::{Choices, Form, Kind, Page, Question, Unit, UnitKind};
+pub use indicators::{Indicator, Level};
+pub use interview::{Interview, Place, Progress, SkipPolicy};
+pub use path::{Part, Path, Step, path};
+pub use rule::Condition;
+pub use source::{Source, SourceFile};
+pub use view::{Block, OptionView, PageView, TextField, UnitView};
+pub use wording::{Phrase, Words};

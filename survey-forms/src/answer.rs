@@ -1,0 +1,167 @@
+//! Answers as the data hold them, and what can be wrong with what a person sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The code of a choice, 1–96. 97, 98 and 99 are the three kinds of nothing and belong to every unit.
+pub type ChoiceCode = u16;
+
+/// Answer units' codes (`a1`, `q1_economy`, `q9_31`, `a2_text`) and what was answered, in code order.
+pub type Answers = BTreeMap<String, Answer>;
+
+pub(crate) const SKIPPED: ChoiceCode = 97;
+const DONT_KNOW: ChoiceCode = 98;
+const NEVER: ChoiceCode = 99;
+
+/// One unit's answer. Written as the data hold it: a number, a list of numbers or a text; 97, 98, 99 for nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub enum Answer {
+    Choice(ChoiceCode),
+    Choices(BTreeSet<ChoiceCode>),
+    Text(String),
+    Skipped,
+    DontKnow,
+    Never,
+}
+
+/// The option beside the choices that lets a person say truthfully that none of them fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// Of opinions: "Không biết", 98.
+    DontKnow,
+    /// Of things experienced: "Chưa từng dùng", 99.
+    Never,
+}
+
+impl WayOut {
+    pub fn code(self) -> ChoiceCode {
+        match self {
+            Self::DontKnow => DONT_KNOW,
+            Self::Never => NEVER,
+        }
+    }
+
+    /// `dont_know` or `never`: the word in definitions and wordings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DontKnow => "dont_know",
+            Self::Never => "never",
+        }
+    }
+
+    pub(crate) fn answer(self) -> Answer {
+        match self {
+            Self::DontKnow => Answer::DontKnow,
+            Self::Never => Answer::Never,
+        }
+    }
+}
+
+impl Answer {
+    /// The number the data hold; none for lists and texts.
+    pub fn code(&self) -> Option<ChoiceCode> {
+        match self {
+            Self::Choice(code) => Some(*code),
+            Self::Skipped => Some(SKIPPED),
+            Self::DontKnow => Some(DONT_KNOW),
+            Self::Never => Some(NEVER),
+            Self::Choices(_) | Self::Text(_) => None,
+        }
+    }
+
+    /// Whether this code was chosen, alone or among others; the way out counts as chosen.
+    pub fn holds(&self, choice: ChoiceCode) -> bool {
+        match self {
+            Self::Choices(codes) => codes.contains(&choice),
+            other => other.code() == Some(choice),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Number(ChoiceCode),
+    Numbers(BTreeSet<ChoiceCode>),
+    Text(String),
+}
+
+impl From<Written> for Answer {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Number(SKIPPED) => Self::Skipped,
+            Written::Number(DONT_KNOW) => Self::DontKnow,
+            Written::Number(NEVER) => Self::Never,
+            Written::Number(code) => Self::Choice(code),
+            Written::Numbers(codes) => Self::Choices(codes),
+            Written::Text(text) => Self::Text(text),
+        }
+    }
+}
+
+impl From<Answer> for Written {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Choices(codes) => Self::Numbers(codes),
+            Answer::Text(text) => Self::Text(text),
+            Answer::Choice(code) => Self::Number(code),
+            Answer::Skipped => Self::Number(SKIPPED),
+            Answer::DontKnow => Self::Number(DONT_KNOW),
+            Answer::Never => Self::Number(NEVER),
+        }
+    }
+}
+
+/// Something in a request that cannot be taken as it is. The sentence for it lives with whoever shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// The answer unit; for `UnknownField` the field's name, for `UnknownPage` and `PageNotOnPath` the page's code.
+    pub unit: String,
+    pub code: IssueCode,
+    /// `number`: the question's number. `way_out`: `dont_know` or `never`. `max`, `length`: characters.
+    pub params: BTreeMap<&'static str, String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssueCode {
+    /// Nothing was answered: said once, then skipping is taken.
+    Unanswered,
+    /// A choice was marked that asks for words, and there are none: said once like `Unanswered`.
+    TextNeeded,
+    WrongOption,
+    /// Several values where one fits.
+    SeveralValues,
+    TextTooLong,
+    UnknownField,
+    UnknownPage,
+    PageNotOnPath,
+}
+
+impl IssueCode {
+    /// Whether "continue and skip these" settles it.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::Unanswered | Self::TextNeeded)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unanswered => "unanswered",
+            Self::TextNeeded => "text_needed",
+            Self::WrongOption => "wrong_option",
+            Self::SeveralValues => "several_values",
+            Self::TextTooLong => "text_too_long",
+            Self::UnknownField => "unknown_field",
+            Self::UnknownPage => "unknown_page",
+            Self::PageNotOnPath => "page_not_on_path",
+        }
+    }
+}
+
+impl fmt::Display for IssueCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,160 @@
+//! Text → form, or every defect with its place.
+
+use std::collections::BTreeMap;
+
+use crate::build::{Built, build};
+use crate::check::check;
+use crate::defects::{Defect, Fault};
+use crate::draft::Draft;
+use crate::form::Form;
+use crate::indicators::plant;
+use crate::reach;
+use crate::read::{File, Table};
+use crate::source::Source;
+use crate::wording::{Wording, Written};
+
+impl Form {
+    /// # Errors
+    /// Every defect of the definition and of the wordings, by file and line. Things that only follow from
+    /// another defect (whether a question can be reached, say) are looked at once the others are gone.
+    pub fn parse(source: &Source) -> Result<Self, Vec<Defect>> {
+        let file = File::new(&source.definition);
+        let tree = file.parse(&source.definition);
+        if file.is_faulty() {
+            return Err(file.into_defects());
+        }
+        let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
+        let built = build(&draft, &file);
+        check(&draft, &built, &file);
+        let units = built
+            .units
+            .iter()
+            .map(|unit| (unit.code.as_str(), unit))
+            .collect();
+        let indicators = plant(&draft.indicators, &units, &file);
+        let mut form = assemble(source, &draft, built);
+        form.indicators = indicators;
+        if !file.is_faulty() {
+            reach::check(&form, &file);
+        }
+        let keys = form.keys(&draft);
+        let mut defects = Vec::new();
+        for (language, words) in &source.wordings {
+            let offered = form.languages.contains(language);
+            let written = Written::read(words, &mut defects);
+            written.check(language, words, &keys, offered, &mut defects);
+            form.wordings.insert(
+                language.clone(),
+                Wording {
+                    language: language.clone(),
+                    texts: written.into_texts(),
+                },
+            );
+        }
+        for language in draft
+            .languages
+            .iter()
+            .filter(|language| !form.wordings.contains_key(&language.value))
+        {
+            file.report(
+                language.line,
+                Fault::MissingWording {
+                    language: language.value.clone(),
+                },
+            );
+        }
+        defects.extend(file.into_defects());
+        defects.sort();
+        defects.dedup();
+        if defects.is_empty() {
+            Ok(form)
+        } else {
+            Err(defects)
+        }
+    }
+
+    /// Every wording key this form needs, and whether a wording may go without it.
+    fn keys(&self, draft: &Draft) -> BTreeMap<String, Needed> {
+        let mut keys = vec!["title".to_owned()];
+        keys.extend(["never", "dont_know", "skipped"].map(|way| format!("ways_out.{way}")));
+        keys.extend(
+            self.sections
+                .iter()
+                .map(|section| format!("sections.{section}")),
+        );
+        keys.extend(self.pages.iter().map(|page| format!("pages.{}", page.code)));
+        keys.extend(
+            draft
+                .topics
+                .iter()
+                .map(|topic| format!("topics.{}", topic.value)),
+        );
+        keys.extend(
+            draft
+                .indicators
+                .iter()
+                .map(|(code, _)| format!("indicators.{}", code.value)),
+        );
+        for (scale, codes) in &draft.scales {
+            keys.extend(
+                codes
+                    .iter()
+                    .map(|code| format!("scales.{}.{}", scale.value, code.value)),
+            );
+        }
+        for question in &draft.questions {
+            let code = &question.code.value;
+            keys.push(format!("questions.{code}.stem"));
+            keys.extend(
+                question
+                    .choices
+                    .iter()
+                    .map(|choice| format!("questions.{code}.choices.{}", choice.value)),
+            );
+            keys.extend(
+                question
+                    .items
+                    .iter()
+                    .map(|item| format!("items.{}", item.code.value)),
+            );
+        }
+        let helps = self
+            .questions
+            .iter()
+            .map(|question| (format!("questions.{}.help", question.code), Needed::No));
+        keys.into_iter()
+            .map(|key| (key, Needed::Yes))
+            .chain(helps)
+            .collect()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needed {
+    Yes,
+    No,
+}
+
+fn assemble(source: &Source, draft: &Draft, built: Built) -> Form {
+    let values =
+        |list: &[crate::read::At<String>]| list.iter().map(|at| at.value.clone()).collect();
+    let places = built
+        .units
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| (unit.code.clone(), at))
+        .collect();
+    Form {
+        code: source.code.clone(),
+        digest: source.digest(),
+        method: draft.method.value.clone(),
+        languages: values(&draft.languages),
+        sections: values(&draft.sections),
+        pages: built.pages,
+        questions: built.questions,
+        units: built.units,
+        places,
+        indicators: None,
+        wordings: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! Whether anybody can ever come to a page, question or item: its conditions are tried on every answer they tell apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answer::{Answer, Answers, ChoiceCode};
+use crate::defects::Fault;
+use crate::form::{Form, Unit, UnitKind};
+use crate::read::File;
+use crate::rule::Rule;
+
+/// Conditions over more combinations than this are taken to be reachable: they are never written by hand.
+const TRIES: usize = 20_000;
+
+/// Reports the outermost thing that cannot be reached, not everything inside it.
+pub(crate) fn check(form: &Form, file: &File) {
+    for page in &form.pages {
+        let page_rules: Vec<&Rule> = page.rules.iter().collect();
+        if !reachable(form, &page_rules) {
+            report(&page_rules, &page.code, page.line, file);
+            continue;
+        }
+        for shown in &page.shown {
+            let Some(question) = form.questions.get(shown.question) else {
+                continue;
+            };
+            let rules: Vec<&Rule> = page_rules.iter().copied().chain(&question.rules).collect();
+            if !question.rules.is_empty() && !reachable(form, &rules) {
+                report(&rules, &question.code, question.line, file);
+                continue;
+            }
+            for unit in form.units.get(shown.units.clone()).unwrap_or_default() {
+                let rules: Vec<&Rule> = rules.iter().copied().chain(&unit.rules).collect();
+                if !unit.rules.is_empty() && !reachable(form, &rules) {
+                    report(&rules, &unit.code, unit.line, file);
+                }
+            }
+        }
+    }
+}
+
+fn report(rules: &[&Rule], code: &str, line: usize, file: &File) {
+    let line = rules.last().map_or(line, |rule| rule.line);
+    file.report(
+        line,
+        Fault::Unreachable {
+            code: code.to_owned(),
+            why: "no answers make its conditions true",
+        },
+    );
+}
+
+fn reachable(form: &Form, rules: &[&Rule]) -> bool {
+    if rules.is_empty() {
+        return true;
+    }
+    let mut search = Search {
+        form,
+        rules,
+        named: BTreeMap::new(),
+        tries: 0,
+    };
+    search.name(rules);
+    let asked: Vec<usize> = search.named.keys().copied().collect();
+    search.try_all(&asked, &mut Answers::new())
+}
+
+struct Search<'a> {
+    form: &'a Form,
+    rules: &'a [&'a Rule],
+    /// Every unit the conditions rest on, and the choices they tell apart, in the order asked.
+    named: BTreeMap<usize, BTreeSet<ChoiceCode>>,
+    tries: usize,
+}
+
+impl<'a> Search<'a> {
+    /// Rules rest on units, whose own rules rest on units before them.
+    fn name(&mut self, rules: &[&'a Rule]) {
+        for (code, choices) in rules
+            .iter()
+            .flat_map(|rule| rule.condition.leaves())
+            .filter_map(|leaf| leaf.names())
+        {
+            let Some(index) = self.form.places.get(code) else {
+                continue;
+            };
+            let new = !self.named.contains_key(index);
+            self.named.entry(*index).or_default().extend(choices);
+            if new && let Some(unit) = self.form.units.get(*index) {
+                self.name(&self.rules_of(unit));
+                if let UnitKind::WriteIn { unit, choice, .. } = &unit.kind
+                    && let Some(parent) = self.form.places.get(unit)
+                {
+                    self.named.entry(*parent).or_default().insert(*choice);
+                }
+            }
+        }
+    }
+
+    fn rules_of(&self, unit: &Unit) -> Vec<&'a Rule> {
+        let page = self.form.pages.get(unit.page).map(|page| &page.rules);
+        let question = self
+            .form
+            .questions
+            .get(unit.question)
+            .map(|question| &question.rules);
+        let own = self
+            .form
+            .units
+            .get(
+                self.form
+                    .places
+                    .get(&unit.code)
+                    .copied()
+                    .unwrap_or(usize::MAX),
+            )
+            .map(|unit| &unit.rules);
+        page.into_iter()
+            .chain(question)
+            .chain(own)
+            .flatten()
+            .collect()
+    }
+
+    fn try_all(&mut self, asked: &[usize], answers: &mut Answers) -> bool {
+        let Some((first, rest)) = asked.split_first() else {
+            self.tries += 1;
+            return self.tries > TRIES
+                || self.rules.iter().all(|rule| rule.condition.holds(answers));
+        };
+        let Some(unit) = self.form.units.get(*first) else {
+            return self.try_all(rest, answers);
+        };
+        if self.try_all(rest, answers) {
+            return true;
+        }
+        if !self
+            .rules_of(unit)
+            .iter()
+            .all(|rule| rule.condition.holds(answers))
+        {
+            return false;
+        }
+        for answer in self.telling_answers(*first, unit) {
+            answers.insert(unit.code.clone(), answer);
+            if self.try_all(rest, answers) {
+                return true;
+            }
+        }
+        answers.remove(&unit.code);
+        false
+    }
+
+    /// One answer for each way the conditions can see this unit answered.
+    fn telling_answers(&self, index: usize, unit: &Unit) -> Vec<Answer> {
+        let named = self.named.get(&index).cloned().unwrap_or_default();
+        let other = |codes: &[ChoiceCode]| codes.iter().copied().find(|code| !named.contains(code));
+        match &unit.kind {
+            UnitKind::One(choices) => named
+                .iter()
+                .copied()
+                .chain(other(&choices.codes))
+                .map(code_answer)
+                .collect(),
+            UnitKind::Many(choices) => {
+                let telling: Vec<_> = named.iter().copied().chain(other(&choices.codes)).collect();
+                let mut sets = vec![BTreeSet::new()];
+                for code in telling {
+                    let with: Vec<BTreeSet<_>> = sets
+                        .iter()
+                        .take(TRIES)
+                        .map(|set| set | &BTreeSet::from([code]))
+                        .collect();
+                    sets.extend(with);
+                }
+                sets.into_iter()
+                    .filter(|set| !set.is_empty())
+                    .map(Answer::Choices)
+                    .collect()
+            }
+            UnitKind::Text { .. } | UnitKind::WriteIn { .. } => vec![Answer::Text("…".to_owned())],
+        }
+    }
+}
+
+fn code_answer(code: ChoiceCode) -> Answer {
+    match code {
+        98 => Answer::DontKnow,
+        99 => Answer::Never,
+        other => Answer::Choice(other),
+    }
+}

@@ -1,0 +1,200 @@
+//! What a page shows, ready to be rendered: everything in one language, with what was answered so far.
+
+use crate::answer::{Answer, ChoiceCode, Issue};
+use crate::fields::Fields;
+use crate::form::{Form, Kind, Unit, UnitKind};
+use crate::interview::{Interview, Place};
+use crate::path::Part;
+use crate::wording::{Phrase, Words};
+
+#[derive(Clone, Debug)]
+pub struct PageView {
+    pub code: String,
+    /// The topic: the page's H1. On a sensitive page it does not give the topic away.
+    pub title: Phrase,
+    pub section: Phrase,
+    pub place: Place,
+    pub sensitive: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// A question as far as it stands on this page.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub question: String,
+    pub kind: Kind,
+    pub stem: Phrase,
+    pub help: Option<Phrase>,
+    /// One for most kinds, the items of a grid, none for a note. Write-ins stand inside their option.
+    pub units: Vec<UnitView>,
+}
+
+#[derive(Clone, Debug)]
+pub struct UnitView {
+    /// Also the name of its form field.
+    pub code: String,
+    pub number: u16,
+    /// What the fieldset's legend or the label says: the item of a grid, else the stem.
+    pub legend: Phrase,
+    /// Empty for a text.
+    pub options: Vec<OptionView>,
+    /// Of a text question.
+    pub text: Option<TextField>,
+    pub issue: Option<Issue>,
+    pub answered: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct OptionView {
+    pub value: ChoiceCode,
+    pub label: Phrase,
+    pub chosen: bool,
+    /// "Không biết" or "Chưa từng dùng".
+    pub way_out: bool,
+    pub write_in: Option<TextField>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TextField {
+    pub name: String,
+    pub value: String,
+    pub max_chars: usize,
+    pub issue: Option<Issue>,
+}
+
+impl Interview<'_> {
+    /// A page in a language; none when it is not on the path.
+    ///
+    /// `raw` and `issues` are those of a `give` that failed: typed texts are shown as they were typed, issues at
+    /// their unit. Both are empty otherwise.
+    pub fn page(
+        &self,
+        code: &str,
+        language: &str,
+        raw: &[(String, String)],
+        issues: &[Issue],
+    ) -> Option<PageView> {
+        let path = self.path();
+        let step = path.step(code)?;
+        let words = self.form().words(language);
+        let view = Viewer {
+            interview: self,
+            form: self.form(),
+            words,
+            typed: Fields::new(raw),
+            issues,
+        };
+        Some(PageView {
+            code: code.to_owned(),
+            title: words.needed(&format!("pages.{code}")),
+            section: words.needed(&format!(
+                "sections.{}",
+                self.form().sections.get(step.page.section)?
+            )),
+            place: self.place(code)?,
+            sensitive: step.page.sensitive,
+            blocks: step.parts.iter().map(|part| view.block(part)).collect(),
+        })
+    }
+}
+
+struct Viewer<'a> {
+    interview: &'a Interview<'a>,
+    form: &'a Form,
+    words: Words<'a>,
+    typed: Fields,
+    issues: &'a [Issue],
+}
+
+impl Viewer<'_> {
+    fn block(&self, part: &Part) -> Block {
+        let question = part.question;
+        Block {
+            question: question.code.clone(),
+            kind: question.kind,
+            stem: self
+                .words
+                .needed(&format!("questions.{}.stem", question.code)),
+            help: self
+                .words
+                .text(&format!("questions.{}.help", question.code)),
+            units: part
+                .units
+                .iter()
+                .filter_map(|unit| self.unit(unit))
+                .collect(),
+        }
+    }
+
+    /// None for a write-in, which is shown inside its option.
+    fn unit(&self, unit: &Unit) -> Option<UnitView> {
+        Some(UnitView {
+            code: unit.code.clone(),
+            number: unit.number?,
+            legend: self.words.needed(&self.form.label_key(unit)),
+            options: self.options(unit),
+            text: match unit.kind {
+                UnitKind::Text { max_chars } => Some(self.text(unit, max_chars)),
+                _ => None,
+            },
+            issue: self.issue(unit),
+            answered: self
+                .answer(unit)
+                .is_some_and(|answer| *answer != Answer::Skipped),
+        })
+    }
+
+    fn options(&self, unit: &Unit) -> Vec<OptionView> {
+        let Some(choices) = unit.choices() else {
+            return Vec::new();
+        };
+        let chosen = |code| self.answer(unit).is_some_and(|answer| answer.holds(code));
+        let write_in = self.form.write_in_of(unit);
+        let option = |code: &ChoiceCode| OptionView {
+            value: *code,
+            label: self.words.needed(&choices.key(*code)),
+            chosen: chosen(*code),
+            way_out: false,
+            write_in: write_in.and_then(|words| match words.kind {
+                UnitKind::WriteIn {
+                    choice, max_chars, ..
+                } if choice == *code => Some(self.text(words, max_chars)),
+                _ => None,
+            }),
+        };
+        let mut options: Vec<_> = choices.codes.iter().map(option).collect();
+        options.extend(unit.way_out.map(|way| OptionView {
+            value: way.code(),
+            label: self.words.needed(&format!("ways_out.{}", way.name())),
+            chosen: chosen(way.code()),
+            way_out: true,
+            write_in: None,
+        }));
+        options
+    }
+
+    fn text(&self, unit: &Unit, max_chars: usize) -> TextField {
+        let stored = match self.answer(unit) {
+            Some(Answer::Text(text)) => text.as_str(),
+            _ => "",
+        };
+        let value = self.typed.typed(&unit.code).unwrap_or(stored).to_owned();
+        TextField {
+            name: unit.code.clone(),
+            value,
+            max_chars,
+            issue: self.issue(unit),
+        }
+    }
+
+    fn answer(&self, unit: &Unit) -> Option<&Answer> {
+        self.interview.answers().get(&unit.code)
+    }
+
+    fn issue(&self, unit: &Unit) -> Option<Issue> {
+        self.issues
+            .iter()
+            .find(|issue| issue.unit == unit.code)
+            .cloned()
+    }
+}

@@ -1,0 +1,172 @@
+//! The words of a form by language, with the source language to fall back on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::defects::{Defect, Fault};
+use crate::parse::Needed;
+use crate::read::{At, File, Table, text};
+use crate::source::SourceFile;
+
+/// The words of one form in one language.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    pub(crate) language: String,
+    pub(crate) texts: BTreeMap<String, String>,
+}
+
+/// A text and the language it is really in: a gap is filled from the source language and must say so (`lang="vi"`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    pub text: String,
+    pub language: String,
+    /// Whether this is not the language asked for.
+    pub fallback: bool,
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A form's wording in the language a person reads, with the source language behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'f> {
+    pub(crate) wanted: Option<&'f Wording>,
+    pub(crate) source: Option<&'f Wording>,
+}
+
+impl Words<'_> {
+    /// The language asked for, or the source language when the form has no such wording.
+    pub fn language(&self) -> &str {
+        self.wanted
+            .or(self.source)
+            .map_or("vi", |wording| &wording.language)
+    }
+
+    /// The text of a key: `pages.{page}.title`, `questions.{question}.stem`, `items.{unit}`, `indicators.{code}`, ….
+    pub fn text(&self, key: &str) -> Option<Phrase> {
+        let of = |wording: Option<&Wording>, fallback| {
+            let wording = wording?;
+            let text = wording.texts.get(key)?.clone();
+            Some(Phrase {
+                text,
+                language: wording.language.clone(),
+                fallback,
+            })
+        };
+        of(self.wanted, false).or_else(|| of(self.source, self.wanted.is_some()))
+    }
+
+    /// The same for keys every sound form has; the key itself shows a hole that cannot be there.
+    pub(crate) fn needed(&self, key: &str) -> Phrase {
+        self.text(key).unwrap_or_else(|| Phrase {
+            text: key.to_owned(),
+            language: self.language().to_owned(),
+            fallback: true,
+        })
+    }
+}
+
+/// A wording as written: texts under their whole keys, each with its line.
+pub(crate) struct Written {
+    texts: BTreeMap<String, At<String>>,
+}
+
+impl Written {
+    pub(crate) fn read(source: &SourceFile, defects: &mut Vec<Defect>) -> Self {
+        let file = File::new(source);
+        let tree = file.parse(source);
+        let mut texts = BTreeMap::new();
+        gather(&Table::new(&file, tree.get_ref(), 1), "", &mut texts);
+        defects.extend(file.into_defects());
+        Self { texts }
+    }
+
+    /// Unknown keys always; gaps only where the language is offered.
+    pub(crate) fn check(
+        &self,
+        language: &str,
+        source: &SourceFile,
+        keys: &BTreeMap<String, Needed>,
+        offered: bool,
+        defects: &mut Vec<Defect>,
+    ) {
+        let mut report = |line, fault| {
+            defects.push(Defect {
+                file: source.name.clone(),
+                line,
+                fault,
+            });
+        };
+        for (key, at) in self
+            .texts
+            .iter()
+            .filter(|(key, _)| !keys.contains_key(*key))
+        {
+            report(at.line, Fault::UnknownKey { key: key.clone() });
+        }
+        let gaps = keys.iter().filter(|(key, needed)| {
+            **needed == Needed::Yes
+                && self
+                    .texts
+                    .get(*key)
+                    .is_none_or(|text| text.value.trim().is_empty())
+        });
+        for (key, _) in gaps.filter(|_| offered) {
+            let fault = Fault::MissingTranslation {
+                language: language.to_owned(),
+                key: key.clone(),
+            };
+            report(self.line_near(key), fault);
+        }
+    }
+
+    pub(crate) fn into_texts(self) -> BTreeMap<String, String> {
+        let clean = |text: &str| text.trim().nfc().collect::<String>();
+        let filled = self
+            .texts
+            .into_iter()
+            .filter(|(_, text)| !text.value.trim().is_empty());
+        filled
+            .map(|(key, text)| (key, clean(&text.value)))
+            .collect()
+    }
+
+    /// Where a missing text belongs: after the last text of the same table.
+    fn line_near(&self, key: &str) -> usize {
+        let table = key.rsplit_once('.').map_or("", |(table, _)| table);
+        let beside = self
+            .texts
+            .iter()
+            .filter(|(other, _)| other.rsplit_once('.').map_or("", |(table, _)| table) == table);
+        beside.map(|(_, at)| at.line).max().unwrap_or(1)
+    }
+}
+
+fn gather(table: &Table, prefix: &str, texts: &mut BTreeMap<String, At<String>>) {
+    let found = table.each("a text, or a table of texts", |table, key, value| {
+        let key = format!("{prefix}{key}");
+        match table.inner(value) {
+            Some(inner) => {
+                gather(&inner, &format!("{key}."), texts);
+                Some(None)
+            }
+            None => text(value.get_ref()).map(Some),
+        }
+    });
+    for (key, value) in found {
+        if let Some(value) = value {
+            texts.insert(
+                format!("{prefix}{}", key.value),
+                At {
+                    value,
+                    line: key.line,
+                },
+            );
+        }
+    }
+}
