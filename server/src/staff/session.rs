@@ -72,7 +72,7 @@ impl SignedIn {
             Role::Coordinator => vec![link("nav-campaigns", "/qt"), link("nav-jobs", "/qt/viec"), link("nav-audit", "/qt/nhat-ky")],
             Role::Analyst => vec![link("nav-results", "/pt")],
         };
-        let staff = page::Staff { name: self.name.clone(), role: texts.get(&format!("role-{}", self.role)).into_owned(), tasks: 0, navigation };
+        let staff = page::Staff { name: self.name.clone(), role: texts.get(&format!("role-{}", self.role)).into_owned(), navigation };
         Page { csrf: self.csrf.clone(), staff: Some(staff), ..visit.page() }
     }
 
