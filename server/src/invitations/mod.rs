@@ -1,6 +1,116 @@
-//! Not built yet.
-pub mod routes { pub fn routes(_: &mut actix_web::web::ServiceConfig) {} }
-pub mod jobs {
-    use actix_web::web::Data; use serde_json::Value; use uuid::Uuid; use crate::{app::App, error::{Error, Result}, jobs::worker::Progress};
-    pub async fn issue(_: &Data<App>, _: Uuid, _: &Progress<'_>) -> Result<Value> { Err(Error::internal("job")) }
+//! Who may answer: one code per sampled person, in clear only on the letter.
+//!
+//! Invariants: the contact side knows a code by a digest under the root key, the answers side by a tag under the campaign's
+//! key, and nothing stored leads from one to the other; rows of each side are inserted in an order of their own; a campaign
+//! has the codes of one draw.
+//! Tables: `contact.invitation`; `answers.sampling_unit`, `answers.allowed`.
+
+pub mod code;
+pub mod jobs;
+pub mod routes;
+mod store;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::base::seal::Key;
+use crate::base::chance;
+use crate::campaigns;
+use crate::error::{Error, Result};
+use code::Code;
+
+/// Where an invitation stands, as far as the contact side is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Open,
+    Responded,
+    Refused,
+    Cancelled,
+}
+
+impl Status {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Responded => "responded",
+            Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The states this one may follow: who refused may still answer, an answer and a cancellation are final.
+    fn follows(self) -> &'static [Self] {
+        match self {
+            Self::Open => &[],
+            Self::Refused => &[Self::Open],
+            Self::Responded | Self::Cancelled => &[Self::Open, Self::Refused],
+        }
+    }
+}
+
+/// What a right code opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    pub tag: [u8; 32],
+    pub campaign: Uuid,
+    pub psu: String,
+}
+
+/// The key of [`Code::contact_digest`].
+pub fn contact_key(app: &App) -> Result<Key> {
+    app.keys.purpose("contact code")
+}
+
+/// The campaign a code belongs to; `None` for an unknown, a cancelled and a past campaign's code alike.
+pub async fn recognise(app: &App, code: &Code) -> Result<Option<Allowed>> {
+    let mut tags = Vec::new();
+    for campaign in campaigns::list(app).await? {
+        if let Some(wave) = app.keys.wave(campaign.id)? {
+            tags.push(code.tag(&wave)?.to_vec());
+        }
+    }
+    let found = store::find_allowed(&mut app.database.answers.read().await?, &tags).await?;
+    found
+        .map(|row| {
+            let tag = row.tag.try_into().map_err(|_wrong_length| Error::internal("tag-damaged"))?;
+            Ok(Allowed { tag, campaign: row.campaign, psu: row.psu })
+        })
+        .transpose()
+}
+
+/// Tells the contact side how these invitations went: one batch, one audit row, no order of arrival. Says how many changed.
+pub async fn mark(app: &App, campaign: Uuid, digests: &[Vec<u8>], status: Status) -> Result<usize> {
+    if digests.is_empty() {
+        return Ok(0);
+    }
+    let mut digests = digests.to_vec();
+    chance::shuffle(&mut digests)?;
+    let actor = Actor::System("flush");
+    let details = json!({ "status": status.name(), "count": digests.len() });
+    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "invitations.mark", subject: campaign.to_string(), details }, async |transaction| {
+        store::set_status(transaction, campaign, &digests, status.follows(), status).await
+    })
+    .await
+}
+
+/// Makes a code worthless: a lost letter, a person who moved away. An answer that was given already stays.
+pub async fn cancel(app: &App, actor: &Actor, code: &Code) -> Result<()> {
+    let digest = code.contact_digest(&contact_key(app)?)?.to_vec();
+    let found = store::find_by_digest(&mut app.database.contact.read().await?, &digest).await?;
+    let (campaign, status) = found.ok_or_else(|| Error::invalid("code-unknown"))?;
+    if status == Status::Responded.name() {
+        return Err(Error::conflict("code-responded"));
+    }
+    // The answers side first: if we die in between, the code is worthless already and pressing again ends the work.
+    if let Some(wave) = app.keys.wave(campaign)? {
+        let tag = code.tag(&wave)?;
+        app.database.answers.transaction("invitations.cancel", async |transaction| store::disallow(transaction, &tag).await).await?;
+    }
+    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.cancel", subject: campaign.to_string(), details: json!({}) }, async |transaction| {
+        store::set_status(transaction, campaign, std::slice::from_ref(&digest), Status::Cancelled.follows(), Status::Cancelled).await
+    })
+    .await?;
+    Ok(())
 }

@@ -1,0 +1,3 @@
+//! The coordinator's page to cancel a code.
+
+pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
