@@ -2,58 +2,82 @@
 //!
 //! The protocol is `sipas-draw-v1`: only SHA-256, HMAC, integers and + − × ÷ on doubles, so that anyone
 //! recomputes a draw in any language, whatever the order of the rows.
+//! [`draw`] is the multi-stage draw of a survey, [`verify`] its check; the single-stage methods are public so
+//! that others can check them against the published vectors.
 
+mod canonical;
+mod chance;
 mod fraction;
+mod inclusion;
+mod methods;
+mod poisson;
+mod sampford;
+mod stages;
+mod unit;
+mod verify;
 
-use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
+use crate::design::Design;
+use crate::frame::SamplingFrame;
+
+pub use canonical::canonical_json;
+pub use chance::{Chance, Digest, frame_digest};
+pub(crate) use chance::{frame_line, nfc};
 pub use fraction::Fraction;
+pub use inclusion::inclusion_probabilities;
+pub use methods::{ListOrder, order, pps_systematic, simple_random, systematic};
+pub use poisson::{conditional_poisson, conditional_poisson_odds};
+pub use sampford::sampford;
+pub use unit::{Role, SelectionMethod, Stage, Unit, list_digest};
+pub use verify::{VerifyError, verify};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    Commune,
-    Village,
-    Person,
+/// A draw as it is stored and published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    pub frame_digest: Digest,
+    pub design_digest: Digest,
+    /// Selected communes, villages and persons (reserves included), by stage, path and order.
+    pub units: Vec<Unit>,
+    pub list_digest: Digest,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SelectionMethod {
-    /// Systematic with probability proportional to size over a random order.
-    PpsSystematic,
-    /// Simple random without replacement: the first places of a random order.
-    SimpleRandom,
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DrawError {
+    #[error("the seed is empty")]
+    EmptySeed,
+    #[error("{part} of the design is 0")]
+    Nothing { part: &'static str },
+    #[error("the design names province {province}, which is not in the frame")]
+    UnknownProvince { province: String },
+    #[error("{communes} communes are too few for the {strata} strata of province {province}")]
+    TooFewCommunes {
+        province: String,
+        communes: u64,
+        strata: usize,
+    },
+    #[error("sizes exceed 64 bits")]
+    TooLarge,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    Main,
-    Reserve,
+impl Draw {
+    /// The persons, main and reserve.
+    pub fn persons(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.stage == Stage::Person)
+    }
 }
 
-/// One selected unit of one stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unit {
-    pub stage: Stage,
-    /// The parents: `province/area[/commune[/village]]`.
-    pub path: String,
-    pub code: String,
-    pub method: SelectionMethod,
-    /// Units to draw in the parent.
-    pub n: u64,
-    /// Units in the parent.
-    pub of: u64,
-    /// Adults in the unit.
-    pub size: u64,
-    /// Adults in the parent.
-    pub parent_size: u64,
-    /// Probability of the unit given its parent.
-    pub probability: Fraction,
-    /// The product over all stages down to this unit; the base weight is its inverse.
-    pub overall_probability: Fraction,
-    /// From 1, in the order of selection; reserves go on after the main units.
-    pub order: u32,
-    pub role: Role,
+/// Draws communes, villages and persons. The same frame, design and seed give the same units on every machine.
+pub fn draw(frame: &SamplingFrame, design: &Design, seed: &str) -> Result<Draw, DrawError> {
+    let mut units = stages::select(frame, design, seed)?;
+    units.sort_by(Unit::cmp_place);
+    Ok(Draw {
+        frame_digest: frame.digest(),
+        design_digest: design.digest(),
+        list_digest: list_digest(&units),
+        units,
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,40 +1,33 @@
 //! Means and shares with the variance, degrees of freedom and interval of the design.
+//!
+//! One pass counts the weights of each answer level per PSU and group ([`Tallies`]); everything else is
+//! arithmetic on these counts. Variance: Taylor linearisation, ultimate clusters, first stage with replacement
+//! (Woodruff 1971; Särndal, Swensson & Wretman 1992, ch. 5).
 
-/// Slots of an answer: 0 for "no valid answer", 1..=7 for its levels.
-pub const LEVELS: usize = 8;
+mod interval;
+mod measure;
+mod quantile;
+mod strata;
+mod tallies;
 
-/// An estimate of a mean or a share between 0 and 1, with its precision under the design.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// Valid answers (for an index: persons with at least one).
-    pub n: u32,
-    /// Sum of the weights of the valid answers.
-    pub weight: f64,
-    pub value: f64,
-    /// Standard error, with-replacement ultimate clusters.
-    pub se: f64,
-    /// PSUs with a person of the group, less strata with one.
-    pub df: u32,
-    /// V over the variance of a simple random sample of the same n without replacement; `None` where undefined.
-    pub deff: Option<f64>,
-    /// The same, with replacement: the square of Stata's DEFT.
-    pub deff_wr: Option<f64>,
-    /// Kish's factor n·Σw²/(Σw)²: what unequal weights alone cost.
-    pub kish: f64,
-    /// p(1−p)/V.
-    pub effective_n: Option<f64>,
-}
+use thiserror::Error;
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    pub low: f64,
-    pub high: f64,
-    pub method: IntervalMethod,
-}
+use crate::frame::ResponsesError;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IntervalMethod {
-    Logit,
-    Wilson,
-    KornGraubard,
+pub use interval::{Interval, IntervalMethod, logit, share_interval, wilson};
+pub use measure::{Estimate, Measure, Scores};
+pub use quantile::t_quantile;
+pub use strata::Strata;
+pub use tallies::{Group, LEVELS, Tallies};
+
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum EstimateError {
+    #[error("strata with only one PSU have no variance: {}", .strata.join(", "))]
+    LonelyPsu { strata: Vec<String> },
+    #[error("item {item} is not among the responses")]
+    UnknownItem { item: String },
+    #[error("the method gives no weight to {domain} or names a domain that the tree lacks")]
+    DomainWithoutWeight { domain: String },
+    #[error(transparent)]
+    Responses(#[from] ResponsesError),
 }

@@ -1,8 +1,11 @@
-//! What was answered.
+//! What was answered, checked and in the one order the estimates rely on.
 
-use thiserror::Error;
+use polars::prelude::{Column, DataFrame, NamedFrom, PolarsError, Series, SortMultipleOptions};
 
-/// A question whose answers are the levels 1..=`levels` (at most 7).
+use super::error::ResponsesError;
+use super::labels::Labels;
+
+/// A question whose answers are the levels 1..=`levels` (from 2 to 7 of them).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub code: String,
@@ -22,49 +25,266 @@ pub struct Columns {
     pub items: Vec<(Item, Vec<Option<u8>>)>,
 }
 
-/// Which columns of a CSV file are what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
-    pub stratum: String,
-    pub psu: String,
-    pub weight: String,
-    pub groups: Vec<String>,
-    pub items: Vec<Item>,
+/// Not applicable, don't know, refused: kept apart in the answers, all without a level here.
+const NOT_VALID: std::ops::RangeInclusive<u8> = 97..=99;
+
+/// Checked answers, sorted by PSU and weight so that sums do not depend on the order of the input.
+#[derive(Clone, Debug)]
+pub struct Responses {
+    /// `psu`, `weight`, `group <name>`…, `item <code>`…: codes with nulls, labels beside.
+    frame: DataFrame,
+    strata: Vec<String>,
+    /// The stratum of each PSU.
+    stratum_of: Vec<usize>,
+    groups: Vec<(String, Labels)>,
+    items: Vec<Item>,
 }
 
-/// Rows count from 1.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum ResponsesError {
-    #[error("no rows")]
-    NoRows,
-    #[error("column {column} is missing")]
-    MissingColumn { column: String },
-    #[error("column {column} stands twice")]
-    ColumnTwice { column: String },
-    #[error("column {column} has {found} rows instead of {expected}")]
-    ColumnLength {
-        column: String,
-        expected: usize,
-        found: usize,
-    },
-    #[error("row {row}: {column} is empty")]
-    Empty { row: usize, column: String },
-    #[error("row {row}: weight {value} is not a number from 0 up")]
-    Weight { row: usize, value: String },
-    #[error("row {row}: {column} has the unknown code {value}")]
-    UnknownCode {
-        row: usize,
-        column: String,
-        value: String,
-    },
-    #[error("PSU {psu} stands in the strata {first} and {second}")]
-    PsuInTwoStrata {
-        psu: String,
-        first: String,
-        second: String,
-    },
-    #[error("item {item} has {levels} levels; from 2 to 7 are possible")]
-    Levels { item: String, levels: u8 },
-    #[error("the file cannot be read: {0}")]
-    Unreadable(String),
+impl Responses {
+    pub fn from_columns(columns: Columns) -> Result<Self, ResponsesError> {
+        columns.check()?;
+        let strata = Labels::of(&columns.stratum);
+        let psus = Labels::of(&columns.psu);
+        let stratum_of = stratum_of_each_psu(&columns, &strata, &psus)?;
+        let mut frame = vec![
+            Column::from(Series::new("psu".into(), psus.codes(&columns.psu))),
+            Column::from(Series::new("weight".into(), &columns.weight)),
+        ];
+        let mut groups = Vec::new();
+        for (name, values) in columns.groups {
+            let labels = Labels::of(&values);
+            frame.push(Series::new(group_column(&name).into(), labels.codes(&values)).into());
+            groups.push((name, labels));
+        }
+        let mut items = Vec::new();
+        for (item, answers) in columns.items {
+            let levels: Vec<Option<u32>> = answers
+                .into_iter()
+                .map(|answer| {
+                    answer
+                        .filter(|code| !NOT_VALID.contains(code))
+                        .map(u32::from)
+                })
+                .collect();
+            frame.push(Series::new(item_column(&item.code).into(), levels).into());
+            items.push(item);
+        }
+        let order = SortMultipleOptions::default().with_multithreaded(false);
+        let mut frame =
+            DataFrame::new(columns.weight.len(), frame)?.sort(["psu", "weight"], order)?;
+        frame.rechunk_mut();
+        Ok(Self {
+            frame,
+            strata: strata.into_vec(),
+            stratum_of,
+            groups,
+            items,
+        })
+    }
+
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// Names of the columns that make groups.
+    pub fn group_columns(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn strata(&self) -> &[String] {
+        &self.strata
+    }
+
+    pub(crate) fn stratum_of(&self) -> &[usize] {
+        &self.stratum_of
+    }
+
+    /// The same answers under other strata.
+    pub(super) fn with_stratum_of(self, stratum_of: Vec<usize>) -> Self {
+        Self { stratum_of, ..self }
+    }
+
+    /// The PSU of each row, ascending.
+    pub(crate) fn psus(&self) -> Result<&[u32], ResponsesError> {
+        Ok(self.frame.column("psu")?.u32()?.cont_slice()?)
+    }
+
+    pub(crate) fn weights(&self) -> Result<&[f64], ResponsesError> {
+        Ok(self.frame.column("weight")?.f64()?.cont_slice()?)
+    }
+
+    /// The code of each row's group in this column, by the order of its labels.
+    pub(crate) fn group_codes(&self, name: &str) -> Result<Vec<Option<u32>>, ResponsesError> {
+        self.labels(name)?;
+        Ok(self
+            .frame
+            .column(&group_column(name))?
+            .u32()?
+            .iter()
+            .collect())
+    }
+
+    pub(crate) fn labels(&self, name: &str) -> Result<&[String], ResponsesError> {
+        let found = self
+            .groups
+            .iter()
+            .find(|(group, _)| group == name)
+            .map(|(_, labels)| labels.as_slice());
+        found.ok_or_else(|| ResponsesError::MissingColumn {
+            column: name.to_owned(),
+        })
+    }
+
+    /// The level of each row's answer, 0 for none.
+    pub(crate) fn levels(&self, item: &Item) -> Result<Vec<u8>, ResponsesError> {
+        let column = self.frame.column(&item_column(&item.code))?.u32()?;
+        Ok(column
+            .iter()
+            .map(|level| {
+                level
+                    .and_then(|level| u8::try_from(level).ok())
+                    .unwrap_or_default()
+            })
+            .collect())
+    }
+}
+
+// Prefixes, so that a group may be named like an item or like the weight.
+fn group_column(name: &str) -> String {
+    format!("group {name}")
+}
+
+fn item_column(code: &str) -> String {
+    format!("item {code}")
+}
+
+fn stratum_of_each_psu(
+    columns: &Columns,
+    strata: &Labels,
+    psus: &Labels,
+) -> Result<Vec<usize>, ResponsesError> {
+    let mut stratum_of = vec![None; psus.as_slice().len()];
+    let rows = strata
+        .codes(&columns.stratum)
+        .into_iter()
+        .zip(psus.codes(&columns.psu));
+    for (stratum, psu) in rows.filter_map(|(stratum, psu)| stratum.zip(psu)) {
+        let Some(slot) = stratum_of.get_mut(psu as usize) else {
+            continue;
+        };
+        let first = *slot.get_or_insert(stratum);
+        if first != stratum {
+            let label = |labels: &Labels, code: u32| {
+                labels
+                    .as_slice()
+                    .get(code as usize)
+                    .cloned()
+                    .unwrap_or_default()
+            };
+            return Err(ResponsesError::PsuInTwoStrata {
+                psu: label(psus, psu),
+                first: label(strata, first),
+                second: label(strata, stratum),
+            });
+        }
+    }
+    Ok(stratum_of
+        .into_iter()
+        .map(|stratum| stratum.unwrap_or_default() as usize)
+        .collect())
+}
+
+impl Columns {
+    fn check(&self) -> Result<(), ResponsesError> {
+        let rows = self.weight.len();
+        if rows == 0 {
+            return Err(ResponsesError::NoRows);
+        }
+        let groups = self
+            .groups
+            .iter()
+            .map(|(name, values)| (name.as_str(), values.len()));
+        let items = self
+            .items
+            .iter()
+            .map(|(item, answers)| (item.code.as_str(), answers.len()));
+        let fixed = [("stratum", self.stratum.len()), ("psu", self.psu.len())];
+        for (column, found) in fixed.into_iter().chain(groups.clone()).chain(items.clone()) {
+            if found != rows {
+                return Err(ResponsesError::ColumnLength {
+                    column: column.to_owned(),
+                    expected: rows,
+                    found,
+                });
+            }
+        }
+        for names in [
+            groups.map(|(name, _)| name).collect::<Vec<_>>(),
+            items.map(|(code, _)| code).collect(),
+        ] {
+            let mut seen = std::collections::BTreeSet::new();
+            if let Some(column) = names.into_iter().find(|name| !seen.insert(*name)) {
+                return Err(ResponsesError::ColumnTwice {
+                    column: column.to_owned(),
+                });
+            }
+        }
+        for (column, values) in [("stratum", &self.stratum), ("psu", &self.psu)] {
+            if let Some(place) = values.iter().position(String::is_empty) {
+                return Err(ResponsesError::Empty {
+                    row: place + 1,
+                    column: column.to_owned(),
+                });
+            }
+        }
+        if let Some((value, row)) = self
+            .weight
+            .iter()
+            .zip(1..)
+            .find(|(w, _)| !(w.is_finite() && **w >= 0.0))
+        {
+            return Err(ResponsesError::Weight {
+                row,
+                value: value.to_string(),
+            });
+        }
+        self.items
+            .iter()
+            .try_for_each(|(item, answers)| item.check(answers))
+    }
+}
+
+impl Item {
+    fn check(&self, answers: &[Option<u8>]) -> Result<(), ResponsesError> {
+        if !(2..=7).contains(&self.levels) {
+            return Err(ResponsesError::Levels {
+                item: self.code.clone(),
+                levels: self.levels,
+            });
+        }
+        let known = |code: u8| (1..=self.levels).contains(&code) || NOT_VALID.contains(&code);
+        match answers
+            .iter()
+            .zip(1..)
+            .find_map(|(code, row)| code.filter(|code| !known(*code)).map(|code| (code, row)))
+        {
+            Some((code, row)) => Err(ResponsesError::UnknownCode {
+                row,
+                column: self.code.clone(),
+                value: code.to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Sound columns always make a frame; an error here is one of the frame library, kept as its text.
+impl From<PolarsError> for ResponsesError {
+    fn from(error: PolarsError) -> Self {
+        Self::Unreadable(error.to_string())
+    }
 }

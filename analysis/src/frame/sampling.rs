@@ -1,12 +1,28 @@
 //! Who could be asked.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::defect::{Checks, FrameDefect};
+use crate::draw::{Digest, frame_line, nfc};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Area {
     Rural,
     Urban,
+}
+
+impl Area {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Rural => "rural",
+            Self::Urban => "urban",
+        }
+    }
 }
 
 /// One adult of the frame, by codes only: a frame holds no names.
@@ -22,31 +38,237 @@ pub struct Person<'a> {
     pub province: &'a str,
 }
 
-/// What is wrong with one row (counted from 1) of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrameDefect {
-    pub row: usize,
-    /// `code`, `village`, `commune`, `area` or `province`.
-    pub column: &'static str,
-    pub value: String,
-    pub kind: FrameDefectKind,
+/// A sound list of adults, sorted by place and code whatever the order of its rows: province × area → communes →
+/// villages → persons. About 30 bytes per person beside the codes.
+#[derive(Clone, Debug)]
+pub struct SamplingFrame {
+    pub(crate) strata: Vec<Stratum>,
+    codes: Codes,
+    digest: Digest,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FrameDefectKind {
-    Empty,
-    /// A slash or a control character, which the published text of a draw uses as separators.
-    ForbiddenCharacter,
-    /// The person's code stood before, in this row.
-    CodeTwice {
-        first: usize,
-    },
-    /// The commune stood before with another province, in this row.
-    CommuneInTwoProvinces {
-        first: usize,
-    },
-    /// The commune stood before with another area, in this row.
-    CommuneInTwoAreas {
-        first: usize,
-    },
+#[derive(Clone, Debug)]
+pub(crate) struct Stratum {
+    pub(crate) province: String,
+    pub(crate) area: Area,
+    pub(crate) communes: Vec<Commune>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Commune {
+    pub(crate) code: String,
+    pub(crate) villages: Vec<Village>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Village {
+    pub(crate) code: String,
+    /// Positions of its persons in the frame's order.
+    pub(crate) persons: std::ops::Range<usize>,
+}
+
+/// All codes in one text.
+#[derive(Clone, Debug, Default)]
+struct Codes {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Codes {
+    fn push(&mut self, code: &str) {
+        self.text.push_str(code);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, place: usize) -> &str {
+        let start = place
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or_default();
+        let end = self.ends.get(place).copied().unwrap_or_default();
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// Where a village lies; its prefix orders the frame.
+struct Place {
+    prefix: String,
+    province: String,
+    area: Area,
+    commune: String,
+    village: String,
+}
+
+impl SamplingFrame {
+    /// Takes every person once. Fails with all defects of all rows, never with the first alone.
+    pub fn from_persons<'a>(
+        persons: impl IntoIterator<Item = Person<'a>>,
+    ) -> Result<Self, Vec<FrameDefect>> {
+        let mut checks = Checks::default();
+        let mut codes = Codes::default();
+        let mut places: Vec<Place> = Vec::new();
+        let mut place_of: HashMap<String, HashMap<String, usize>> = HashMap::new();
+        let mut place_of_person = Vec::new();
+        for person in persons {
+            checks.person(&person);
+            let (commune, village) = (nfc(person.commune), nfc(person.village));
+            let known = place_of
+                .get(commune.as_ref())
+                .and_then(|villages| villages.get(village.as_ref()))
+                .copied();
+            let place = known.unwrap_or_else(|| {
+                places.push(Place::of(&person));
+                let villages = place_of.entry(commune.into_owned()).or_default();
+                villages.insert(village.into_owned(), places.len() - 1);
+                places.len() - 1
+            });
+            place_of_person.push(place);
+            codes.push(&nfc(person.code));
+        }
+        let mut by_code: Vec<usize> = (0..codes.len()).collect();
+        by_code.sort_unstable_by(|a, b| codes.get(*a).cmp(codes.get(*b)).then(a.cmp(b)));
+        checks.same_codes(
+            by_code.chunk_by(|a, b| codes.get(*a) == codes.get(*b)),
+            |place| codes.get(place),
+        );
+        checks.finish(codes.len())?;
+
+        // Sorting stably by village keeps the order of codes inside it.
+        let rank = ranks(&places);
+        let rank_of = |person: &usize| {
+            place_of_person
+                .get(*person)
+                .and_then(|place| rank.get(*place))
+        };
+        by_code.sort_by(|a, b| rank_of(a).cmp(&rank_of(b)));
+        let mut sorted = Codes {
+            text: String::with_capacity(codes.text.len()),
+            ends: Vec::with_capacity(codes.len()),
+        };
+        let mut strata = Vec::new();
+        let mut hash = Sha256::new();
+        for villagers in by_code.chunk_by(|a, b| rank_of(a) == rank_of(b)) {
+            let start = sorted.len();
+            let place = villagers
+                .first()
+                .and_then(|person| places.get(*place_of_person.get(*person)?));
+            let Some(place) = place else { continue };
+            for person in villagers {
+                let code = codes.get(*person);
+                frame_line(&mut hash, &[&place.prefix, code], 1);
+                sorted.push(code);
+            }
+            place.enter(&mut strata, start..sorted.len());
+        }
+        Ok(Self {
+            strata,
+            codes: sorted,
+            digest: Digest(hash.finalize().into()),
+        })
+    }
+
+    /// SHA-256 over the lines `province/area/commune/village/person TAB 1 LF` in byte order.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    pub fn persons(&self) -> u64 {
+        self.codes.len() as u64
+    }
+
+    pub(crate) fn codes_of(&self, village: &Village) -> Vec<&str> {
+        village
+            .persons
+            .clone()
+            .map(|place| self.codes.get(place))
+            .collect()
+    }
+}
+
+impl Place {
+    fn of(person: &Person<'_>) -> Self {
+        let [province, commune, village] =
+            [person.province, person.commune, person.village].map(|code| nfc(code).into_owned());
+        let prefix = format!("{province}/{}/{commune}/{village}/", person.area.code());
+        Self {
+            prefix,
+            province,
+            area: person.area,
+            commune,
+            village,
+        }
+    }
+
+    /// Adds the village to the tree; places come in the order of their prefixes.
+    fn enter(&self, strata: &mut Vec<Stratum>, persons: std::ops::Range<usize>) {
+        if strata
+            .last()
+            .is_none_or(|last| last.province != self.province || last.area != self.area)
+        {
+            let province = self.province.clone();
+            strata.push(Stratum {
+                province,
+                area: self.area,
+                communes: Vec::new(),
+            });
+        }
+        let Some(stratum) = strata.last_mut() else {
+            return;
+        };
+        if stratum
+            .communes
+            .last()
+            .is_none_or(|last| last.code != self.commune)
+        {
+            stratum.communes.push(Commune {
+                code: self.commune.clone(),
+                villages: Vec::new(),
+            });
+        }
+        let Some(commune) = stratum.communes.last_mut() else {
+            return;
+        };
+        commune.villages.push(Village {
+            code: self.village.clone(),
+            persons,
+        });
+    }
+}
+
+/// The rank of each place in the order of the prefixes' bytes. No prefix begins another one, so this is also
+/// the order of whole ids.
+fn ranks(places: &[Place]) -> Vec<usize> {
+    let prefix = |place: &usize| places.get(*place).map(|place| place.prefix.as_bytes());
+    let mut sorted: Vec<usize> = (0..places.len()).collect();
+    sorted.sort_unstable_by(|a, b| -> Ordering { prefix(a).cmp(&prefix(b)) });
+    let mut ranks = vec![0; places.len()];
+    for (rank, place) in sorted.into_iter().enumerate() {
+        if let Some(slot) = ranks.get_mut(place) {
+            *slot = rank;
+        }
+    }
+    ranks
+}
+
+impl Village {
+    pub(crate) fn size(&self) -> u64 {
+        self.persons.len() as u64
+    }
+}
+
+impl Commune {
+    pub(crate) fn size(&self) -> u64 {
+        self.villages.iter().map(Village::size).sum()
+    }
+}
+
+impl Stratum {
+    pub(crate) fn size(&self) -> u64 {
+        self.communes.iter().map(Commune::size).sum()
+    }
 }

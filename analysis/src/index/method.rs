@@ -8,9 +8,9 @@ use crate::estimate::LEVELS;
 /// How the levels 1..=`levels` of an answer become a number between 0 and 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemRule {
-    /// Mean of the levels over the highest one: Σ k·n_k / (5·Σ n_k).
+    /// Mean of the levels over the highest one: `Σ k·n_k / (5·Σ n_k)`.
     M,
-    /// Share of the two highest levels: (n_4 + n_5) / Σ n_k.
+    /// Share of the two highest levels: `(n_4 + n_5) / Σ n_k`.
     T,
     /// Mean on the whole scale: (mean − 1) / 4.
     Z,

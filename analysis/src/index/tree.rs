@@ -86,6 +86,31 @@ impl Tree {
         self.domains.iter().flat_map(Domain::items)
     }
 
+    /// Codes of the items at or below a node.
+    pub fn items_of<'a>(&'a self, node: Indicator<'a>) -> Vec<&'a str> {
+        let is = |code: &str| code == node.code;
+        match node.kind {
+            IndicatorKind::Overall => self.items().collect(),
+            IndicatorKind::Domain => self
+                .domains
+                .iter()
+                .filter(|d| is(&d.code))
+                .flat_map(Domain::items)
+                .collect(),
+            IndicatorKind::Factor => {
+                let factors = self
+                    .domains
+                    .iter()
+                    .flat_map(|domain| &domain.factors)
+                    .filter(|f| is(&f.code));
+                factors
+                    .flat_map(|factor| factor.items.iter().map(String::as_str))
+                    .collect()
+            }
+            IndicatorKind::Item => vec![node.code],
+        }
+    }
+
     /// Every node once, parents before their children.
     pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
         let overall = self.overall.as_str();

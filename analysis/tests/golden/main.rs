@@ -1,0 +1,11 @@
+//! The golden figures and the properties, in one binary.
+#![cfg(test)]
+#![expect(clippy::float_cmp, reason = "equal bits are what is asserted")]
+#![expect(clippy::cast_precision_loss, reason = "counts of a test are small")]
+
+mod data;
+mod draws;
+mod estimates;
+mod inclusion;
+mod properties;
+mod tables;
