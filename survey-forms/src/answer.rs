@@ -72,6 +72,15 @@ impl Answer {
         }
     }
 
+    pub(crate) fn of_code(code: ChoiceCode) -> Self {
+        match code {
+            SKIPPED => Self::Skipped,
+            DONT_KNOW => Self::DontKnow,
+            NEVER => Self::Never,
+            choice => Self::Choice(choice),
+        }
+    }
+
     /// Whether this code was chosen, alone or among others; the way out counts as chosen.
     pub fn holds(&self, choice: ChoiceCode) -> bool {
         match self {
@@ -92,10 +101,7 @@ enum Written {
 impl From<Written> for Answer {
     fn from(written: Written) -> Self {
         match written {
-            Written::Number(SKIPPED) => Self::Skipped,
-            Written::Number(DONT_KNOW) => Self::DontKnow,
-            Written::Number(NEVER) => Self::Never,
-            Written::Number(code) => Self::Choice(code),
+            Written::Number(code) => Self::of_code(code),
             Written::Numbers(codes) => Self::Choices(codes),
             Written::Text(text) => Self::Text(text),
         }

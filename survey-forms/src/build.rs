@@ -306,7 +306,10 @@ impl<'a> Builder<'a> {
                 Kind::Grid => question.items.iter().map(|item| &item.code).collect(),
                 _ => vec![&question.code],
             });
-        for code in asked.filter(|code| !self.placed.contains(code.value.as_str())) {
+        let unplaced = |code: &&At<String>| {
+            !code.value.is_empty() && !self.placed.contains(code.value.as_str())
+        };
+        for code in asked.filter(unplaced) {
             self.file.report(
                 code.line,
                 Fault::Unreachable {

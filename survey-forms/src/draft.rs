@@ -158,7 +158,7 @@ fn question(table: Table) -> Option<QuestionDraft> {
     }
     if draft.choices.is_empty() == draft.scale.is_none() && kind != Kind::Text && kind != Kind::Note
     {
-        let wanted = "there, or a list of `choices` in its place, not both";
+        let wanted = "given, or a list of `choices` in its place, but not both";
         table.report(
             table.line,
             Fault::WrongValue {

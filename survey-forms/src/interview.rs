@@ -111,17 +111,22 @@ impl<'f> Interview<'f> {
         }
     }
 
+    /// A write-in applies by what was just given, the rest by the path.
     fn applies(&self, unit: &Unit, step: &Step) -> bool {
+        let on_path = |code: &str| step.units().any(|applying| applying.code == code);
         match &unit.kind {
             UnitKind::WriteIn {
                 unit: parent,
                 choice,
                 ..
-            } => self
-                .answers
-                .get(parent)
-                .is_some_and(|answer| answer.holds(*choice)),
-            _ => step.units().any(|applying| applying.code == unit.code),
+            } => {
+                let marked = self
+                    .answers
+                    .get(parent)
+                    .is_some_and(|answer| answer.holds(*choice));
+                marked && on_path(parent)
+            }
+            _ => on_path(&unit.code),
         }
     }
 

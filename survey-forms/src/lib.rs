@@ -27,6 +27,7 @@ mod reach;
 mod read;
 mod rule;
 mod source;
+mod summary;
 mod view;
 mod wording;
 
@@ -44,5 +45,6 @@ pub use interview::{Interview, Place, Progress, SkipPolicy};
 pub use path::{Part, Path, Step, path};
 pub use rule::Condition;
 pub use source::{Source, SourceFile};
+pub use summary::{Row, SectionSummary};
 pub use view::{Block, OptionView, PageView, TextField, UnitView};
 pub use wording::{Phrase, Words};

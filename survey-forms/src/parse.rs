@@ -73,59 +73,52 @@ impl Form {
         }
     }
 
-    /// Every wording key this form needs, and whether a wording may go without it.
+    /// Every wording key this form knows, and whether a wording may go without it.
     fn keys(&self, draft: &Draft) -> BTreeMap<String, Needed> {
-        let mut keys = vec!["title".to_owned()];
-        keys.extend(["never", "dont_know", "skipped"].map(|way| format!("ways_out.{way}")));
-        keys.extend(
-            self.sections
-                .iter()
-                .map(|section| format!("sections.{section}")),
-        );
-        keys.extend(self.pages.iter().map(|page| format!("pages.{}", page.code)));
-        keys.extend(
-            draft
-                .topics
-                .iter()
-                .map(|topic| format!("topics.{}", topic.value)),
-        );
-        keys.extend(
-            draft
-                .indicators
-                .iter()
-                .map(|(code, _)| format!("indicators.{}", code.value)),
-        );
+        let mut keys = BTreeMap::new();
+        let mut need = |key: String| keys.insert(key, Needed::Yes);
+        need("title".to_owned());
+        need("ways_out.skipped".to_owned());
+        for way_out in self.units.iter().filter_map(|unit| unit.way_out) {
+            need(format!("ways_out.{}", way_out.name()));
+        }
+        for section in &self.sections {
+            need(format!("sections.{section}"));
+        }
+        for page in &self.pages {
+            need(format!("pages.{}", page.code));
+        }
+        for topic in &draft.topics {
+            need(format!("topics.{}", topic.value));
+        }
+        for (code, _) in &draft.indicators {
+            need(format!("indicators.{}", code.value));
+        }
         for (scale, codes) in &draft.scales {
-            keys.extend(
-                codes
-                    .iter()
-                    .map(|code| format!("scales.{}.{}", scale.value, code.value)),
-            );
+            for code in codes {
+                need(format!("scales.{}.{}", scale.value, code.value));
+            }
         }
-        for question in &draft.questions {
-            let code = &question.code.value;
-            keys.push(format!("questions.{code}.stem"));
-            keys.extend(
-                question
-                    .choices
-                    .iter()
-                    .map(|choice| format!("questions.{code}.choices.{}", choice.value)),
-            );
-            keys.extend(
-                question
-                    .items
-                    .iter()
-                    .map(|item| format!("items.{}", item.code.value)),
-            );
-        }
-        let helps = self
+        for question in draft
             .questions
             .iter()
-            .map(|question| (format!("questions.{}.help", question.code), Needed::No));
-        keys.into_iter()
-            .map(|key| (key, Needed::Yes))
-            .chain(helps)
-            .collect()
+            .filter(|question| !question.code.value.is_empty())
+        {
+            let code = &question.code.value;
+            need(format!("questions.{code}.stem"));
+            for choice in &question.choices {
+                need(format!("questions.{code}.choices.{}", choice.value));
+            }
+            for item in &question.items {
+                need(format!("items.{}", item.code.value));
+            }
+        }
+        let optional = self
+            .questions
+            .iter()
+            .map(|question| format!("questions.{}.help", question.code));
+        keys.extend(optional.map(|key| (key, Needed::No)));
+        keys
     }
 }
 

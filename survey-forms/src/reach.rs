@@ -159,7 +159,7 @@ impl<'a> Search<'a> {
                 .iter()
                 .copied()
                 .chain(other(&choices.codes))
-                .map(code_answer)
+                .map(Answer::of_code)
                 .collect(),
             UnitKind::Many(choices) => {
                 let telling: Vec<_> = named.iter().copied().chain(other(&choices.codes)).collect();
@@ -179,13 +179,5 @@ impl<'a> Search<'a> {
             }
             UnitKind::Text { .. } | UnitKind::WriteIn { .. } => vec![Answer::Text("…".to_owned())],
         }
-    }
-}
-
-fn code_answer(code: ChoiceCode) -> Answer {
-    match code {
-        98 => Answer::DontKnow,
-        99 => Answer::Never,
-        other => Answer::Choice(other),
     }
 }
