@@ -2,19 +2,22 @@
 //! ([`Responses`]).
 
 mod collapse;
+mod columns;
 mod csv;
 mod defect;
 mod error;
 mod labels;
+mod places;
 mod responses;
 mod sampling;
 
+pub use columns::{Columns, Item};
 pub use csv::Layout;
 pub use defect::{FrameDefect, FrameDefectKind};
 pub use error::ResponsesError;
-pub use responses::{Columns, Item, Responses};
+pub(crate) use places::{Commune, Stratum, Village};
+pub use responses::Responses;
 pub use sampling::{Area, Person, SamplingFrame};
-pub(crate) use sampling::{Commune, Stratum, Village};
 
 #[cfg(test)]
 mod tests;

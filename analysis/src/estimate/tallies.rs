@@ -1,5 +1,6 @@
 //! The one pass over the rows.
 
+use super::groups::groups;
 use super::{EstimateError, Strata, t_quantile};
 use crate::frame::Responses;
 
@@ -230,41 +231,4 @@ fn tally(levels: &[u8], weights: &[f64], cell_of_row: &[usize], cells: usize) ->
         }
     }
     tallies
-}
-
-type Grouping = (Vec<Vec<String>>, Vec<Option<usize>>);
-
-/// Labels of the groups that occur, and the group of each row.
-fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, EstimateError> {
-    let mut keys: Vec<Option<Vec<u32>>> =
-        vec![Some(Vec::with_capacity(by.len())); responses.rows()];
-    for column in by {
-        for (key, code) in keys.iter_mut().zip(responses.group_codes(column)?) {
-            match (key.as_mut(), code) {
-                (Some(codes), Some(code)) => codes.push(code),
-                _ => *key = None,
-            }
-        }
-    }
-    let different: std::collections::BTreeSet<&Vec<u32>> = keys.iter().flatten().collect();
-    let different: Vec<&Vec<u32>> = different.into_iter().collect();
-    let group_of_row = keys
-        .iter()
-        .map(|key| different.binary_search(&key.as_ref()?).ok())
-        .collect();
-    let mut labels = Vec::with_capacity(different.len());
-    for codes in &different {
-        let mut own = Vec::with_capacity(by.len());
-        for (column, code) in by.iter().zip(*codes) {
-            own.push(
-                responses
-                    .labels(column)?
-                    .get(*code as usize)
-                    .cloned()
-                    .unwrap_or_default(),
-            );
-        }
-        labels.push(own);
-    }
-    Ok((labels, group_of_row))
 }

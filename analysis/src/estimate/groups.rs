@@ -1,0 +1,43 @@
+//! Which rows make which group.
+
+use super::EstimateError;
+use crate::frame::Responses;
+
+/// The labels of each group, and the group of each row.
+pub(super) type Grouping = (Vec<Vec<String>>, Vec<Option<usize>>);
+
+/// Combinations of the columns' labels that occur, in the order of the labels; one column after the other.
+pub(super) fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, EstimateError> {
+    let mut groups = vec![Vec::new()];
+    let mut group_of_row = vec![Some(0); responses.rows()];
+    for column in by {
+        let labels = responses.labels(column)?;
+        for (group, code) in group_of_row.iter_mut().zip(responses.group_codes(column)?) {
+            *group = group
+                .zip(code)
+                .map(|(group, code)| group * labels.len() + code as usize);
+        }
+        let mut occurs = vec![false; groups.len() * labels.len()];
+        for group in group_of_row.iter().flatten() {
+            if let Some(occurs) = occurs.get_mut(*group) {
+                *occurs = true;
+            }
+        }
+        let mut place = Vec::with_capacity(occurs.len());
+        let mut finer: Vec<Vec<String>> = Vec::new();
+        let combinations = groups
+            .iter()
+            .flat_map(|group| labels.iter().map(move |label| (group, label)));
+        for (occurs, (group, label)) in occurs.iter().zip(combinations) {
+            place.push(finer.len());
+            if *occurs {
+                finer.push(group.iter().chain([label]).cloned().collect());
+            }
+        }
+        for group in group_of_row.iter_mut().flatten() {
+            *group = place.get(*group).copied().unwrap_or_default();
+        }
+        groups = finer;
+    }
+    Ok((groups, group_of_row))
+}
