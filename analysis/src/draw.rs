@@ -4,6 +4,15 @@
 //! recomputes a draw in any language, whatever the order of the rows.
 //! [`draw`] is the multi-stage draw of a survey, [`verify`] its check; the single-stage methods are public so
 //! that others can check them against the published vectors.
+//!
+//! | Stage | Path | Unit | Method |
+//! |---|---|---|---|
+//! | communes | `province/area` | commune code | randomised PPS systematic, size = adults |
+//! | villages | `province/area/commune` | village code | the same inside the commune |
+//! | persons | `province/area/commune/village` | person code | first places of a random order, reserves after |
+//!
+//! `area` is `rural` or `urban`. The frame's lines are `province/area/commune/village/person TAB 1 LF`; candidates
+//! of a parent stand in the byte order of their codes, which only matters for the order of certain units.
 
 mod canonical;
 mod chance;

@@ -62,6 +62,23 @@ fn design() -> Design {
 
 const SEED: &str = "Vietlott 6/55 kỳ 01234: 05-11-23-37-41-52|07";
 
+/// The digests that a program in Python got for the same frame, design and seed from the single-stage methods of
+/// the reference.
+#[test]
+fn another_language_draws_the_same_list() {
+    let drawn = draw(&frame_of(&persons()), &design(), SEED).unwrap();
+    assert_eq!(drawn.units.len(), 170);
+    assert_eq!(
+        [drawn.frame_digest, drawn.design_digest, drawn.list_digest]
+            .map(|digest| digest.to_string()),
+        [
+            "1778691eb09df547159f7704541ac624a813c63b2e8592d8dff50568af38a496",
+            "f452a5fe1a01a1ae91d8550eb525ca7a62c7a9aaaa29b1bb006bf3a3533e98ac",
+            "9b8168ba86cdb481e5a980c51bba70b65dfc7495e34a31d9fb573ababbd61216",
+        ]
+    );
+}
+
 #[test]
 fn the_order_of_rows_changes_nothing() {
     let mut rows = persons();
