@@ -33,6 +33,7 @@ pub(super) const SOUND: &[Texts] = corpus! {
     "skip_rule_hides_item": "vi",
     "skip_rule_hides_page": "vi",
     "skip_rule_hides_question": "vi",
+    "skipping_opens_page": "vi",
     "text_is_never_demanded": "vi",
     "two_languages": "vi" "en",
     "way_out_differs_by_item": "vi",

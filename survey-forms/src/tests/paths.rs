@@ -58,6 +58,34 @@ fn a_rule_hides_a_question_of_a_page() {
 }
 
 #[test]
+fn a_hidden_question_asks_for_no_words_either() {
+    let form = form("skip_rule_hides_question");
+    let mut interview = start(&form);
+    give(&mut interview, "dau", &[("q1", "1")]);
+    give(
+        &mut interview,
+        "sau",
+        &[("q2", "2"), ("q2_text", "chợ"), ("q3", "1")],
+    );
+    give(&mut interview, "dau", &[("q1", "2")]);
+    assert_eq!(
+        give(&mut interview, "sau", &[("q2_text", ""), ("q3", "1")]),
+        [""; 0]
+    );
+    assert!(interview.finish().texts().is_empty());
+}
+
+#[test]
+fn a_page_can_be_for_those_who_skipped() {
+    let form = form("skipping_opens_page");
+    let mut interview = start(&form);
+    super::give_again(&mut interview, "mot", &[]);
+    assert_eq!(pages_on_path(&interview), ["mot", "hai", "ba"]);
+    give(&mut interview, "mot", &[("q1", "2")]);
+    assert_eq!(pages_on_path(&interview), ["mot", "ba"]);
+}
+
+#[test]
 fn a_rule_hides_an_item_of_a_grid() {
     let form = form("skip_rule_hides_item");
     let mut interview = start(&form);
