@@ -27,6 +27,7 @@ pub struct App {
     pub keys: Keys,
     pub metrics: Metrics,
     pub forms: campaigns::Forms,
+    pub door: responses::Door,
 }
 
 impl App {
@@ -37,6 +38,7 @@ impl App {
             keys: Keys::open(&config.files.keys)?,
             metrics: Metrics::new()?,
             forms: campaigns::Forms::default(),
+            door: responses::Door::default(),
             clock,
             config,
         }))
@@ -66,6 +68,11 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
         Job::Results { campaign } => results::jobs::compute(app, *campaign, progress).await,
         Job::Export { campaign, format } => exports::jobs::export(app, *campaign, *format, progress).await,
     }
+}
+
+/// Asks for the work whose time has come; the worker calls it when it has nothing to do.
+pub async fn due_jobs(app: &Data<App>) -> Result<()> {
+    responses::jobs::due(app).await
 }
 
 /// A started web server, and the worker beside it when asked for.

@@ -275,6 +275,7 @@ pub mod answers {
     diesel::table! {
         answers.draft (tag) {
             tag -> Binary,
+            campaign_id -> Uuid,
             sealed -> Binary,
         }
     }

@@ -32,8 +32,9 @@ CREATE TABLE answers.allowed (
 
 -- Sealed under a key that only the code gives.
 CREATE TABLE answers.draft (
-    tag    bytea PRIMARY KEY,
-    sealed bytea NOT NULL
+    tag         bytea PRIMARY KEY,
+    campaign_id uuid NOT NULL,
+    sealed      bytea NOT NULL
 );
 
 -- Who said no, sealed so that only the flush can tell the contact side, in batches.
@@ -55,6 +56,8 @@ CREATE TABLE answers.inbox (
     sealed      bytea NOT NULL
 );
 CREATE INDEX inbox_psu ON answers.inbox (campaign_id, psu);
+-- A page of random bytes: kept in the row, where one write is enough.
+ALTER TABLE answers.inbox ALTER COLUMN sealed SET STORAGE MAIN;
 
 CREATE TABLE answers.spent (
     tag         bytea PRIMARY KEY,

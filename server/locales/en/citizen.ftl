@@ -11,13 +11,12 @@ code-err-empty = Enter the 16 digits from your letter
 code-err-len = The code has 16 digits. You entered { $n }.
 code-err-check = One digit may be wrong. Please check each group of 4.
 code-err-unknown = We cannot find this code. Please check it, or call { $hotline }.
-code-err-rate-title = Too many wrong tries
 code-err-rate =
     { $n ->
         [one] Too many wrong tries. Try again in { $n } minute, or call { $hotline }.
        *[other] Too many wrong tries. Try again in { $n } minutes, or call { $hotline }.
     }
-code-err-cookies = This browser blocks cookies, so your answers cannot be kept. Please open another browser, or call { $hotline }.
+code-err-cookies = No code has arrived. If you have just entered one, this browser blocks cookies, so your answers cannot be kept: please open another browser, or call { $hotline }.
 code-none = I have no code or lost the letter
 
 # A3 Start and consent
@@ -29,7 +28,7 @@ consent-private-lead = Private:
 consent-private = no name, ID or phone number is asked. Commune and province officials and the interviewer cannot see your answers.
 consent-private-asked = the interviewer only records answers and may not repeat them. Tap the private questions yourself; the interviewer cannot see them.
 consent-voluntary-lead = Voluntary:
-consent-voluntary = skip any question, stop at any time. To withdraw, enter your code again before { $date }.
+consent-voluntary = skip any question, stop at any time. After sending you can still withdraw until your answers are mixed with others and separated from the code, usually that night.
 consent-more = Full notice on data and your rights
 consent-yes = I agree, start
 consent-no = I do not want to take part
@@ -43,14 +42,13 @@ refuse-reason = Reason
 refuse-time = I have no time
 refuse-trust = I do not believe answers are kept private
 refuse-useless = I see no use in it
+refuse-young = I am not yet 18
+refuse-moved = I no longer live at the address on the letter
 refuse-other = Another reason
 refuse-btn = Send and finish
 refuse-done-h1 = Noted
 refuse-done = Thank you for telling us. If you change your mind, the code works until { $date }.
-
-# A4 Language
-language-h1 = Choose a language
-language-note = Saved answers are kept when you change the language.
+refuse-undo = I changed my mind and want to answer
 
 # A5 Questions
 progress = Part { $part } of { $parts } · Questions { $from }–{ $to } of { $total }
@@ -67,9 +65,6 @@ write-in = Please specify
 choose-many = You may choose more than one.
 save-ok = Saved
 save-ok-at = Saved at { $time }
-save-ko = Not sent yet. Your answers are still on this phone and will be sent again.
-save-lost = This phone cannot keep answers offline. Please do not close the page.
-offline = No connection. Your answers are still on this phone.
 err-many =
     { $n ->
         [one] { $n } question not answered
@@ -79,8 +74,10 @@ err-item = Question { $number }: choose one, or choose "{ $wayout }"
 err-item-plain = Question { $number }: choose one
 err-item-many = Question { $number }: choose at least one
 err-item-invalid = Question { $number }: the choice is not in the list
+err-item-several = Question { $number }: choose some of the answers, or the last one alone
 err-item-long = Question { $number }: at most { $limit } characters
 err-item-write-in = Question { $number }: say what the other choice is
+err-field-unknown = The page sent a field that is not part of this form. The other answers are saved.
 err-skip = Continue and skip these
 
 # A6 Pause
@@ -101,23 +98,24 @@ timeout = For safety, please enter your code again. Saved answers are kept.
 check-h1 = Check before you send
 check-note = Not sent yet. Press the button at the end to send.
 check-skipped = Skipped questions
+check-skipped-many = Questions you skipped ({ $n })
 check-counts = { $answered } answered, { $skipped } skipped
 check-no-answer = Skipped
 check-change = Change
 check-change-hidden = question { $number }
 check-btn = Send my answers
-check-refused = Some questions need another look before sending.
 
 # A8 Receipt
 done-h1 = We have received your answers. Thank you.
-done-ref = Receipt { $number }, { $time } on { $date }. Take a screenshot if you want to keep it.
-done-number = Receipt
+done-at = Received at { $time } on { $date }. Take a screenshot if you want to keep the receipt number.
+done-receipt = Receipt { $number }
+done-number = Show the receipt
 done-next = Overall results appear at { $address } in { $month }. Nobody will call you, except a few households called to check the fieldwork.
 done-next-h2 = What happens next
-done-withdraw = To withdraw, enter your code again on this site before { $date }.
+done-withdraw = To withdraw, please do it soon, with the same code: usually that night your answers are mixed with others and separated from the code, and cannot be found and deleted after that.
 done-withdraw-link = Withdraw my answers
 used-h1 = Answers for this code were sent
-used = Answers for this code were sent at { $time } on { $date }. If it was not you, call { $hotline }.
+used-elsewhere = Answers for this code were received before. If it was not you, call { $hotline }.
 used-other-answers = The answers sent later differ from the first ones and were not taken. The first ones stay.
 closed-h1 = The survey is over
 closed = The survey closed on { $date }. Thank you. See the results at { $address }.
@@ -130,10 +128,10 @@ withdraw-note = Enter the code from your letter. The next page says what will be
 withdraw-what = All answers sent with this code will be deleted. This cannot be undone.
 withdraw-btn = Delete my answers
 withdraw-ok-h1 = Deleted
-withdraw-ok = The answers for this code have been deleted.
+withdraw-ok = The answers for this code have been deleted. To answer again, enter the code at { $address }.
 withdraw-none = No answers were sent with this code.
 withdraw-late-h1 = It is too late to withdraw
-withdraw-late = It is past { $date }. Answers are no longer linked to the code, so they cannot be found and deleted.
+withdraw-late = Your answers have been mixed with others and separated from the code, so they cannot be found and deleted.
 
 # A10 Help
 help-h1 = I have no code or lost the letter
@@ -149,9 +147,10 @@ privacy-h1 = Data and your rights
 privacy-what-h2 = What is asked, what is not
 privacy-what = The survey asks for opinions and a few general facts about you (age, sex, occupation). It does not ask for your name, ID, phone number or address.
 privacy-who-h2 = Who can see it
-privacy-who = The list of codes sent and the answers are kept in two separate places. No screen joins them. Commune and province officials and the interviewer cannot see your answers.
+privacy-who = The list of codes sent and the answers are kept in two separate places. No screen joins them. Commune and province officials and the interviewer cannot see your answers. Answers not yet sent are locked with your own code.
+privacy-few = Where few people answer, somebody who knows who was invited may guess. Results are therefore published for whole provinces only.
 privacy-rights-h2 = Your rights
-privacy-rights = You may decline, skip questions, stop, and withdraw your answers before { $date }. After that date the key that links codes and answers is destroyed.
+privacy-rights = You may decline, skip questions, stop, and withdraw your answers until they are mixed with others and separated from the code (usually the night after sending, at the latest when the survey closes). When the survey closes, the key that links codes and answers is destroyed.
 privacy-cookies-h2 = Cookies
 privacy-cookies = The site uses cookies only for the session, the language and the page style. There are no tracking cookies.
 privacy-contact-h2 = Contact
@@ -159,3 +158,10 @@ privacy-contact = The Ministry of Home Affairs controls the data. Questions or c
 genuine-h1 = Is this letter genuine?
 genuine = A genuine letter shows the address { $address } and never asks for money, passwords, account numbers or ID numbers.
 genuine-check = To check, call { $hotline } (free, 7:30–21:00) or ask your province's Department of Home Affairs.
+
+# Errors
+error-code-ended = This code can no longer be used. Please call { $hotline }.
+error-draft-busy = Several pages are open at once. Please press again.
+
+# Background work
+job-step-flush = Mixing answers and separating them from codes

@@ -11,9 +11,8 @@ code-err-empty = Nhập 16 chữ số trên thư mời
 code-err-len = Mã có 16 chữ số. Ông/Bà đã nhập { $n } số.
 code-err-check = Có thể gõ nhầm một số. Xin xem lại từng nhóm 4 số.
 code-err-unknown = Không tìm thấy mã này. Xin xem lại, hoặc gọi { $hotline }.
-code-err-rate-title = Đã nhập sai nhiều lần
 code-err-rate = Đã nhập sai nhiều lần. Xin thử lại sau { $n } phút, hoặc gọi { $hotline }.
-code-err-cookies = Trình duyệt này chặn cookie nên không giữ được câu trả lời. Xin mở bằng trình duyệt khác, hoặc gọi { $hotline }.
+code-err-cookies = Chưa thấy mã nào. Nếu Ông/Bà vừa nhập mã, trình duyệt này chặn cookie nên không giữ được câu trả lời: xin mở bằng trình duyệt khác, hoặc gọi { $hotline }.
 code-none = Không có mã hoặc mất thư
 
 # A3 Bắt đầu và đồng ý
@@ -25,7 +24,7 @@ consent-private-lead = Kín:
 consent-private = không hỏi họ tên, số căn cước, số điện thoại. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời.
 consent-private-asked = điều tra viên chỉ ghi câu trả lời, không được kể lại. Câu nào riêng tư, Ông/Bà tự bấm trên máy, điều tra viên không xem được.
 consent-voluntary-lead = Tự nguyện:
-consent-voluntary = câu nào không muốn thì bỏ qua, dừng lúc nào cũng được. Muốn rút lại, nhập lại mã trước ngày { $date }.
+consent-voluntary = câu nào không muốn thì bỏ qua, dừng lúc nào cũng được. Gửi rồi vẫn rút lại được cho đến khi câu trả lời được trộn chung và tách khỏi mã, thường là trong đêm.
 consent-more = Thông tin đầy đủ về dữ liệu và quyền của Ông/Bà
 consent-yes = Tôi đồng ý, bắt đầu
 consent-no = Tôi không tham gia
@@ -39,14 +38,13 @@ refuse-reason = Lý do
 refuse-time = Không có thời gian
 refuse-trust = Không tin câu trả lời được giữ kín
 refuse-useless = Không thấy ích lợi
+refuse-young = Chưa đủ 18 tuổi
+refuse-moved = Không còn sống ở địa chỉ trên thư
 refuse-other = Lý do khác
 refuse-btn = Gửi và kết thúc
 refuse-done-h1 = Đã ghi nhận
 refuse-done = Cảm ơn Ông/Bà đã cho biết. Nếu đổi ý, Ông/Bà có thể dùng lại mã đến hết ngày { $date }.
-
-# A4 Ngôn ngữ
-language-h1 = Chọn ngôn ngữ
-language-note = Câu trả lời đã lưu vẫn còn khi đổi ngôn ngữ.
+refuse-undo = Tôi đổi ý, muốn trả lời
 
 # A5 Các câu hỏi
 progress = Phần { $part } trên { $parts } · Câu { $from }–{ $to } trên { $total }
@@ -63,16 +61,15 @@ write-in = Ghi rõ
 choose-many = Có thể chọn nhiều ý.
 save-ok = Đã lưu
 save-ok-at = Đã lưu lúc { $time }
-save-ko = Chưa gửi được. Câu trả lời vẫn còn trên máy này, sẽ tự gửi lại.
-save-lost = Máy này không giữ được câu trả lời khi mất mạng. Xin đừng đóng trang.
-offline = Mất kết nối. Câu trả lời vẫn còn trên máy này.
 err-many = Còn { $n } câu chưa trả lời
 err-item = Câu { $number }: chọn một mức, hoặc chọn "{ $wayout }"
 err-item-plain = Câu { $number }: chọn một ý
 err-item-many = Câu { $number }: chọn ít nhất một ý
 err-item-invalid = Câu { $number }: ý đã chọn không có trong danh sách
+err-item-several = Câu { $number }: chọn các ý, hoặc chọn một mình ý cuối cùng
 err-item-long = Câu { $number }: tối đa { $limit } chữ
 err-item-write-in = Câu { $number }: ghi rõ ý khác
+err-field-unknown = Trang gửi lên có ô không thuộc phiếu hỏi này. Các câu trả lời khác đã được lưu.
 err-skip = Tiếp tục, bỏ qua các câu này
 
 # A6 Tạm dừng
@@ -89,23 +86,24 @@ timeout = Vì an toàn, xin nhập lại mã. Câu trả lời đã lưu vẫn c
 check-h1 = Xem lại trước khi gửi
 check-note = Chưa gửi. Bấm nút ở cuối trang để gửi.
 check-skipped = Các câu đã bỏ qua
+check-skipped-many = Các câu đã bỏ qua ({ $n })
 check-counts = { $answered } trả lời, { $skipped } bỏ qua
 check-no-answer = Bỏ qua
 check-change = Sửa
 check-change-hidden = câu { $number }
 check-btn = Gửi câu trả lời
-check-refused = Có câu cần xem lại trước khi gửi.
 
 # A8 Biên nhận
 done-h1 = Đã nhận câu trả lời. Cảm ơn Ông/Bà.
-done-ref = Số biên nhận { $number }, lúc { $time } ngày { $date }. Chụp màn hình nếu muốn giữ.
-done-number = Số biên nhận
+done-at = Nhận lúc { $time } ngày { $date }. Chụp màn hình nếu muốn giữ số biên nhận.
+done-receipt = Số biên nhận { $number }
+done-number = Xem biên nhận
 done-next = Kết quả chung sẽ đăng tại { $address } vào tháng { $month }. Không ai gọi hỏi thêm, trừ một số ít hộ được gọi để kiểm tra việc phát phiếu.
 done-next-h2 = Tiếp theo là gì
-done-withdraw = Muốn rút lại, nhập lại mã tại trang này trước ngày { $date }.
+done-withdraw = Muốn rút lại, xin làm sớm, vẫn với mã này: thường là trong đêm, câu trả lời được trộn chung và tách khỏi mã, sau đó không tìm lại được để xóa.
 done-withdraw-link = Rút lại câu trả lời
 used-h1 = Mã này đã gửi câu trả lời
-used = Mã này đã gửi câu trả lời lúc { $time } ngày { $date }. Nếu không phải Ông/Bà, gọi { $hotline }.
+used-elsewhere = Câu trả lời của mã này đã được nhận từ trước. Nếu không phải Ông/Bà gửi, gọi { $hotline }.
 used-other-answers = Câu trả lời gửi lần sau khác lần đầu nên không được nhận. Lần gửi đầu vẫn giữ nguyên.
 closed-h1 = Cuộc khảo sát đã kết thúc
 closed = Cuộc khảo sát đã kết thúc ngày { $date }. Cảm ơn Ông/Bà. Xem kết quả tại { $address }.
@@ -118,10 +116,10 @@ withdraw-note = Nhập mã trên thư mời. Trang sau cho biết những gì s�
 withdraw-what = Sẽ xóa mọi câu trả lời đã gửi bằng mã này. Sau khi xóa không lấy lại được.
 withdraw-btn = Xóa câu trả lời
 withdraw-ok-h1 = Đã xóa
-withdraw-ok = Đã xóa câu trả lời của mã này.
+withdraw-ok = Đã xóa câu trả lời của mã này. Nếu muốn trả lời lại, nhập mã tại { $address }.
 withdraw-none = Mã này chưa gửi câu trả lời nào.
 withdraw-late-h1 = Không còn rút lại được
-withdraw-late = Đã quá ngày { $date }. Câu trả lời không còn gắn với mã nên không tìm lại được để xóa.
+withdraw-late = Câu trả lời đã được trộn chung và tách khỏi mã, nên không tìm lại được để xóa.
 
 # A10 Trợ giúp
 help-h1 = Không có mã hoặc mất thư
@@ -137,9 +135,10 @@ privacy-h1 = Dữ liệu và quyền của Ông/Bà
 privacy-what-h2 = Hỏi gì, không hỏi gì
 privacy-what = Khảo sát hỏi ý kiến và vài điều chung về người trả lời (tuổi, giới tính, nghề nghiệp). Khảo sát không hỏi họ tên, số căn cước, số điện thoại, địa chỉ.
 privacy-who-h2 = Ai xem được
-privacy-who = Danh sách mã gửi đi và các câu trả lời được giữ ở hai nơi tách rời. Không màn hình nào ghép hai nơi này. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời.
+privacy-who = Danh sách mã gửi đi và các câu trả lời được giữ ở hai nơi tách rời. Không màn hình nào ghép hai nơi này. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời. Câu trả lời chưa gửi được khóa bằng chính mã của Ông/Bà.
+privacy-few = Ở nơi có ít người trả lời, người biết rõ ai được mời có thể đoán. Vì thế kết quả chỉ công bố chung cho cả tỉnh.
 privacy-rights-h2 = Quyền của Ông/Bà
-privacy-rights = Ông/Bà có quyền không tham gia, bỏ qua câu hỏi, dừng lại, và rút lại câu trả lời trước ngày { $date }. Sau ngày này khóa nối mã với câu trả lời bị hủy.
+privacy-rights = Ông/Bà có quyền không tham gia, bỏ qua câu hỏi, dừng lại, và rút lại câu trả lời cho đến khi chúng được trộn chung và tách khỏi mã (thường là trong đêm sau khi gửi, muộn nhất là khi khảo sát đóng). Khi khảo sát đóng, khóa nối mã với câu trả lời bị hủy.
 privacy-cookies-h2 = Cookie
 privacy-cookies = Trang chỉ dùng cookie để giữ phiên làm việc, ngôn ngữ và kiểu chữ. Không có cookie theo dõi.
 privacy-contact-h2 = Liên hệ
@@ -147,3 +146,10 @@ privacy-contact = Bên kiểm soát dữ liệu là Bộ Nội vụ. Hỏi hoặ
 genuine-h1 = Thư này có thật không?
 genuine = Thư thật ghi địa chỉ { $address } và không bao giờ đòi tiền, mật khẩu, số tài khoản hay số căn cước.
 genuine-check = Muốn kiểm tra, gọi { $hotline } (miễn phí, 7:30–21:00) hoặc hỏi Sở Nội vụ của tỉnh.
+
+# Lỗi
+error-code-ended = Mã này không còn dùng được. Xin gọi { $hotline }.
+error-draft-busy = Nhiều trang đang mở cùng lúc. Xin bấm lại lần nữa.
+
+# Việc nền
+job-step-flush = Trộn câu trả lời, tách khỏi mã

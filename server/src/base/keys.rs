@@ -55,6 +55,12 @@ impl Keys {
         optional(self.load(format!("day-{day}"), read_file))
     }
 
+    /// The days whose keys stand.
+    pub fn days(&self) -> Result<Vec<i32>> {
+        let names = fs::read_dir(&self.directory)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>()?;
+        Ok(names.iter().filter_map(|name| name.to_str()?.strip_prefix("day-")?.parse().ok()).collect())
+    }
+
     pub fn destroy_wave(&self, campaign: Uuid) -> Result<()> {
         self.destroy(&format!("wave-{campaign}"))
     }

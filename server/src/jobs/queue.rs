@@ -154,6 +154,12 @@ pub async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Result<Opti
     Ok(job::table.find(id).select(Row::as_select()).first(&mut **connection).await.optional()?)
 }
 
+/// When a job with the same key was last asked for.
+pub async fn last_requested(connection: &mut Connection<Contact>, wanted: &Job) -> Result<Option<DateTime<Utc>>> {
+    let asked = job::table.filter(job::dedup_key.eq(wanted.dedup_key()));
+    Ok(asked.select(diesel::dsl::max(job::requested_at)).get_result(&mut **connection).await?)
+}
+
 /// The newest jobs first.
 pub async fn newest(connection: &mut Connection<Contact>, limit: i64) -> Result<Vec<Row>> {
     Ok(job::table.order(job::requested_at.desc()).limit(limit).select(Row::as_select()).load(&mut **connection).await?)

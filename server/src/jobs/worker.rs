@@ -12,6 +12,8 @@ use crate::app::{self, App};
 use crate::error::Result;
 
 const IDLE: Duration = Duration::from_millis(200);
+/// How often an idle worker looks for work whose time has come.
+const SCHEDULE: Duration = Duration::from_secs(5);
 const HEARTBEAT: Duration = Duration::from_secs(10);
 const REPORT_EVERY: Duration = Duration::from_millis(300);
 
@@ -47,6 +49,7 @@ impl Progress<'_> {
 
 /// Runs until `stop` turns true. Meant for a thread of its own: a long job must not hold up web requests.
 pub async fn run(app: Data<App>, mut stop: watch::Receiver<bool>) {
+    let mut looked: Option<Instant> = None;
     while !*stop.borrow() {
         let worked = match run_next(&app).await {
             Ok(worked) => worked,
@@ -55,6 +58,12 @@ pub async fn run(app: Data<App>, mut stop: watch::Receiver<bool>) {
                 false
             }
         };
+        if !worked && looked.is_none_or(|looked| looked.elapsed() >= SCHEDULE) {
+            looked = Some(Instant::now());
+            if let Err(error) = app::due_jobs(&app).await {
+                tracing::error!(%error, "work that is due cannot be asked for");
+            }
+        }
         if !worked {
             tokio::select! {
                 () = tokio::time::sleep(IDLE) => {}

@@ -1,0 +1,136 @@
+//! One page of questions: shown, and taken.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path, Query};
+use serde::Deserialize;
+use survey_forms::{Issue, IssueCode, SkipPolicy};
+
+use super::super::citizen::{Citizen, Met};
+use super::super::pages::QuestionPage;
+use super::super::rules;
+use super::super::session::Arrival;
+use super::start::onward;
+use super::{CHECK, RECEIPT, START, code, page, question, with_citizen};
+use crate::app::App;
+use crate::base::web::fields::Fields;
+use crate::base::web::visit::{Visit, see_other};
+use crate::error::{Error, Result};
+
+/// Fields of a page that are ours; the rest is for the questionnaire to judge.
+const OWN_FIELDS: &[&str] = &["csrf", "ve", "skip"];
+/// The value of `ve` that leads back to the check.
+const FROM_CHECK: &str = "kiem-tra";
+
+#[derive(Deserialize)]
+pub(super) struct Return {
+    ve: Option<String>,
+}
+
+pub(super) async fn show(
+    app: Data<App>,
+    visit: Visit,
+    arrival: Arrival,
+    wanted: Path<String>,
+    back: Query<Return>,
+) -> Result<HttpResponse> {
+    let from_check = back.into_inner().ve.as_deref() == Some(FROM_CHECK);
+    with_citizen(&app, &visit, arrival, async |citizen| {
+        if let Some(elsewhere) = elsewhere(citizen, &wanted)? {
+            return Ok(elsewhere);
+        }
+        visit.ok(&view(&app, &visit, citizen, &wanted, from_check, &[], &[])?)
+    })
+    .await
+}
+
+pub(super) async fn answer(
+    app: Data<App>,
+    visit: Visit,
+    arrival: Arrival,
+    wanted: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    if let Arrival::Expired(session) = arrival {
+        // The hour passed over this very page: what was filled in is kept, and the code asked for.
+        if let Met::Citizen(mut citizen) = Citizen::meet(&app, session).await?
+            && fields.check_csrf(&citizen.session.csrf(&app)?).is_ok()
+            && elsewhere(&citizen, &wanted)?.is_none()
+        {
+            citizen.give(&app, &wanted, &fields.without(OWN_FIELDS), SkipPolicy::Warn).await?;
+        }
+        return code::expired(&app, &visit).await;
+    }
+    with_citizen(&app, &visit, arrival, async |citizen| {
+        fields.check_csrf(&citizen.session.csrf(&app)?)?;
+        if let Some(elsewhere) = elsewhere(citizen, &wanted)? {
+            return Ok(elsewhere);
+        }
+        let skip = if fields.has("skip") { SkipPolicy::Accept } else { SkipPolicy::Warn };
+        let from_check = fields.get("ve") == FROM_CHECK;
+        let given = fields.without(OWN_FIELDS);
+        let issues = citizen.give(&app, &wanted, &given, skip).await?;
+        if issues.iter().any(|issue| issue.code == IssueCode::PageNotOnPath) {
+            return Ok(see_other(&onward(citizen)));
+        }
+        if !issues.is_empty() {
+            return visit.refused(&view(&app, &visit, citizen, &wanted, from_check, &given, &issues)?);
+        }
+        Ok(see_other(&next(citizen, &wanted, from_check)))
+    })
+    .await
+}
+
+/// Where somebody belongs who asks for a page that is not theirs to see.
+fn elsewhere(citizen: &Citizen, wanted: &str) -> Result<Option<HttpResponse>> {
+    if citizen.has_sent() {
+        return Ok(Some(see_other(RECEIPT)));
+    }
+    if citizen.form.page(wanted).is_none() {
+        return Err(Error::not_found("page-missing"));
+    }
+    if !citizen.has_agreed() {
+        return Ok(Some(see_other(START)));
+    }
+    let off_path = citizen.interview().path().step(wanted).is_none();
+    Ok(off_path.then(|| see_other(&onward(citizen))))
+}
+
+/// After a correction back to the check, unless it opened new questions; else the next page, and the check after the last.
+fn next(citizen: &Citizen, here: &str, from_check: bool) -> String {
+    let interview = citizen.interview();
+    if from_check {
+        return rules::next_open(&interview)
+            .map_or_else(|| CHECK.to_owned(), |page| format!("{}?ve={FROM_CHECK}", question(page)));
+    }
+    interview.path().next(here).map_or_else(|| CHECK.to_owned(), |page| question(page.code()))
+}
+
+fn view(
+    app: &App,
+    visit: &Visit,
+    citizen: &Citizen,
+    wanted: &str,
+    from_check: bool,
+    given: &[(String, String)],
+    issues: &[Issue],
+) -> Result<QuestionPage> {
+    let interview = citizen.interview();
+    let view =
+        interview.page(wanted, visit.language.code(), given, issues).ok_or_else(|| Error::not_found("page-missing"))?;
+    let back = if from_check {
+        CHECK.to_owned()
+    } else {
+        interview.path().previous(wanted).map_or_else(|| START.to_owned(), |page| question(page.code()))
+    };
+    let here = question(wanted);
+    let frame = page(app, visit, citizen, if from_check { format!("{here}?ve={FROM_CHECK}") } else { here.clone() })?;
+    Ok(QuestionPage::new(
+        frame,
+        &view,
+        issues,
+        here,
+        back,
+        if from_check { FROM_CHECK } else { "" },
+        !citizen.draft.answers.is_empty(),
+    ))
+}
