@@ -1,6 +1,7 @@
 //! What a request or a job may reach, and where every slice's routes and jobs are mounted.
 
 use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::DirBuilderExt as _;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
@@ -18,7 +19,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
-use crate::{base, campaigns, exports, frames, health, invitations, places, responses, results, samples, staff};
+use crate::{base, campaigns, exports, frames, health, invitations, responses, results, samples, staff};
 
 pub struct App {
     pub config: Config,
@@ -33,6 +34,9 @@ pub struct App {
 impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Data<Self>> {
         std::fs::create_dir_all(&config.files.exports)?;
+        for private in [&config.files.uploads, &config.files.letters] {
+            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(private)?;
+        }
         Ok(Data::new(Self {
             database: Database::open(&config.database.contact_url, &config.database.answers_url, config.database.connections)?,
             keys: Keys::open(&config.files.keys)?,
@@ -49,7 +53,6 @@ pub fn routes(service: &mut ServiceConfig) {
     base::web::shared::routes(service);
     staff::routes::routes(service);
     jobs::routes::routes(service);
-    places::routes::routes(service);
     campaigns::routes::routes(service);
     frames::routes::routes(service);
     samples::routes::routes(service);

@@ -40,6 +40,10 @@ pub struct FilesConfig {
     /// Directory of the keys (mode 0700), never inside the database's backup.
     pub keys: PathBuf,
     pub exports: PathBuf,
+    /// Lists of persons on their way in, and what is wrong with them (mode 0700).
+    pub uploads: PathBuf,
+    /// Print files of letters: the only place where codes stand in clear (mode 0700).
+    pub letters: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -57,7 +61,7 @@ impl WebConfig {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("database", &["contact_url", "answers_url", "connections"]),
     ("web", &["listen", "public_url", "workers", "metrics_listen"]),
-    ("files", &["keys", "exports"]),
+    ("files", &["keys", "exports", "uploads", "letters"]),
     ("flush", &["minutes"]),
 ];
 
@@ -96,6 +100,8 @@ impl Config {
             files: FilesConfig {
                 keys: reader.text("files", "keys").unwrap_or_else(|| "var/keys".to_owned()).into(),
                 exports: reader.text("files", "exports").unwrap_or_else(|| "var/exports".to_owned()).into(),
+                uploads: reader.text("files", "uploads").unwrap_or_else(|| "var/uploads".to_owned()).into(),
+                letters: reader.text("files", "letters").unwrap_or_else(|| "var/letters".to_owned()).into(),
             },
             flush: FlushConfig { minutes: reader.parsed("flush", "minutes", 1440) },
         };

@@ -220,18 +220,18 @@ pub mod contact {
     diesel::table! {
         contact.drawn_unit (draw_id, stage, code) {
             draw_id -> Uuid,
-            stage -> SmallInt,
-            code -> Text,
-            parent_code -> Text,
-            stratum -> Text,
-            role -> Text,
+            stage -> Text,
+            path -> Text,
             order_number -> Integer,
+            code -> Text,
+            role -> Text,
             method -> Text,
-            taken -> BigInt,
+            n -> BigInt,
             population -> BigInt,
             size -> BigInt,
-            pi_numerator -> BigInt,
-            pi_denominator -> BigInt,
+            parent_size -> BigInt,
+            probability -> Text,
+            overall_probability -> Text,
         }
     }
 

@@ -104,7 +104,7 @@ impl Unit {
     }
 
     /// The fields as published, by name.
-    pub(super) fn fields(&self) -> [(&'static str, String); 12] {
+    pub fn fields(&self) -> [(&'static str, String); 12] {
         let stage = match self.stage {
             Stage::Commune => "commune",
             Stage::Village => "village",

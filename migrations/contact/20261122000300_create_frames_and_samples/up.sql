@@ -3,7 +3,7 @@ GRANT USAGE ON SCHEMA contact TO sipas_contact;
 
 CREATE TABLE contact.frame (
     id           uuid PRIMARY KEY,
-    campaign_id  uuid NOT NULL REFERENCES office.campaign,
+    campaign_id  uuid NOT NULL UNIQUE REFERENCES office.campaign,
     file_name    text NOT NULL,
     file_digest  bytea NOT NULL,
     frame_digest bytea NOT NULL,
@@ -15,11 +15,10 @@ CREATE TABLE contact.frame (
     imported_at  timestamptz NOT NULL,
     frozen_at    timestamptz
 );
-CREATE INDEX frame_campaign ON contact.frame (campaign_id);
 
 -- One row per person of the list; communes and villages repeat their names so that a row is a line of the file.
 CREATE TABLE contact.frame_person (
-    frame_id      uuid NOT NULL REFERENCES contact.frame ON DELETE CASCADE,
+    frame_id      uuid NOT NULL REFERENCES contact.frame,
     code          text NOT NULL,
     province_code text NOT NULL,
     commune_code  text NOT NULL,
@@ -32,6 +31,28 @@ CREATE TABLE contact.frame_person (
     address       text NOT NULL,
     PRIMARY KEY (frame_id, code)
 );
+
+-- A frozen frame never changes, whoever asks.
+CREATE FUNCTION contact.refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the frame is frozen';
+END $$;
+
+CREATE TRIGGER frame_frozen BEFORE UPDATE OR DELETE ON contact.frame
+    FOR EACH ROW WHEN (OLD.frozen_at IS NOT NULL) EXECUTE FUNCTION contact.refuse_frozen();
+
+CREATE FUNCTION contact.refuse_rows_of_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM contact.frame WHERE frozen_at IS NOT NULL AND id IN (SELECT DISTINCT frame_id FROM changed)) THEN
+        RAISE EXCEPTION 'the frame is frozen';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER frame_person_added AFTER INSERT ON contact.frame_person
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact.refuse_rows_of_frozen();
+CREATE TRIGGER frame_person_removed AFTER DELETE ON contact.frame_person
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact.refuse_rows_of_frozen();
 
 CREATE TABLE contact.draw (
     id            uuid PRIMARY KEY,
@@ -55,20 +76,21 @@ CREATE TABLE contact.draw (
 );
 CREATE INDEX draw_campaign ON contact.draw (campaign_id);
 
+-- The published list, column by column: probabilities are exact fractions, `numerator/denominator`.
 CREATE TABLE contact.drawn_unit (
-    draw_id        uuid NOT NULL REFERENCES contact.draw,
-    stage          smallint NOT NULL,
-    code           text NOT NULL,
-    parent_code    text NOT NULL,
-    stratum        text NOT NULL,
-    role           text NOT NULL CHECK (role IN ('main', 'reserve')),
-    order_number   integer NOT NULL,
-    method         text NOT NULL,
-    taken          bigint NOT NULL,
-    population     bigint NOT NULL,
-    size           bigint NOT NULL,
-    pi_numerator   bigint NOT NULL,
-    pi_denominator bigint NOT NULL,
+    draw_id             uuid NOT NULL REFERENCES contact.draw,
+    stage               text NOT NULL CHECK (stage IN ('commune', 'village', 'person')),
+    path                text NOT NULL,
+    order_number        integer NOT NULL,
+    code                text NOT NULL,
+    role                text NOT NULL CHECK (role IN ('main', 'reserve')),
+    method              text NOT NULL,
+    n                   bigint NOT NULL,
+    population          bigint NOT NULL,
+    size                bigint NOT NULL,
+    parent_size         bigint NOT NULL,
+    probability         text NOT NULL,
+    overall_probability text NOT NULL,
     PRIMARY KEY (draw_id, stage, code)
 );
 
@@ -85,7 +107,8 @@ CREATE TABLE contact.invitation (
 );
 CREATE INDEX invitation_progress ON contact.invitation (campaign_id, province_code, status);
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON contact.frame, contact.frame_person TO sipas_contact;
+GRANT SELECT, INSERT, UPDATE, DELETE ON contact.frame TO sipas_contact;
+GRANT SELECT, INSERT, DELETE ON contact.frame_person TO sipas_contact;
 -- A draw is never edited: rows come once, only its state moves.
 GRANT SELECT, INSERT, UPDATE ON contact.draw, contact.invitation TO sipas_contact;
 GRANT SELECT, INSERT ON contact.drawn_unit TO sipas_contact;

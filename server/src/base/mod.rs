@@ -13,5 +13,6 @@ pub mod page;
 pub mod parts;
 pub mod postgres;
 pub mod seal;
+pub mod sheet;
 pub mod text;
 pub mod web;

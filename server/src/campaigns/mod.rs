@@ -19,6 +19,7 @@ use validator::Validate;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::text::Language;
 use crate::error::{Error, Result};
 use crate::jobs::{Job, queue};
 
@@ -63,6 +64,20 @@ impl Campaign {
             _ if today > self.closes_on => Window::Over,
             State::Open if today >= self.opens_on => Window::Open,
             _ => Window::Early,
+        }
+    }
+}
+
+impl Campaign {
+    /// The coordinator's page.
+    pub fn address(&self) -> String {
+        format!("/qt/dot/{}", self.slug)
+    }
+
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.name_vi,
+            Language::English => &self.name_en,
         }
     }
 }

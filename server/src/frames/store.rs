@@ -1,0 +1,190 @@
+//! Every query on the frames' tables.
+
+use std::fs::File;
+use std::io::{Seek as _, SeekFrom};
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Text};
+use diesel_async::RunQueryDsl;
+use futures_util::TryStreamExt as _;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::check::Sound;
+use super::file::{COLUMNS, Holds, ListFile};
+use super::roll::{Roll, area};
+use crate::base::db::{Connection, Contact};
+use crate::error::{Error, Result};
+use crate::schema::contact::{frame, frame_person};
+
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = frame)]
+pub struct Frame {
+    pub id: Uuid,
+    pub file_name: String,
+    pub frame_digest: Vec<u8>,
+    pub synthetic: bool,
+    pub provinces: i32,
+    pub communes: i32,
+    pub villages: i32,
+    pub persons: i64,
+    pub imported_at: DateTime<Utc>,
+    pub frozen_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = frame)]
+pub(super) struct NewFrame {
+    id: Uuid,
+    campaign_id: Uuid,
+    file_name: String,
+    file_digest: Vec<u8>,
+    frame_digest: Vec<u8>,
+    synthetic: bool,
+    provinces: i32,
+    communes: i32,
+    villages: i32,
+    persons: i64,
+    imported_at: DateTime<Utc>,
+}
+
+impl NewFrame {
+    pub(super) fn new(id: Uuid, campaign_id: Uuid, file_name: &str, sound: &Sound, synthetic: bool, now: DateTime<Utc>) -> Result<Self> {
+        let too_many = |cause| Error::internal("frame-too-large").caused_by(cause);
+        let counts = sound.counts;
+        Ok(Self {
+            id,
+            campaign_id,
+            file_name: file_name.to_owned(),
+            file_digest: sound.file_digest.to_vec(),
+            frame_digest: sound.frame.digest().0.to_vec(),
+            synthetic,
+            provinces: counts.provinces.try_into().map_err(too_many)?,
+            communes: counts.communes.try_into().map_err(too_many)?,
+            villages: counts.villages.try_into().map_err(too_many)?,
+            persons: counts.persons.try_into().map_err(too_many)?,
+            imported_at: now,
+        })
+    }
+}
+
+/// Name and address of one person of the list.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = frame_person)]
+pub struct Addressee {
+    #[diesel(column_name = code)]
+    pub person: String,
+    pub commune_name: String,
+    pub village_name: String,
+    pub name: String,
+    pub address: String,
+}
+
+/// Removes the campaign's earlier list and enters the new one, still without persons.
+pub(super) async fn replace(transaction: &mut Connection<Contact>, new: &NewFrame) -> Result<()> {
+    let earlier = frame::table.filter(frame::campaign_id.eq(new.campaign_id)).select(frame::id);
+    diesel::delete(frame_person::table.filter(frame_person::frame_id.eq_any(earlier))).execute(&mut **transaction).await?;
+    diesel::delete(frame::table.filter(frame::campaign_id.eq(new.campaign_id))).execute(&mut **transaction).await?;
+    diesel::insert_into(frame::table).values(new).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Rows that travel in one statement.
+const BATCH: usize = 10_000;
+
+/// One vector per column of the file.
+pub(super) type Batch = [Vec<String>; COLUMNS.len()];
+
+/// Reads the checked file again, on a thread of its own, a little ahead of the database.
+pub(super) fn batches(mut file: File) -> mpsc::Receiver<Result<Batch>> {
+    let (sender, receiver) = mpsc::channel(2);
+    tokio::task::spawn_blocking(move || {
+        let mut read = || -> Result<()> {
+            file.seek(SeekFrom::Start(0))?;
+            let mut list = ListFile::open(&mut file, Holds::Everything)?.map_err(|_changed| Error::internal("frame-file-changed"))?;
+            let mut batch = Batch::default();
+            while let Some(line) = list.next_line()? {
+                for (column, cell) in batch.iter_mut().zip(&line.cells) {
+                    column.push(cell.to_string());
+                }
+                // Nobody listens any more once the transaction failed.
+                if batch[0].len() == BATCH && sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+                    return Ok(());
+                }
+            }
+            sender.blocking_send(Ok(batch)).ok();
+            Ok(())
+        };
+        if let Err(error) = read() {
+            sender.blocking_send(Err(error)).ok();
+        }
+    });
+    receiver
+}
+
+const INSERT: &str = "
+INSERT INTO contact.frame_person
+    (frame_id, code, province_code, commune_code, area, village_code, commune_name, village_name, household, name, address)
+SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])";
+
+pub(super) async fn insert_persons(transaction: &mut Connection<Contact>, id: Uuid, batch: Batch) -> Result<()> {
+    let query = diesel::sql_query(INSERT).into_boxed().bind::<diesel::sql_types::Uuid, _>(id);
+    let query = batch.into_iter().fold(query, |query, column| query.bind::<Array<Text>, _>(column));
+    query.execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// False when the frame is gone or frozen already.
+pub(super) async fn freeze(transaction: &mut Connection<Contact>, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let open = frame::table.filter(frame::id.eq(id).and(frame::frozen_at.is_null()));
+    Ok(diesel::update(open).set(frame::frozen_at.eq(now)).execute(&mut **transaction).await? == 1)
+}
+
+pub(super) async fn of_campaign(connection: &mut Connection<Contact>, campaign: Uuid) -> Result<Option<Frame>> {
+    Ok(frame::table.filter(frame::campaign_id.eq(campaign)).select(Frame::as_select()).first(&mut **connection).await.optional()?)
+}
+
+pub(super) async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Result<Frame> {
+    Ok(frame::table.find(id).select(Frame::as_select()).first(&mut **connection).await?)
+}
+
+/// One person by codes.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = frame_person)]
+struct Codes {
+    code: String,
+    province_code: String,
+    commune_code: String,
+    area: String,
+    village_code: String,
+}
+
+pub(super) async fn roll(connection: &mut Connection<Contact>, id: Uuid) -> Result<Roll> {
+    let mut roll = Roll::default();
+    let persons = frame_person::table.filter(frame_person::frame_id.eq(id)).select(Codes::as_select());
+    let mut persons = persons.load_stream(&mut **connection).await?;
+    while let Some(person) = persons.try_next().await? {
+        let area = area(&person.area).ok_or_else(super::damaged)?;
+        roll.push(&person.code, &person.province_code, area, &person.commune_code, &person.village_code);
+    }
+    Ok(roll)
+}
+
+pub(super) async fn codes_only(connection: &mut Connection<Contact>, id: Uuid) -> Result<Vec<u8>> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let write = |cause: csv::Error| Error::internal("csv").caused_by(cause);
+    file.write_record(Holds::CodesOnly.columns()).map_err(write)?;
+    let persons = frame_person::table.filter(frame_person::frame_id.eq(id)).order(frame_person::code).select(Codes::as_select());
+    let mut persons = persons.load_stream(&mut **connection).await?;
+    while let Some(person) = persons.try_next().await? {
+        file.write_record([person.code, person.province_code, person.commune_code, person.area, person.village_code]).map_err(write)?;
+    }
+    drop(persons);
+    file.into_inner().map_err(|cause| Error::internal("csv").caused_by(cause.to_string()))
+}
+
+pub(super) async fn addressees(connection: &mut Connection<Contact>, id: Uuid, persons: &[String]) -> Result<Vec<Addressee>> {
+    let wanted = frame_person::table.filter(frame_person::frame_id.eq(id).and(frame_person::code.eq_any(persons)));
+    Ok(wanted.select(Addressee::as_select()).load(&mut **connection).await?)
+}

@@ -1,0 +1,86 @@
+//! A file on its way in: streamed to disk, so that 200 MB cost no memory.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use actix_multipart::{Field, Multipart};
+use actix_web::web::Bytes;
+use futures_util::TryStreamExt as _;
+use subtle::ConstantTimeEq as _;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::error::{Error, Kind, Result};
+
+const MOST_MEGABYTES: usize = 200;
+const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
+
+pub(super) struct Upload {
+    pub(super) name: String,
+    pub(super) file: File,
+}
+
+/// Takes the field `file` of a form whose first field `csrf` proves that the form is ours.
+pub(super) async fn receive(mut form: Multipart, csrf: &str, directory: &Path) -> Result<Upload> {
+    let mut ours = false;
+    while let Some(field) = form.try_next().await.map_err(unreadable)? {
+        match field.name() {
+            Some("csrf") => {
+                let given = short(field).await?;
+                ours = !csrf.is_empty() && bool::from(given.as_slice().ct_eq(csrf.as_bytes()));
+            }
+            Some("file") if ours => return keep(field, directory).await,
+            _ => break,
+        }
+    }
+    if ours { Err(Error::invalid("file-missing")) } else { Err(Error::new(Kind::Forbidden, "form-not-ours")) }
+}
+
+async fn short(mut field: Field) -> Result<Vec<u8>> {
+    let mut value = Vec::new();
+    while let Some(bytes) = field.try_next().await.map_err(unreadable)? {
+        value.extend_from_slice(&bytes);
+        if value.len() > 1024 {
+            return Err(Error::new(Kind::BadRequest, "request-unreadable"));
+        }
+    }
+    Ok(value)
+}
+
+async fn keep(mut field: Field, directory: &Path) -> Result<Upload> {
+    let name = field.content_disposition().and_then(|it| it.get_filename()).unwrap_or_default().to_owned();
+    let (sender, receiver) = mpsc::channel::<Bytes>(16);
+    let directory = directory.to_owned();
+    let writer = tokio::task::spawn_blocking(move || write(&directory, receiver));
+    let mut bytes = 0;
+    while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
+        bytes += chunk.len();
+        if bytes > MOST_BYTES {
+            return Err(Error::new(Kind::TooLarge, "upload-too-large").with("megabytes", MOST_MEGABYTES));
+        }
+        // A writer that ended says why below.
+        if sender.send(chunk).await.is_err() {
+            break;
+        }
+    }
+    drop(sender);
+    let file = writer.await.map_err(|cause| Error::internal("blocking").caused_by(cause))??;
+    if bytes == 0 { Err(Error::invalid("file-missing")) } else { Ok(Upload { name, file }) }
+}
+
+/// The file loses its name at once: it is gone when it is closed, even after a crash.
+fn write(directory: &Path, mut chunks: mpsc::Receiver<Bytes>) -> Result<File> {
+    let path = directory.join(format!("upload-{}", Uuid::new_v4()));
+    let mut file = File::options().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    fs::remove_file(&path)?;
+    while let Some(chunk) = chunks.blocking_recv() {
+        file.write_all(&chunk)?;
+    }
+    Ok(file)
+}
+
+fn unreadable(cause: actix_multipart::MultipartError) -> Error {
+    Error::new(Kind::BadRequest, "request-unreadable").caused_by(cause.to_string())
+}

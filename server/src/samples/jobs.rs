@@ -1,0 +1,42 @@
+//! What the worker runs.
+
+use actix_web::web::Data;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{blocking, find, store};
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::error::{Error, Result};
+use crate::frames;
+use crate::jobs::worker::Progress;
+
+const BATCH: usize = 5_000;
+
+/// Draws and keeps the list, all of it or nothing; a second run finds the draw done.
+pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<Value> {
+    let requested = find(app, id).await?;
+    if let Some(digest) = requested.list_digest() {
+        return Ok(json!({ "list_digest": digest, "persons": requested.persons }));
+    }
+    progress.report("draw-frame", 0, 1).await?;
+    let frame = frames::sampling_frame(app, requested.frame_id).await?;
+    let (design, seed) = (requested.design()?, requested.seed);
+    let drawn = blocking(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))).await?;
+
+    let digest = drawn.list_digest.to_string();
+    let actor = Actor::System("worker");
+    let details = json!({ "list_digest": digest, "units": drawn.units.len() });
+    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "samples.draw", subject: id.to_string(), details }, async |transaction| {
+        if !store::finish(transaction, id, &drawn, app.clock.now()).await? {
+            return Err(Error::conflict("draw-twice"));
+        }
+        for (batch, units) in drawn.units.chunks(BATCH).enumerate() {
+            progress.report("draw-units", batch * BATCH, drawn.units.len()).await?;
+            store::insert_units(transaction, id, units).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(json!({ "list_digest": digest, "units": drawn.units.len() }))
+}

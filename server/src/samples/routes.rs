@@ -1,0 +1,3 @@
+//! The coordinator's pages of the sample.
+
+pub fn routes(_: &mut actix_web::web::ServiceConfig) {}
