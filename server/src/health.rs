@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, ServiceConfig, get};
 use actix_web::{HttpResponse, web};
-use diesel_async::RunQueryDsl;
 
 use crate::app::App;
 use crate::error::Result;
@@ -21,8 +20,8 @@ async fn live() -> &'static str {
 
 /// Ready when both sides of the database answer.
 async fn ready(app: Data<App>) -> Result<&'static str> {
-    diesel::sql_query("SELECT 1").execute(&mut *app.database.contact.read().await?).await?;
-    diesel::sql_query("SELECT 1").execute(&mut *app.database.answers.read().await?).await?;
+    app.database.contact.ping().await?;
+    app.database.answers.ping().await?;
     Ok("ready\n")
 }
 

@@ -1,1 +1,17 @@
-//! The whole, from outside.
+//! The harness: an own Postgres, a database per test, a started server, and people as clients.
+//!
+//! ```ignore
+//! let house = House::start().await;
+//! let mut citizen = house.visitor();
+//! let page = citizen.get("/ma").await;
+//! ```
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot be set up should stop at once")]
+
+mod cluster;
+mod house;
+mod visitor;
+
+pub use cluster::Cluster;
+pub use house::{House, PASSWORD};
+pub use visitor::{Answer, Visitor};

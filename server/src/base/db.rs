@@ -105,6 +105,11 @@ impl<N: Name> Side<N> {
         Ok(Connection { inner: self.pool.get().await?, name: PhantomData })
     }
 
+    /// `Ok` when the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.read().await?.batch_execute("SELECT 1").await?)
+    }
+
     /// Runs `work` in one transaction and tries again when Postgres asks for it (serialisation failure, deadlock), so `work`
     /// may run more than once. `name` is for the log. Staff's acts go through `audit::act`, which adds their audit row.
     pub async fn transaction<T>(&self, name: &'static str, work: impl AsyncFn(&mut Connection<N>) -> Result<T>) -> Result<T> {

@@ -51,8 +51,8 @@ const WATCH: &str = r#"
 "$1/postgres" -D "$2/data" -k "$2/data" -c listen_addresses= $3 </dev/null >>"$2/log" 2>&1 &
 server=$!
 cat >/dev/null
-kill -INT $server 2>/dev/null
-wait $server
+# Asked again until it is gone: a signal that comes before Postgres listens for it is lost.
+while kill -INT $server 2>/dev/null; do sleep 0.1; done
 if [ "$4" = remove ]; then rm -rf "$2"; fi
 "#;
 
@@ -196,8 +196,12 @@ fn find_binaries() -> Option<PathBuf> {
         .chain(std::env::split_paths(&path).collect::<Vec<_>>())
         .chain(usual)
         .chain([PathBuf::from("/usr/bin")])
-        .find(|directory| directory.join("initdb").exists() && directory.join("postgres").exists())
+        // A directory on the path may hold links to some of the programs only: what they point to holds all.
+        .filter_map(|directory| Some(fs::canonicalize(directory.join("initdb")).ok()?.parent()?.to_owned()))
+        .find(|directory| PROGRAMS.iter().all(|program| directory.join(program).exists()))
 }
+
+const PROGRAMS: [&str; 4] = ["initdb", "postgres", "pg_isready", "createdb"];
 
 fn version_in(path: &Path) -> u32 {
     let digits: String = path.to_string_lossy().chars().filter(char::is_ascii_digit).collect();

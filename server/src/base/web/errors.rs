@@ -24,11 +24,7 @@ struct ErrorPage {
 }
 
 pub async fn pages(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let original = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(original, error.error_response()),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let told = response.response().extensions().get::<Told>().cloned();
     // A page that refuses input in its own words has a body already; a bare status has none.
