@@ -31,6 +31,11 @@ impl Estimate {
         self.variance.sqrt()
     }
 
+    /// A figure made of several items or groups has no simple random sample to be compared with.
+    pub(crate) fn forget_design_effect(&mut self) {
+        (self.deff, self.deff_wr) = (None, None);
+    }
+
     /// p(1−p)/V: the size of a simple random sample that knows as much.
     pub fn effective_n(&self) -> Option<f64> {
         Some(self.value * (1.0 - self.value) / self.variance).filter(|n| n.is_finite())

@@ -39,7 +39,7 @@ pub struct Person<'a> {
 }
 
 /// A sound list of adults, sorted by place and code whatever the order of its rows: province × area → communes →
-/// villages → persons. About 30 bytes per person beside the codes.
+/// villages → persons. Keeps 8 bytes per person beside the codes, and needs some 40 while it is built.
 #[derive(Clone, Debug)]
 pub struct SamplingFrame {
     pub(crate) strata: Vec<Stratum>,

@@ -23,7 +23,12 @@ impl ItemRule {
                     .iter()
                     .map(|code| scored(code))
                     .collect::<Result<Vec<_>, _>>()?;
-                Ok(tallies.mean(group, &items))
+                Ok(tallies.mean(group, &items).map(|mut measure| {
+                    if items.len() > 1 {
+                        measure.estimate.forget_design_effect();
+                    }
+                    measure
+                }))
             }
             Composition::Mean(shares) => {
                 let mut parts = Vec::with_capacity(shares.len());
@@ -51,6 +56,9 @@ impl ItemRule {
         let estimate = &measure.estimate;
         match (self, composition) {
             (Self::T, Composition::Mean(shares)) if shares.len() == 1 => {
+                share_interval(estimate, group)
+            }
+            (Self::T, Composition::Pooled(items)) if items.len() == 1 => {
                 share_interval(estimate, group)
             }
             _ if estimate.variance > 0.0 => logit(estimate.value, estimate.variance, group.t?),
@@ -82,6 +90,6 @@ fn weighted_sum(parts: Vec<(Measure, f64)>, tallies: &Tallies) -> Option<Measure
     } else {
         tallies.strata().variance(&sum.influence)
     };
-    (sum.estimate.deff, sum.estimate.deff_wr) = (None, None);
+    sum.estimate.forget_design_effect();
     Some(sum)
 }

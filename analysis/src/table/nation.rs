@@ -26,7 +26,7 @@ pub(super) fn mean_of_groups(
         mean.estimate.value *= share;
         mean.influence.iter_mut().for_each(|z| *z *= share);
         mean.estimate.variance = groups.strata().variance(&mean.influence);
-        (mean.estimate.deff, mean.estimate.deff_wr) = (None, None);
+        mean.estimate.forget_design_effect();
         mean
     }))
 }

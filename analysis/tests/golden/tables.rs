@@ -81,6 +81,32 @@ fn overall_index_by_every_rule() {
     );
 }
 
+/// How items are put together does not touch the items themselves.
+#[test]
+fn an_item_is_the_same_by_every_aggregation() {
+    let cells = tabulate(
+        &survey("province", "psu"),
+        &tree(),
+        &[SIPAS_2026_T, POOLED_T],
+        &[],
+    )
+    .unwrap();
+    let (plain, pooled) = cells.split_at(cells.len() / 2);
+    for (plain, pooled) in plain
+        .iter()
+        .zip(pooled)
+        .filter(|(cell, _)| cell.kind == IndicatorKind::Item)
+    {
+        assert_eq!(
+            (plain.estimate, plain.se, plain.interval),
+            (pooled.estimate, pooled.se, pooled.interval)
+        );
+        assert_eq!(plain.deff, pooled.deff);
+    }
+    let composed = cells.iter().filter(|cell| cell.kind != IndicatorKind::Item);
+    assert!(composed.clone().count() == 12 && composed.clone().all(|cell| cell.deff.is_none()));
+}
+
 #[test]
 fn item_means() {
     let cells = tabulate(
