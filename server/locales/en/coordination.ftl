@@ -80,6 +80,19 @@ error-frame-frozen = The frame was frozen on { $day } and can no longer change. 
 error-frame-changed = The frame was replaced or frozen meanwhile. Please reload the page.
 error-frame-not-frozen = The frame is not frozen yet, so nothing can be drawn.
 
+# Sample
+job-step-draw-frame = Reading the frame and drawing
+job-step-draw-units = Keeping the list
+error-seed = Enter the seed, at most 200 letters
+error-draw-missing = There is no such draw.
+error-draw-twice = This frame, design and seed were drawn once already. Look at that draw; nothing is drawn again.
+error-draw-not-drawn = The sample is not drawn yet, so no codes can be issued.
+error-draw-impossible = This design cannot be drawn from the frame: a province has too few communes for its strata.
+
 # Codes
+job-step-invite-letters = Making codes and the print file
+job-step-invite-answers = Entering the codes that may answer
+job-step-invite-contact = Entering the invitations
+error-codes-of-another-draw = This survey has issued codes for another draw already.
 error-code-unknown = No survey has this code. Please check it against the letter.
 error-code-responded = The answers given with this code are stored already, so it can no longer be cancelled.

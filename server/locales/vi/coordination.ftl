@@ -74,6 +74,19 @@ error-frame-frozen = Khung mẫu đã chốt ngày { $day }, không thay đổi 
 error-frame-changed = Khung mẫu đã được thay hoặc đã chốt. Xin tải lại trang.
 error-frame-not-frozen = Khung mẫu chưa chốt nên chưa rút mẫu được.
 
+# Mẫu
+job-step-draw-frame = Đọc khung mẫu và rút mẫu
+job-step-draw-units = Ghi danh sách đã rút
+error-seed = Nhập số hạt giống, tối đa 200 chữ
+error-draw-missing = Không có lần rút mẫu này.
+error-draw-twice = Khung mẫu, thiết kế và hạt giống này đã rút một lần rồi. Xem lại lần rút đó; không rút lại.
+error-draw-not-drawn = Mẫu chưa rút xong nên chưa cấp mã được.
+error-draw-impossible = Thiết kế này không rút được từ khung mẫu: có tỉnh không đủ xã cho các tầng.
+
 # Mã mời
+job-step-invite-letters = Tạo mã và tệp in thư
+job-step-invite-answers = Ghi mã được phép trả lời
+job-step-invite-contact = Ghi thư mời
+error-codes-of-another-draw = Cuộc khảo sát này đã cấp mã cho một lần rút mẫu khác.
 error-code-unknown = Không có mã này trong các cuộc khảo sát. Xin xem lại trên thư.
 error-code-responded = Mã này đã có câu trả lời trong kho, không thu hồi được nữa.

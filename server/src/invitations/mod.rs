@@ -7,18 +7,28 @@
 
 pub mod code;
 pub mod jobs;
+mod letters;
+mod pages;
+mod progress;
 pub mod routes;
 mod store;
+
+pub use progress::{ProvinceProgress, progress};
+
+use std::path::PathBuf;
 
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
-use crate::base::seal::Key;
 use crate::base::chance;
-use crate::campaigns;
+use crate::base::seal::Key;
+use crate::campaigns::{self, Campaign, State};
 use crate::error::{Error, Result};
+use crate::jobs::{Job, queue};
+use crate::places;
+use crate::samples::{self, Draw};
 use code::Code;
 
 /// Where an invitation stands, as far as the contact side is told.
@@ -75,7 +85,7 @@ pub async fn recognise(app: &App, code: &Code) -> Result<Option<Allowed>> {
     found
         .map(|row| {
             let tag = row.tag.try_into().map_err(|_wrong_length| Error::internal("tag-damaged"))?;
-            Ok(Allowed { tag, campaign: row.campaign, psu: row.psu })
+            Ok(Allowed { tag, campaign: row.campaign_id, psu: row.psu })
         })
         .transpose()
 }
@@ -90,27 +100,80 @@ pub async fn mark(app: &App, campaign: Uuid, digests: &[Vec<u8>], status: Status
     let actor = Actor::System("flush");
     let details = json!({ "status": status.name(), "count": digests.len() });
     act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "invitations.mark", subject: campaign.to_string(), details }, async |transaction| {
-        store::set_status(transaction, campaign, &digests, status.follows(), status).await
+        store::set_status(transaction, campaign, &digests, status).await
     })
     .await
 }
 
 /// Makes a code worthless: a lost letter, a person who moved away. An answer that was given already stays.
-pub async fn cancel(app: &App, actor: &Actor, code: &Code) -> Result<()> {
+/// `within` is the place the actor may act in; a code of another province is as unknown as none.
+pub async fn cancel(app: &App, actor: &Actor, within: &str, code: &Code) -> Result<()> {
     let digest = code.contact_digest(&contact_key(app)?)?.to_vec();
     let found = store::find_by_digest(&mut app.database.contact.read().await?, &digest).await?;
-    let (campaign, status) = found.ok_or_else(|| Error::invalid("code-unknown"))?;
-    if status == Status::Responded.name() {
+    let found = found.filter(|found| within == places::COUNTRY || within == found.province).ok_or_else(|| Error::invalid("code-unknown"))?;
+    if found.status == Status::Responded.name() {
         return Err(Error::conflict("code-responded"));
     }
     // The answers side first: if we die in between, the code is worthless already and pressing again ends the work.
-    if let Some(wave) = app.keys.wave(campaign)? {
+    if let Some(wave) = app.keys.wave(found.campaign)? {
         let tag = code.tag(&wave)?;
         app.database.answers.transaction("invitations.cancel", async |transaction| store::disallow(transaction, &tag).await).await?;
     }
-    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.cancel", subject: campaign.to_string(), details: json!({}) }, async |transaction| {
-        store::set_status(transaction, campaign, std::slice::from_ref(&digest), Status::Cancelled.follows(), Status::Cancelled).await
+    let details = json!({ "province": found.province });
+    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.cancel", subject: found.campaign.to_string(), details }, async |transaction| {
+        store::set_status(transaction, found.campaign, std::slice::from_ref(&digest), Status::Cancelled).await
     })
     .await?;
     Ok(())
+}
+
+/// Asks for codes for the persons of a draw. Returns the job.
+pub async fn issue(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) -> Result<Uuid> {
+    let draw = samples::find(app, draw).await?;
+    if campaign.state() == State::Closed || draw.campaign_id != campaign.id {
+        return Err(Error::conflict("campaign-state").with("state", campaign.state().name()));
+    }
+    if draw.drawn_at.is_none() {
+        return Err(Error::conflict("draw-not-drawn"));
+    }
+    refuse_other_draw(app, &draw).await?;
+    let details = json!({ "draw": draw.id });
+    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.request", subject: campaign.slug.clone(), details }, async |transaction| {
+        queue::enqueue(transaction, &app.clock, &Job::Invite { draw: draw.id }, actor).await
+    })
+    .await
+}
+
+/// The draw whose persons have the campaign's codes, and how many they are.
+pub async fn issued(app: &App, campaign: Uuid) -> Result<Option<(Uuid, i64)>> {
+    let mut connection = app.database.contact.read().await?;
+    match store::issued_draw(&mut connection, campaign).await? {
+        Some(draw) => Ok(Some((draw, store::issued(&mut connection, draw).await?))),
+        None => Ok(None),
+    }
+}
+
+/// Where the print file of this draw's letters lies (or lay).
+pub fn print_list(app: &App, draw: Uuid) -> PathBuf {
+    letters::path(app, draw)
+}
+
+/// Removes the print file once the letters are printed. From here on nobody can look a code up.
+pub async fn destroy_print_list(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) -> Result<()> {
+    let path = letters::path(app, draw);
+    let details = json!({ "draw": draw });
+    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.destroy_print_list", subject: campaign.slug.clone(), details }, async |_transaction| {
+        match std::fs::remove_file(&path) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(cause.into()),
+            _ => Ok(()),
+        }
+    })
+    .await
+}
+
+async fn refuse_other_draw(app: &App, draw: &Draw) -> Result<()> {
+    match store::issued_draw(&mut app.database.contact.read().await?, draw.campaign_id).await? {
+        Some(other) if other != draw.id => Err(Error::conflict("codes-of-another-draw")),
+        _ => Ok(()),
+    }
 }

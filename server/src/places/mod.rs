@@ -22,6 +22,9 @@ pub const COUNTRY: &str = "VN";
 
 /// Writes the official list; what stands there already stays, so it may run at every start.
 pub async fn load(app: &App, actor: &Actor) -> Result<()> {
+    if list(app).await?.len() == provinces().len() {
+        return Ok(());
+    }
     let details = json!({ "provinces": provinces().len() });
     act(&app.database.contact, &app.clock, Act { actor, verb: "places.load", subject: COUNTRY.to_owned(), details }, async |transaction| {
         store::insert(transaction, provinces()).await
