@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
-use crate::{base, campaigns, exports, frames, health, invitations, responses, results, samples, staff};
+use crate::{base, campaigns, coordination, exports, frames, health, invitations, responses, results, samples, staff};
 
 pub struct App {
     pub config: Config,
@@ -53,10 +53,10 @@ pub fn routes(service: &mut ServiceConfig) {
     base::web::shared::routes(service);
     staff::routes::routes(service);
     jobs::routes::routes(service);
-    campaigns::routes::routes(service);
     frames::routes::routes(service);
     samples::routes::routes(service);
     invitations::routes::routes(service);
+    coordination::routes::routes(service);
     responses::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);

@@ -12,7 +12,7 @@ use crate::base::clock::Clock;
 use crate::base::migrations;
 use crate::config::Config;
 use crate::staff::{self, NewAccount};
-use crate::{audit, error};
+use crate::{audit, error, places, samples};
 
 /// SIPAS Online: measures how satisfied citizens are with their public offices.
 #[derive(Parser)]
@@ -41,6 +41,11 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Draws of samples.
+    Sample {
+        #[command(subcommand)]
+        command: SampleCommand,
+    },
     /// Read the configuration and say what is in force, or everything that is wrong with it.
     Config {
         #[command(subcommand)]
@@ -62,6 +67,12 @@ enum StaffCommand {
         #[arg(long, default_value = "VN")]
         place: String,
     },
+}
+
+#[derive(Subcommand)]
+enum SampleCommand {
+    /// Draw again from frame, design and seed, and compare with the published list. Ends with 1 at the first difference.
+    Verify(samples::Files),
 }
 
 #[derive(Subcommand)]
@@ -104,6 +115,11 @@ fn configuration(file: Option<&Path>) -> Result<Config, String> {
 }
 
 async fn execute(arguments: Arguments) -> Result<(), String> {
+    // An outsider who checks a draw has neither configuration nor database.
+    if let Command::Sample { command: SampleCommand::Verify(files) } = &arguments.command {
+        say(&samples::verify_files(files)?);
+        return Ok(());
+    }
     let config = configuration(arguments.config.as_deref())?;
     let failed = |error: error::Error| error.to_string();
     match arguments.command {
@@ -111,6 +127,7 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
         Command::Work => work(config).await.map_err(failed),
         Command::Migrate => migrations::up(&config.database.contact_url, &config.database.answers_url).await.map_err(failed),
         Command::Staff { command: StaffCommand::Add { login, name, role, place } } => add_staff(config, login, name, &role, place).await.map_err(failed),
+        Command::Sample { .. } => Ok(()),
         Command::Config { command: ConfigCommand::Check } => {
             say(&format!("{config:#?}"));
             Ok(())
@@ -122,6 +139,7 @@ async fn serve(config: Config, beside: WorkerBeside) -> error::Result<()> {
     migrations::up(&config.database.contact_url, &config.database.answers_url).await?;
     let listener = TcpListener::bind(config.web.listen)?;
     let app = App::open(config, Clock::System)?;
+    places::load(&app, &audit::Actor::System("serve")).await?;
     let metrics = app::serve_metrics(&app)?;
     let running = app::serve(&app, listener, beside)?;
     tracing::info!(address = %running.address, "serving");

@@ -22,6 +22,8 @@ pub mod samples;
 
 pub mod invitations;
 
+pub mod coordination;
+
 pub mod responses;
 
 pub mod results;

@@ -8,7 +8,7 @@ use e2e::House;
 
 /// Lowest first: each may call only those before it.
 const SLICES: &[&str] =
-    &["staff", "places", "campaigns", "frames", "samples", "invitations", "responses", "results", "exports"];
+    &["staff", "places", "campaigns", "frames", "samples", "invitations", "coordination", "responses", "results", "exports"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

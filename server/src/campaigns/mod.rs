@@ -5,7 +5,6 @@
 //! Tables: `office.campaign`, `office.form_version`.
 
 mod forms;
-pub mod routes;
 mod store;
 
 pub use forms::Forms;

@@ -4,6 +4,7 @@
 //! exact probability; the list's digest is stored with it.
 //! Tables: `contact.draw`, `contact.drawn_unit`.
 
+mod check;
 pub mod jobs;
 pub mod list;
 mod pages;
@@ -11,6 +12,7 @@ pub mod routes;
 mod store;
 mod strata;
 
+pub use check::{Files, verify_files};
 pub use store::Draw;
 
 use analysis::design::Design;

@@ -1,0 +1,138 @@
+//! What the coordinator's pages show.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::steps::{Facts, Status, Step};
+use crate::audit::Entry;
+use crate::base::page::Page;
+use crate::base::text::Texts;
+use crate::campaigns::{Campaign, State};
+use crate::invitations::ProvinceProgress;
+
+#[derive(Template)]
+#[template(path = "coordination/campaigns.html")]
+pub(super) struct CampaignsPage {
+    pub page: Page,
+    pub cards: Vec<Card>,
+}
+
+/// A campaign in short.
+pub(super) struct Card {
+    pub campaign: Campaign,
+    pub facts: Facts,
+    pub today: NaiveDate,
+}
+
+impl Card {
+    fn state(&self, texts: Texts) -> String {
+        texts.get(&format!("campaign-state-{}", self.facts.state.name())).into_owned()
+    }
+
+    fn colour(&self) -> &'static str {
+        match self.facts.state {
+            State::Preparing => "yellow",
+            State::Open => "green",
+            State::Closed => "grey",
+        }
+    }
+
+    fn next(&self, texts: Texts) -> Option<String> {
+        self.facts.next().map(|step| step.name(texts))
+    }
+
+    fn next_path(&self) -> String {
+        self.facts.next().map_or_else(String::new, |step| format!("{}/{}", self.campaign.address(), step.path()))
+    }
+
+    /// Whole days of the window still to come, today included.
+    fn days_left(&self) -> Option<i64> {
+        let left = (self.campaign.closes_on - self.today).num_days() + 1;
+        (self.facts.state == State::Open && left > 0).then_some(left)
+    }
+
+    fn progress_percent(&self, texts: Texts) -> String {
+        texts.percent(self.facts.progress.percent(), 1)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "coordination/campaign.html")]
+pub(super) struct CampaignPage {
+    pub page: Page,
+    pub card: Card,
+    pub steps: Vec<StepRow>,
+}
+
+pub(super) struct StepRow {
+    pub name: String,
+    pub note: String,
+    /// Empty while the step cannot be taken.
+    pub path: String,
+    pub status: String,
+    pub colour: &'static str,
+}
+
+impl StepRow {
+    pub(super) fn all(campaign: &Campaign, facts: &Facts, texts: Texts) -> Vec<Self> {
+        Step::ALL.into_iter().map(|step| Self::new(step, campaign, facts, texts)).collect()
+    }
+
+    fn new(step: Step, campaign: &Campaign, facts: &Facts, texts: Texts) -> Self {
+        let status = step.status(facts);
+        // What was done once is not a button any more.
+        let over = status == Status::Done && matches!(step, Step::Open | Step::Close);
+        let path = if status == Status::NotYet || over { String::new() } else { format!("{}/{}", campaign.address(), step.path()) };
+        Self { name: step.name(texts), note: note(step, campaign, facts, texts), path, status: texts.get(status.key()).into_owned(), colour: status.colour() }
+    }
+}
+
+fn note(step: Step, campaign: &Campaign, facts: &Facts, texts: Texts) -> String {
+    let drawn = || facts.draws.iter().find(|draw| draw.drawn_at.is_some());
+    match step {
+        Step::Frame => facts.frame.as_ref().map(|frame| texts.with("step-frame-note", [("persons", frame.persons)])),
+        Step::Sample => drawn().map(|draw| texts.with("sample-persons-counts", [("persons", draw.persons), ("reserves", draw.reserves)])),
+        Step::Codes => facts.issued.map(|letters| texts.with("step-codes-note", [("letters", letters)])),
+        Step::Open => Some(texts.with("step-open-note", [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))])),
+        Step::Fieldwork => (facts.progress.invited > 0)
+            .then(|| texts.with("step-fieldwork-note", [("responded", facts.progress.responded), ("invited", facts.progress.invited)])),
+        Step::Close => Some(texts.get("step-close-note")),
+    }
+    .map(std::borrow::Cow::into_owned)
+    .unwrap_or_default()
+}
+
+/// Asks once more before an act that cannot be undone.
+#[derive(Template)]
+#[template(path = "coordination/confirm.html")]
+pub(super) struct ConfirmPage {
+    pub page: Page,
+    pub back: String,
+    pub action: String,
+    pub sentences: Vec<String>,
+    pub button: String,
+    pub warning: bool,
+}
+
+#[derive(Template)]
+#[template(path = "coordination/progress.html")]
+pub(super) struct ProgressPage {
+    pub page: Page,
+    pub campaign: Campaign,
+    pub rows: Vec<ProvinceProgress>,
+    pub total: ProvinceProgress,
+    pub as_of: String,
+}
+
+impl ProgressPage {
+    fn percent(&self, row: &ProvinceProgress) -> String {
+        self.page.texts.percent(row.percent(), 1)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "coordination/audit.html")]
+pub(super) struct AuditPage {
+    pub page: Page,
+    pub entries: Vec<Entry>,
+}

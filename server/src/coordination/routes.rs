@@ -1,0 +1,111 @@
+//! The coordinator's campaigns, their steps, progress, and the log.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path, ServiceConfig, get, post};
+
+use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, ProgressPage, StepRow};
+use super::facts;
+use crate::app::App;
+use crate::audit;
+use crate::base::web::fields::Fields;
+use crate::base::web::visit::{Visit, see_other};
+use crate::campaigns::{self, Campaign};
+use crate::error::Result;
+use crate::invitations::{self, ProvinceProgress};
+use crate::places;
+use crate::staff::session::{Coordinator, SignedIn};
+
+const LOG_ENTRIES: i64 = 200;
+
+pub fn routes(service: &mut ServiceConfig) {
+    service
+        .route("/qt", get().to(list))
+        .route("/qt/nhat-ky", get().to(log))
+        .route("/qt/dot/{slug}", get().to(show))
+        .route("/qt/dot/{slug}/mo", get().to(open_form))
+        .route("/qt/dot/{slug}/mo", post().to(open))
+        .route("/qt/dot/{slug}/dong", get().to(close_form))
+        .route("/qt/dot/{slug}/dong", post().to(close))
+        .route("/qt/dot/{slug}/tien-do", get().to(progress));
+}
+
+async fn card(app: &App, signed_in: &SignedIn, campaign: Campaign) -> Result<Card> {
+    let facts = facts(app, &campaign, &signed_in.place_code).await?;
+    Ok(Card { campaign, facts, today: app.clock.today() })
+}
+
+async fn list(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator) -> Result<HttpResponse> {
+    let mut page = signed_in.page(&visit).titled(visit.texts().get("nav-campaigns"));
+    let mut cards = Vec::new();
+    for campaign in campaigns::list(&app).await? {
+        page.synthetic |= campaign.synthetic;
+        cards.push(card(&app, &signed_in, campaign).await?);
+    }
+    visit.ok(&CampaignsPage { page, cards })
+}
+
+async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+    let card = card(&app, &signed_in, campaigns::find_by_slug(&app, &slug).await?).await?;
+    let mut page = signed_in.page(&visit).titled(card.campaign.name(visit.language));
+    page.synthetic = card.campaign.synthetic;
+    let steps = StepRow::all(&card.campaign, &card.facts, visit.texts());
+    visit.ok(&CampaignPage { page, card, steps })
+}
+
+async fn open_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+    places::national_only(&signed_in)?;
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    let texts = visit.texts();
+    let window = [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))];
+    let letters = invitations::issued(&app, campaign.id).await?.map_or(0, |(_, letters)| letters);
+    let sentences = vec![texts.with("open-means", window).into_owned(), texts.with("open-letters", [("letters", letters)]).into_owned()];
+    let back = campaign.address();
+    let page = signed_in.page(&visit).titled(texts.with("open-title", [("name", campaign.name(visit.language))]));
+    visit.ok(&ConfirmPage { page, action: format!("{back}/mo"), back, sentences, button: texts.get("open-btn").into_owned(), warning: false })
+}
+
+async fn open(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+    fields.check_csrf(&signed_in.csrf)?;
+    places::national_only(&signed_in)?;
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    super::open(&app, &signed_in.actor(), &campaign).await?;
+    Ok(see_other(&campaign.address()))
+}
+
+async fn close_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+    places::national_only(&signed_in)?;
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    let texts = visit.texts();
+    let total = ProvinceProgress::total(&invitations::progress(&app, campaign.id, places::COUNTRY).await?);
+    let counts = [("responded", total.responded), ("invited", total.invited)];
+    let sentences = vec![texts.get("close-means").into_owned(), texts.with("close-counts", counts).into_owned()];
+    let back = campaign.address();
+    let page = signed_in.page(&visit).titled(texts.with("close-title", [("name", campaign.name(visit.language))]));
+    visit.ok(&ConfirmPage { page, action: format!("{back}/dong"), back, sentences, button: texts.get("close-btn").into_owned(), warning: true })
+}
+
+async fn close(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+    fields.check_csrf(&signed_in.csrf)?;
+    places::national_only(&signed_in)?;
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    campaigns::close(&app, &signed_in.actor(), &campaign).await?;
+    Ok(see_other(&campaign.address()))
+}
+
+async fn progress(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    let texts = visit.texts();
+    let mut rows = invitations::progress(&app, campaign.id, &signed_in.place_code).await?;
+    // The slowest first; equals stay in the order of the alphabet.
+    rows.sort_by(|a, b| a.percent().total_cmp(&b.percent()));
+    let mut page = signed_in.page(&visit).titled(texts.get("progress-title"));
+    page.synthetic = campaign.synthetic;
+    let as_of = texts.with("as-of", [("moment", texts.moment(app.clock.now()))]).into_owned();
+    visit.ok(&ProgressPage { page, campaign, total: ProvinceProgress::total(&rows), rows, as_of })
+}
+
+async fn log(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator) -> Result<HttpResponse> {
+    places::national_only(&signed_in)?;
+    let entries = audit::newest(&mut app.database.contact.read().await?, LOG_ENTRIES).await?;
+    visit.ok(&AuditPage { page: signed_in.page(&visit).titled(visit.texts().get("nav-audit")), entries })
+}
