@@ -128,6 +128,11 @@ impl Texts {
         self.formatted(key, None)
     }
 
+    /// Whether there is a text of `key`, for keys made from data.
+    pub fn has(self, key: &str) -> bool {
+        self.messages().has_message(key)
+    }
+
     /// The text of `key` with its placeables filled: `texts.with("err-many", [("n", 3)])`.
     /// Numbers choose the plural and are grouped (36.525), so a year or a code goes in as text.
     pub fn with<'a, V>(self, key: &str, values: impl AsRef<[(&'a str, V)]>) -> Cow<'static, str>
@@ -138,11 +143,15 @@ impl Texts {
         self.formatted(key, Some(&arguments))
     }
 
-    fn formatted(self, key: &str, arguments: Option<&FluentArgs>) -> Cow<'static, str> {
-        let messages: &'static Messages = match self.language {
+    fn messages(self) -> &'static Messages {
+        match self.language {
             Language::Vietnamese => &VIETNAMESE,
             Language::English => &ENGLISH,
-        };
+        }
+    }
+
+    fn formatted(self, key: &str, arguments: Option<&FluentArgs>) -> Cow<'static, str> {
+        let messages = self.messages();
         let Some(pattern) = messages
             .get_message(key)
             .and_then(|message| message.value())

@@ -1,6 +1,84 @@
-//! Not built yet.
-pub mod routes { pub fn routes(_: &mut actix_web::web::ServiceConfig) {} }
-pub mod jobs {
-    use actix_web::web::Data; use serde_json::Value; use uuid::Uuid; use crate::{app::App, error::{Error, Result}, jobs::worker::Progress};
-    pub async fn export(_: &Data<App>, _: Uuid, _: crate::jobs::ExportFormat, _: &Progress<'_>) -> Result<Value> { Err(Error::internal("job")) }
+//! Files for spreadsheets and statistics programs, made by the worker, kept for 30 days.
+//!
+//! Invariants: a file appears whole or not at all, under the digest of its content; it is recorded, with its digest, size
+//! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula.
+//! Table: `office.export_file`.
+
+mod file;
+mod pages;
+mod store;
+mod tidy;
+mod workbook;
+
+pub mod jobs;
+pub mod routes;
+
+pub use store::ExportFile;
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use chrono::Duration;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::base::seal::hex;
+use crate::campaigns::Campaign;
+use crate::error::{Error, Result};
+use crate::jobs::{ExportFormat, Job, queue};
+
+const KEPT: Duration = Duration::days(30);
+
+impl ExportFile {
+    /// Where it stands. Equal content is one file.
+    pub fn path(&self, app: &App) -> PathBuf {
+        app.config.files.exports.join(file::name(&self.digest, &self.format))
+    }
+}
+
+/// Asks for a file; two who ask at once get one.
+pub async fn request(app: &App, actor: &Actor, campaign: &Campaign, format: ExportFormat) -> Result<Uuid> {
+    let details = json!({ "format": format.name() });
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "exports.request", subject: campaign.slug.clone(), details },
+        async |transaction| {
+            queue::enqueue(transaction, &app.clock, &Job::Export { campaign: campaign.id, format }, actor).await
+        },
+    )
+    .await
+}
+
+/// The files still kept, the newest first.
+pub async fn list(app: &App) -> Result<Vec<ExportFile>> {
+    store::list(&mut app.database.contact.read().await?, app.clock.now()).await
+}
+
+/// The newest file of a campaign in a format.
+pub async fn newest(app: &App, campaign: &Campaign, format: ExportFormat) -> Result<Option<ExportFile>> {
+    Ok(list(app).await?.into_iter().find(|file| file.campaign_id == campaign.id && file.format == format.name()))
+}
+
+/// Opens a file for a download and notes who took it.
+async fn take(app: &App, actor: &Actor, id: Uuid) -> Result<(ExportFile, File)> {
+    let gone = || Error::not_found("exports-gone");
+    let file = store::find(&mut app.database.contact.read().await?, id).await?;
+    let file = file.filter(|file| file.expires_at > app.clock.now()).ok_or_else(gone)?;
+    let path = file.path(app);
+    let opened = tokio::task::spawn_blocking(move || File::open(path))
+        .await
+        .map_err(|cause| Error::internal("disk").caused_by(cause))?;
+    let opened = opened.map_err(|cause| gone().caused_by(cause))?;
+    let details = json!({ "file": file.file_name, "digest": hex(&file.digest) });
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "exports.download", subject: id.to_string(), details },
+        async |_| Ok(()),
+    )
+    .await?;
+    Ok((file, opened))
 }

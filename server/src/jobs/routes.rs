@@ -4,12 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get};
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::queue::{self, Row};
 use crate::app::App;
-use crate::base::page::Page;
+use crate::base::page::{Link, Page};
 use crate::base::parts::Progress;
+use crate::base::text::Texts;
 use crate::base::web::visit::Visit;
 use crate::error::{Error, Kind, Result};
 use crate::staff::Role;
@@ -17,6 +19,8 @@ use crate::staff::session::{Coordinator, SignedIn};
 
 const LISTED: i64 = 50;
 const REFRESH_SECONDS: u16 = 2;
+/// Kinds of jobs that make figures of answers, never of people.
+const FIGURES: [&str; 2] = ["results", "export"];
 
 pub fn routes(service: &mut ServiceConfig) {
     service.route("/qt/viec", get().to(list)).route("/viec/{id}", get().to(show));
@@ -36,6 +40,8 @@ pub struct View {
     pub requested_by: String,
     pub requested_at: DateTime<Utc>,
     pub problem: Option<String>,
+    /// Where what it made can be seen: label and address.
+    pub result: Option<Link>,
     pub progress: Progress,
     pub open: bool,
     pub done: bool,
@@ -64,9 +70,14 @@ async fn list(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator)
 }
 
 async fn show(app: Data<App>, visit: Visit, signed_in: SignedIn, id: Path<Uuid>) -> Result<HttpResponse> {
-    let row = queue::find(&mut app.database.contact.read().await?, *id).await?.ok_or_else(|| Error::not_found("page-missing"))?;
-    // Analysts follow the jobs they asked for; coordinators follow all of them.
-    if signed_in.role != Role::Coordinator && row.requested_by != signed_in.actor().to_string() {
+    let row = queue::find(&mut app.database.contact.read().await?, *id)
+        .await?
+        .ok_or_else(|| Error::not_found("page-missing"))?;
+    // Analysts follow the jobs they asked for or joined, which only figures have; coordinators follow all of them.
+    if signed_in.role != Role::Coordinator
+        && row.requested_by != signed_in.actor().to_string()
+        && !FIGURES.contains(&row.kind.as_str())
+    {
         return Err(Error::new(Kind::Forbidden, "role-needed").with("role", Role::Coordinator));
     }
     let job = view(&visit, row, app.clock.now());
@@ -82,13 +93,32 @@ fn view(visit: &Visit, row: Row, now: DateTime<Utc>) -> View {
         name: texts.get(&format!("job-{}", row.kind)).into_owned(),
         state: texts.get(&format!("job-state-{}", row.state)).into_owned(),
         step: (open && !row.step.is_empty()).then(|| texts.get(&format!("job-step-{}", row.step)).into_owned()),
-        problem: row.error_code.map(|code| texts.with("job-problem", [("code", code)]).into_owned()),
-        progress: Progress { done: row.done_count.unsigned_abs(), total: row.total_count.unsigned_abs(), left: left(row.started_at, now, row.done_count, row.total_count) },
+        problem: row.error_code.map(|code| problem(texts, code)),
+        result: row
+            .outcome
+            .get("address")
+            .and_then(Value::as_str)
+            .map(|address| Link::new(texts.get(&format!("job-outcome-{}", row.kind)), address)),
+        progress: Progress {
+            done: row.done_count.unsigned_abs(),
+            total: row.total_count.unsigned_abs(),
+            left: left(row.started_at, now, row.done_count, row.total_count),
+        },
         id: row.id,
         requested_by: row.requested_by,
         requested_at: row.requested_at,
         open,
         done: row.state == "done",
+    }
+}
+
+/// The sentence of the error where it has one, since a person may be able to do something; else its code.
+fn problem(texts: Texts, code: String) -> String {
+    let own = format!("error-{code}");
+    if texts.has(&own) {
+        texts.get(&own).into_owned()
+    } else {
+        texts.with("job-problem", [("code", code)]).into_owned()
     }
 }
 

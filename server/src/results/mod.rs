@@ -1,6 +1,115 @@
-//! Not built yet.
-pub mod routes { pub fn routes(_: &mut actix_web::web::ServiceConfig) {} }
-pub mod jobs {
-    use actix_web::web::Data; use serde_json::Value; use uuid::Uuid; use crate::{app::App, error::{Error, Result}, jobs::worker::Progress};
-    pub async fn compute(_: &Data<App>, _: Uuid, _: &Progress<'_>) -> Result<Value> { Err(Error::internal("job")) }
+//! What the answers add up to: every indicator for the country and each province, by a method version, with its precision.
+//!
+//! Invariants: one current run per campaign and method, replaced together with all its figures; a figure that could tell
+//! what single persons said has no value in the database at all; the same answers give the same digest and figures.
+//! Tables: `office.method_run`, `office.result_cell`. Of the answers it reads the coded items only, as one job.
+
+mod bar;
+mod compute;
+mod dot_plot;
+mod method;
+mod pages;
+mod publish;
+mod store;
+mod views;
+
+pub mod jobs;
+pub mod routes;
+
+pub use method::{RULES, indicator_names, rule};
+pub use store::{Figure, Run};
+
+use analysis::index::ItemRule;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::campaigns::Campaign;
+use crate::error::{Error, Result};
+use crate::jobs::{Job, queue};
+use crate::places::{self, COUNTRY};
+
+/// Decimals of a published figure; rounded half-up once, at the edge.
+pub const DECIMALS: u8 = 2;
+
+/// A figure and the name of its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub place_name: String,
+    pub figure: Figure,
+}
+
+impl Row {
+    pub fn is_country(&self) -> bool {
+        self.figure.place_code == COUNTRY
+    }
+}
+
+/// The current run, if anything was ever computed.
+pub async fn current(app: &App, campaign: &Campaign) -> Result<Option<Run>> {
+    store::run(&mut app.database.contact.read().await?, campaign.id).await
+}
+
+/// One indicator by one rule: the country first, then the provinces by name. Empty before the first run.
+pub async fn table(app: &App, campaign: &Campaign, indicator: &str, rule: ItemRule) -> Result<Vec<Row>> {
+    let Some(run) = current(app, campaign).await? else { return Ok(Vec::new()) };
+    let figures =
+        store::figures_of_indicator(&mut app.database.contact.read().await?, run.id, indicator, rule.name()).await?;
+    named(app, figures).await
+}
+
+/// Every figure of the current run: by rule, then indicator in the order of the questionnaire, then place as in [`table`].
+pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, Vec<Row>)>> {
+    let Some(run) = current(app, campaign).await? else { return Ok(None) };
+    let figures = store::figures(&mut app.database.contact.read().await?, run.id).await?;
+    let form = campaign.form(app).await?;
+    let order: Vec<String> = method::tree(&form)?.indicators().map(|indicator| indicator.code.to_owned()).collect();
+    let mut rows = named(app, figures).await?;
+    rows.sort_by_cached_key(|row| {
+        (row.figure.rule.clone(), order.iter().position(|code| *code == row.figure.indicator))
+    });
+    Ok(Some((run, rows)))
+}
+
+/// Asks for a new run; two who ask at once get one.
+pub async fn request(app: &App, actor: &Actor, campaign: &Campaign) -> Result<Uuid> {
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "results.request", subject: campaign.slug.clone(), details: json!({}) },
+        async |transaction| {
+            queue::enqueue(transaction, &app.clock, &Job::Results { campaign: campaign.id }, actor).await
+        },
+    )
+    .await
+}
+
+/// Figures of one place: every indicator by one rule.
+async fn of_place(app: &App, run: &Run, place: &str, rule: ItemRule) -> Result<Vec<Figure>> {
+    store::figures_of_place(&mut app.database.contact.read().await?, run.id, place, rule.name()).await
+}
+
+/// Puts names to the codes; the order is the names' Vietnamese one, the country first.
+async fn named(app: &App, figures: Vec<Figure>) -> Result<Vec<Row>> {
+    let provinces = places::list(app).await?;
+    let mut rows: Vec<(usize, Row)> = figures
+        .into_iter()
+        .map(|figure| {
+            let place = provinces.iter().position(|province| province.code == figure.place_code);
+            let name = place
+                .and_then(|place| provinces.get(place))
+                .map_or_else(|| figure.place_code.clone(), |province| province.name.clone());
+            let order = if figure.place_code == COUNTRY { 0 } else { 1 + place.unwrap_or(provinces.len()) };
+            (order, Row { place_name: name, figure })
+        })
+        .collect();
+    rows.sort_by_key(|(order, _)| *order);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The name of a place, or not found.
+async fn place_name(app: &App, code: &str) -> Result<String> {
+    let province = places::list(app).await?.into_iter().find(|province| province.code == code);
+    province.map(|province| province.name).ok_or_else(|| Error::not_found("results-place-missing"))
 }

@@ -1,0 +1,84 @@
+//! What the worker calls.
+
+use actix_web::web::Data;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::store::{self, ExportFile};
+use super::tidy::{self, Names};
+use super::workbook::{self, About};
+use super::{KEPT, file, routes};
+use crate::app::App;
+use crate::audit::{Act, Actor, act};
+use crate::base::seal::{hex, sha256};
+use crate::base::text::Language;
+use crate::campaigns;
+use crate::error::{Error, Result};
+use crate::jobs::ExportFormat;
+use crate::jobs::worker::Progress;
+use crate::results;
+
+/// Writes every figure of a campaign into one file and records it.
+pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progress: &Progress<'_>) -> Result<Value> {
+    let campaign = campaigns::find(app, campaign).await?;
+    let (run, rows) = results::everything(app, &campaign)
+        .await?
+        .filter(|(_, rows)| !rows.is_empty())
+        .ok_or_else(|| Error::invalid("exports-nothing"))?;
+    let form = campaign.form(app).await?;
+    let names = Names {
+        vi: results::indicator_names(&form, Language::Vietnamese),
+        en: results::indicator_names(&form, Language::English),
+    };
+    let overall = form.indicators().map(|root| root.code.clone()).unwrap_or_default();
+    let total = rows.len();
+    progress.report("export-rows", 0, total).await?;
+
+    let folder = app.config.files.exports.clone();
+    let part = format!("{}.{}.part", campaign.id, format.name());
+    let file_name = format!("{}.{}", campaign.slug, format.name());
+    let written = tokio::task::spawn_blocking(move || {
+        let contents = match format {
+            ExportFormat::Csv => tidy::csv(&rows, &names)?,
+            ExportFormat::Xlsx => {
+                workbook::write(&About { campaign: &campaign, run: &run, overall: &overall }, &rows, &names)?
+            }
+        };
+        let digest = sha256(&contents);
+        file::put(&folder, &part, &file::name(&digest, format.name()), &contents)?;
+        Ok::<_, Error>((campaign, digest, contents.len()))
+    });
+    let (campaign, digest, bytes) = written.await.map_err(|cause| Error::internal("export").caused_by(cause))??;
+    progress.report("export-rows", total, total).await?;
+
+    let now = app.clock.now();
+    let made = ExportFile {
+        id: Uuid::now_v7(),
+        campaign_id: campaign.id,
+        format: format.name().to_owned(),
+        file_name,
+        digest: digest.to_vec(),
+        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+        created_at: now,
+        expires_at: now + KEPT,
+    };
+    let details = json!({ "file": made.file_name, "digest": hex(&digest), "bytes": made.bytes });
+    let actor = Actor::System("worker");
+    let expired = act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor: &actor, verb: "exports.write", subject: campaign.slug.clone(), details },
+        async |transaction| {
+            store::insert(transaction, &made).await?;
+            store::forget_expired(transaction, now).await
+        },
+    )
+    .await?;
+    for file in expired {
+        // Already forgotten: what cannot be removed now is only space.
+        if let Err(error) = std::fs::remove_file(file.path(app)) {
+            tracing::warn!(%error, file = %file.id, "an expired file could not be removed");
+        }
+    }
+    Ok(json!({ "address": routes::address(made.id), "bytes": made.bytes }))
+}

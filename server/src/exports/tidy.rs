@@ -1,0 +1,147 @@
+//! One figure per row, one meaning per column: what CSV and spreadsheet hold alike.
+
+use std::collections::BTreeMap;
+
+use analysis::index::half_up;
+
+use crate::error::{Error, Result};
+use crate::results::{Figure, Row};
+
+pub(super) const HEADER: [&str; 15] = [
+    "level",
+    "place_code",
+    "place_name",
+    "indicator",
+    "indicator_name_vi",
+    "indicator_name_en",
+    "rule",
+    "n",
+    "estimate",
+    "se",
+    "df",
+    "deff",
+    "ci_low",
+    "ci_high",
+    "flags",
+];
+
+/// Decimals of points from 0 to 100: enough to compute on with.
+const DECIMALS: u8 = 6;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Text(String),
+    /// With a decimal point.
+    Number(String),
+    Empty,
+}
+
+/// Names of the indicators in the two languages.
+pub(super) struct Names {
+    pub vi: BTreeMap<String, String>,
+    pub en: BTreeMap<String, String>,
+}
+
+pub(super) fn cells(row: &Row, names: &Names) -> [Cell; 15] {
+    let Figure { level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags } = &row.figure;
+    let name = |names: &BTreeMap<String, String>| text(names.get(indicator).map_or("", String::as_str));
+    [
+        text(level),
+        text(place_code),
+        text(&row.place_name),
+        text(indicator),
+        name(&names.vi),
+        name(&names.en),
+        text(rule),
+        Cell::Number(n.to_string()),
+        points(*estimate),
+        points(*se),
+        number(*df, 0),
+        number(*deff, DECIMALS),
+        points(*ci_low),
+        points(*ci_high),
+        text(flags),
+    ]
+}
+
+/// A share as points from 0 to 100.
+pub(super) fn points(share: Option<f64>) -> Cell {
+    number(share.map(|share| 100.0 * share), DECIMALS)
+}
+
+fn number(value: Option<f64>, decimals: u8) -> Cell {
+    value.map_or(Cell::Empty, |value| Cell::Number(half_up(value, decimals)))
+}
+
+/// Text that no spreadsheet takes for a formula: a quote before whatever could begin one, the full-width forms too.
+pub(super) fn text(content: &str) -> Cell {
+    let acts = content.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    Cell::Text(if acts { format!("'{content}") } else { content.to_owned() })
+}
+
+/// Comma, decimal point, UTF-8, one header.
+pub(super) fn csv(rows: &[Row], names: &Names) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |cause: csv::Error| Error::internal("export").caused_by(cause);
+    writer.write_record(HEADER).map_err(failed)?;
+    for row in rows {
+        let cells = cells(row, names).map(|cell| match cell {
+            Cell::Text(text) | Cell::Number(text) => text,
+            Cell::Empty => String::new(),
+        });
+        writer.write_record(cells).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|cause| Error::internal("export").caused_by(cause.to_string()))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::exports) fn row(name: &str, estimate: Option<f64>) -> Row {
+        let figure = Figure {
+            level: "province".to_owned(),
+            place_code: "48".to_owned(),
+            indicator: "overall".to_owned(),
+            rule: "M".to_owned(),
+            n: 1_075,
+            estimate,
+            se: estimate.map(|_| 0.012_345_678_9),
+            df: estimate.map(|_| 9.0),
+            deff: None,
+            ci_low: estimate.map(|_| 0.8),
+            ci_high: estimate.map(|_| 0.9),
+            flags: if estimate.is_some() { String::new() } else { "c".to_owned() },
+        };
+        Row { place_name: name.to_owned(), figure }
+    }
+
+    pub(in crate::exports) fn names() -> Names {
+        let name = |name: &str| BTreeMap::from([("overall".to_owned(), name.to_owned())]);
+        Names { vi: name("Hài lòng chung"), en: name("Overall, \"all\"") }
+    }
+
+    #[test]
+    fn figures_are_written_with_points_and_hidden_ones_stay_empty() {
+        let written =
+            String::from_utf8(csv(&[row("Đà Nẵng", Some(0.8394)), row("Huế", None)], &names()).unwrap()).unwrap();
+        assert_eq!(
+            written.lines().skip(1).collect::<Vec<_>>(),
+            [
+                r#"province,48,Đà Nẵng,overall,Hài lòng chung,"Overall, ""all""",M,1075,83.940000,1.234568,9,,80.000000,90.000000,"#,
+                r#"province,48,Huế,overall,Hài lòng chung,"Overall, ""all""",M,1075,,,,,,,c"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn no_text_can_act_as_a_formula() {
+        for dangerous in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x"] {
+            assert_eq!(text(dangerous), Cell::Text(format!("'{dangerous}")));
+        }
+        for plain in ["Đà Nẵng", "1-2", "", " = "] {
+            assert_eq!(text(plain), Cell::Text(plain.to_owned()));
+        }
+        assert!(HEADER.iter().all(|header| text(header) == Cell::Text((*header).to_owned())));
+    }
+}

@@ -1,0 +1,86 @@
+//! Answers in, figures out: nothing here waits, so the job runs it beside the runtime.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use analysis::estimate::EstimateError;
+use analysis::frame::{Columns, Item, Responses, ResponsesError};
+use analysis::index::{Method, Tree};
+use analysis::table::{PROVINCE, tabulate};
+
+use super::publish;
+use super::store::Figure;
+use super::store::answers::Answered;
+use crate::error::{Error, Result};
+use crate::places::COUNTRY;
+
+/// The group that joins each province with a neighbour, for provinces with a single commune in the sample.
+const PAIR: &str = "pair";
+
+/// Every indicator by every method, for the country and each province.
+pub(super) fn figures(rows: &[Answered], items: &[Item], tree: &Tree, methods: &[Method]) -> Result<Vec<Figure>> {
+    let communes = communes(rows);
+    let responses = responses(rows, items)?;
+    let cells = tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?;
+    let figure = |cell: &analysis::table::Cell| {
+        let place = if cell.level == PROVINCE { cell.group.as_str() } else { COUNTRY };
+        publish::figure(cell, place, communes.get(place).map_or(0, BTreeSet::len))
+    };
+    Ok(cells.iter().map(figure).collect())
+}
+
+/// The communes with an answer, by place.
+fn communes(rows: &[Answered]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut communes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.is_response()) {
+        for place in [COUNTRY, row.province.as_str()] {
+            communes.entry(place).or_default().insert(&row.psu);
+        }
+    }
+    communes
+}
+
+/// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
+/// province with one commune with its neighbour in the list. Estimates stay as they are.
+fn responses(rows: &[Answered], items: &[Item]) -> Result<Responses> {
+    let column = |value: fn(&Answered) -> &String| rows.iter().map(|row| value(row).clone()).collect::<Vec<_>>();
+    let provinces = column(|row| &row.province);
+    let answers = items.iter().enumerate().map(|(place, item)| {
+        let level =
+            |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
+        (item.clone(), rows.iter().map(level).collect())
+    });
+    let columns = Columns {
+        stratum: column(|row| &row.stratum),
+        psu: column(|row| &row.psu),
+        weight: rows.iter().map(|row| row.weight).collect(),
+        items: answers.collect(),
+        groups: vec![(PAIR.to_owned(), pairs(&provinces)), (PROVINCE.to_owned(), provinces)],
+    };
+    let joined = Responses::from_columns(columns)
+        .and_then(|it| it.collapse_lonely_strata(PROVINCE))
+        .and_then(|it| it.collapse_lonely_strata(PAIR));
+    joined.map_err(damaged)
+}
+
+fn pairs(provinces: &[String]) -> Vec<String> {
+    let different: BTreeSet<&String> = provinces.iter().collect();
+    let last = (different.len() / 2).saturating_sub(1);
+    let pair_of: BTreeMap<&String, String> =
+        different.into_iter().enumerate().map(|(place, code)| (code, (place / 2).min(last).to_string())).collect();
+    provinces.iter().map(|code| pair_of.get(code).cloned().unwrap_or_default()).collect()
+}
+
+fn refused(cause: EstimateError) -> Error {
+    match cause {
+        EstimateError::LonelyPsu { .. } => Error::invalid("results-one-commune").caused_by(cause),
+        cause => Error::internal("results").caused_by(cause),
+    }
+}
+
+fn damaged(cause: ResponsesError) -> Error {
+    Error::internal("results").caused_by(cause)
+}
+
+#[cfg(test)]
+#[path = "compute_tests.rs"]
+mod tests;

@@ -1,0 +1,121 @@
+//! What the analysts' pages show.
+
+use askama::Template;
+
+use super::bar::Bar;
+use super::dot_plot::DotPlot;
+use super::views::{Line, Mark};
+use crate::base::page::Page;
+use crate::base::parts::Choice;
+
+/// A campaign and whether it has figures.
+pub(super) struct Listed {
+    pub slug: String,
+    pub name: String,
+    /// Responses and time of its run.
+    pub run: Option<(String, String)>,
+    pub provisional: bool,
+}
+
+#[derive(Template)]
+#[template(path = "results/list.html")]
+pub(super) struct ListPage {
+    pub page: Page,
+    pub campaigns: Vec<Listed>,
+}
+
+/// What stands above every figure: of when, of what, by what.
+pub(super) struct About {
+    pub slug: String,
+    pub as_of: String,
+    pub responses: i64,
+    pub method: String,
+    pub digest: String,
+    pub provisional: bool,
+    pub synthetic: bool,
+}
+
+impl About {
+    /// Where a new run is asked for.
+    pub(super) fn compute(&self) -> String {
+        compute_address(&self.slug)
+    }
+
+    /// Where a file is asked for.
+    pub(super) fn export(&self, format: &str) -> String {
+        format!("/pt/ket-qua/{}/xuat/{format}", self.slug)
+    }
+}
+
+pub(super) fn compute_address(slug: &str) -> String {
+    format!("/pt/ket-qua/{slug}/tinh")
+}
+
+#[derive(Template)]
+#[template(path = "results/empty.html")]
+pub(super) struct EmptyPage {
+    pub page: Page,
+    pub sentence: String,
+    /// Where the act is asked for that fills the page.
+    pub compute: String,
+}
+
+/// Indicators of one domain, to choose from.
+pub(super) struct Branch {
+    pub label: String,
+    pub indicators: Vec<Choice>,
+}
+
+/// The choices that make a table, as a GET form.
+pub(super) struct Chooser {
+    pub overall: Choice,
+    pub branches: Vec<Branch>,
+    pub rules: Vec<Choice>,
+    pub orders: Vec<Choice>,
+}
+
+/// A place in the table.
+pub(super) struct Place {
+    pub name: String,
+    /// Address of the place's own page; none for the country.
+    pub address: Option<String>,
+    pub line: Line,
+}
+
+#[derive(Template)]
+#[template(path = "results/table.html")]
+pub(super) struct TablePage {
+    pub page: Page,
+    pub about: About,
+    pub chooser: Chooser,
+    pub indicator: String,
+    pub rule_meaning: String,
+    pub places: Vec<Place>,
+    pub legend: Vec<Mark>,
+    pub overlap: Option<String>,
+    pub plot: Option<DotPlot>,
+    pub may_export: bool,
+}
+
+/// An indicator of one place beside the country's.
+pub(super) struct Compared {
+    pub name: String,
+    /// `overall`, `domain`, `factor` or `item`.
+    pub kind: &'static str,
+    pub line: Line,
+    pub country: String,
+    pub bar: Option<Bar>,
+}
+
+#[derive(Template)]
+#[template(path = "results/place.html")]
+pub(super) struct PlacePage {
+    pub page: Page,
+    pub about: About,
+    pub place: String,
+    pub back: String,
+    pub rules: Vec<Choice>,
+    pub rule_meaning: String,
+    pub indicators: Vec<Compared>,
+    pub legend: Vec<Mark>,
+}
