@@ -1,16 +1,8 @@
 //! 63 provinces × 50 items with p, V, df, DEFF and interval, beside a plain loop over rows; and the draw.
 //!
 //! `cargo bench -p analysis`. Bars: 0.10 s for 35,551 rows, 1.0 s for ten times as many.
-#![expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a benchmark measures time and says it"
-)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a benchmark may stop at the first surprise"
-)]
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures time and says it")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop at the first surprise")]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -26,9 +18,7 @@ use analysis::index::ItemRule;
 fn main() {
     let mut text = String::new();
     let packed: &[u8] = include_bytes!("../tests/data/sipas_2025.csv.gz");
-    flate2::read::GzDecoder::new(packed)
-        .read_to_string(&mut text)
-        .unwrap();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
     let (heading, body) = text.split_once('\n').unwrap();
     for times in [1, 10] {
         estimates(&format!("{heading}\n{}", body.repeat(times)));
@@ -53,20 +43,11 @@ fn estimates(text: &str) {
         psu: "psu".into(),
         weight: "weight".into(),
         groups: vec!["province".into()],
-        items: (1..=50)
-            .map(|item| Item {
-                code: format!("q{item:02}"),
-                levels: 5,
-            })
-            .collect(),
+        items: (1..=50).map(|item| Item { code: format!("q{item:02}"), levels: 5 }).collect(),
     };
     let start = Instant::now();
     let responses = Responses::from_csv(text.as_bytes(), &layout).unwrap();
-    println!(
-        "{} rows: read and checked in {:.3} s",
-        responses.rows(),
-        start.elapsed().as_secs_f64()
-    );
+    println!("{} rows: read and checked in {:.3} s", responses.rows(), start.elapsed().as_secs_f64());
 
     let ours = seconds(|| {
         let tallies = Tallies::count(&responses, &["province"]).unwrap();
@@ -102,10 +83,7 @@ impl Naive {
         let mut provinces: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for line in text.lines().skip(1) {
             let fields: Vec<&str> = line.split(',').collect();
-            let answers = fields[13..]
-                .iter()
-                .map(|code| code.parse().ok().filter(|code| *code < 6))
-                .collect();
+            let answers = fields[13..].iter().map(|code| code.parse().ok().filter(|code| *code < 6)).collect();
             let row = (fields[6].to_owned(), fields[0].parse().unwrap(), answers);
             provinces.entry(fields[3].to_owned()).or_default().push(row);
         }
@@ -133,11 +111,7 @@ impl Naive {
                 }
                 let n = f64::from(u32::try_from(totals.len()).unwrap());
                 let mean = totals.values().sum::<f64>() / n;
-                sum += p + n / (n - 1.0)
-                    * totals
-                        .values()
-                        .map(|z| (z - mean) * (z - mean))
-                        .sum::<f64>();
+                sum += p + n / (n - 1.0) * totals.values().map(|z| (z - mean) * (z - mean)).sum::<f64>();
             }
         }
         sum
@@ -150,28 +124,14 @@ fn draws(persons: u32) {
     let villages: Vec<[String; 3]> = (0..=persons / 120)
         .map(|village| {
             let commune = village / 8;
-            [
-                format!("{:02}", commune % 34),
-                format!("{commune:05}"),
-                format!("{village:07}"),
-            ]
+            [format!("{:02}", commune % 34), format!("{commune:05}"), format!("{village:07}")]
         })
         .collect();
     let rows = || {
         (0_usize..).zip(&codes).map(|(person, code)| {
             let [province, commune, village] = &villages[person / 120];
-            let area = if (person / 960) % 3 == 0 {
-                Area::Urban
-            } else {
-                Area::Rural
-            };
-            Person {
-                code,
-                village,
-                commune,
-                area,
-                province,
-            }
+            let area = if (person / 960) % 3 == 0 { Area::Urban } else { Area::Rural };
+            Person { code, village, commune, area, province }
         })
     };
     let start = Instant::now();

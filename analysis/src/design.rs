@@ -54,11 +54,7 @@ impl Design {
     }
 
     pub(crate) fn communes_in(&self, province: &str) -> u64 {
-        self.communes_of
-            .get(province)
-            .copied()
-            .unwrap_or(self.communes)
-            .into()
+        self.communes_of.get(province).copied().unwrap_or(self.communes).into()
     }
 }
 
@@ -70,17 +66,12 @@ pub fn largest_remainder(sizes: &[u64], n: u64) -> Vec<u64> {
         return vec![0; sizes.len()];
     }
     let product = |size: u64| u128::from(n) * u128::from(size);
-    let mut shares: Vec<u64> = sizes
-        .iter()
-        .map(|size| u64::try_from(product(*size) / total).unwrap_or(u64::MAX))
-        .collect();
+    let mut shares: Vec<u64> =
+        sizes.iter().map(|size| u64::try_from(product(*size) / total).unwrap_or(u64::MAX)).collect();
     let left = n - shares.iter().sum::<u64>();
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by_key(|place| Reverse(sizes.get(*place).map(|size| product(*size) % total)));
-    for place in order
-        .into_iter()
-        .take(usize::try_from(left).unwrap_or(usize::MAX))
-    {
+    for place in order.into_iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
         if let Some(share) = shares.get_mut(place) {
             *share += 1;
         }
@@ -93,19 +84,14 @@ pub fn largest_remainder(sizes: &[u64], n: u64) -> Vec<u64> {
 /// `None` when `n` is too small for the lower limits.
 pub(crate) fn allocate(strata: &[(u64, u64)], n: u64) -> Option<Vec<u64>> {
     let mut shares = vec![0; strata.len()];
-    let mut open: Vec<(usize, u64, u64)> = (0..)
-        .zip(strata)
-        .map(|(at, (adults, there))| (at, *adults, *there))
-        .collect();
+    let mut open: Vec<(usize, u64, u64)> =
+        (0..).zip(strata).map(|(at, (adults, there))| (at, *adults, *there)).collect();
     let mut left = n;
     while !open.is_empty() {
         let sizes: Vec<u64> = open.iter().map(|(_, adults, _)| *adults).collect();
         let proportional = largest_remainder(&sizes, left);
-        let limited: Vec<u64> = open
-            .iter()
-            .zip(&proportional)
-            .map(|((.., there), share)| *share.max(&LEAST_COMMUNES).min(there))
-            .collect();
+        let limited: Vec<u64> =
+            open.iter().zip(&proportional).map(|((.., there), share)| *share.max(&LEAST_COMMUNES).min(there)).collect();
         // As long as raising costs more than cutting saves, only the raised are settled, and the other way round:
         // settling both at once could leave communes over, or find too few of them.
         let settled = |share: &u64, limit: &u64| match limited.iter().sum::<u64>().cmp(&left) {
@@ -113,17 +99,9 @@ pub(crate) fn allocate(strata: &[(u64, u64)], n: u64) -> Option<Vec<u64>> {
             Ordering::Less => limit < share,
             Ordering::Equal => true,
         };
-        let verdicts: Vec<bool> = proportional
-            .iter()
-            .zip(&limited)
-            .map(|(share, limit)| settled(share, limit))
-            .collect();
-        for (((at, ..), limit), _) in open
-            .iter()
-            .zip(&limited)
-            .zip(&verdicts)
-            .filter(|(_, settled)| **settled)
-        {
+        let verdicts: Vec<bool> =
+            proportional.iter().zip(&limited).map(|(share, limit)| settled(share, limit)).collect();
+        for (((at, ..), limit), _) in open.iter().zip(&limited).zip(&verdicts).filter(|(_, settled)| **settled) {
             *shares.get_mut(*at)? = *limit;
             left = left.checked_sub(*limit)?;
         }
@@ -141,10 +119,7 @@ mod tests {
     fn strata_get_their_share_within_their_limits() {
         assert_eq!(allocate(&[(600, 30), (400, 20)], 10).unwrap(), [6, 4]);
         // The small stratum is lifted to two; the rest share eight.
-        assert_eq!(
-            allocate(&[(600, 30), (380, 20), (20, 9)], 10).unwrap(),
-            [5, 3, 2]
-        );
+        assert_eq!(allocate(&[(600, 30), (380, 20), (20, 9)], 10).unwrap(), [5, 3, 2]);
         // Only one commune there: it is taken, and nothing is lost.
         assert_eq!(allocate(&[(900, 30), (100, 1)], 10).unwrap(), [9, 1]);
         // More than there are: all of them, the rest elsewhere.
@@ -152,10 +127,7 @@ mod tests {
         // More than there are altogether: all.
         assert_eq!(allocate(&[(900, 4), (100, 3)], 10).unwrap(), [4, 3]);
         // The large stratum has few communes and the small ones still get their two.
-        assert_eq!(
-            allocate(&[(900, 5), (50, 9), (50, 9)], 6).unwrap(),
-            [2, 2, 2]
-        );
+        assert_eq!(allocate(&[(900, 5), (50, 9), (50, 9)], 6).unwrap(), [2, 2, 2]);
         assert_eq!(allocate(&[(900, 4), (100, 3)], 3), None);
         assert_eq!(allocate(&[(900, 40)], 12).unwrap(), [12]);
     }
@@ -174,10 +146,7 @@ mod tests {
             design.canonical_text(),
             r#"{"communes":10,"name":"sipas-2026","persons_per_village":5,"reserves_per_village":5,"villages_per_commune":2}"#
         );
-        let other = Design {
-            reserves_per_village: 6,
-            ..design.clone()
-        };
+        let other = Design { reserves_per_village: 6, ..design.clone() };
         assert_ne!(design.digest(), other.digest());
         let back: Design = serde_json::from_str(&design.canonical_text()).unwrap();
         assert_eq!(back, design);

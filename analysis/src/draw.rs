@@ -60,11 +60,7 @@ pub enum DrawError {
     #[error("the design names province {province}, which is not in the frame")]
     UnknownProvince { province: String },
     #[error("{communes} communes are too few for the {strata} strata of province {province}")]
-    TooFewCommunes {
-        province: String,
-        communes: u64,
-        strata: usize,
-    },
+    TooFewCommunes { province: String, communes: u64, strata: usize },
     #[error("sizes exceed 64 bits")]
     TooLarge,
 }
@@ -80,12 +76,7 @@ impl Draw {
 pub fn draw(frame: &SamplingFrame, design: &Design, seed: &str) -> Result<Draw, DrawError> {
     let mut units = stages::select(frame, design, seed)?;
     units.sort_by(Unit::cmp_place);
-    Ok(Draw {
-        frame_digest: frame.digest(),
-        design_digest: design.digest(),
-        list_digest: list_digest(&units),
-        units,
-    })
+    Ok(Draw { frame_digest: frame.digest(), design_digest: design.digest(), list_digest: list_digest(&units), units })
 }
 
 #[cfg(test)]

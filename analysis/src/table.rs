@@ -2,9 +2,7 @@
 
 use crate::estimate::{EstimateError, Interval, Measure, Tallies};
 use crate::frame::Responses;
-use crate::index::{
-    Composition, Indicator, IndicatorKind, ItemRule, Method, NationRule, Tree, half_up,
-};
+use crate::index::{Composition, Indicator, IndicatorKind, ItemRule, Method, NationRule, Tree, half_up};
 
 mod nation;
 
@@ -58,18 +56,13 @@ pub fn tabulate(
 ) -> Result<Vec<Cell>, EstimateError> {
     let mut cells = Vec::new();
     let nation = Source::count(responses, tree, NATION, &[])?;
-    let provinces = if methods
-        .iter()
-        .any(|method| method.nation == NationRule::MeanOfProvinces)
-    {
+    let provinces = if methods.iter().any(|method| method.nation == NationRule::MeanOfProvinces) {
         Some(Tallies::count(responses, &[PROVINCE])?)
     } else {
         None
     };
     for method in methods {
-        let provinces = provinces
-            .as_ref()
-            .filter(|_| method.nation == NationRule::MeanOfProvinces);
+        let provinces = provinces.as_ref().filter(|_| method.nation == NationRule::MeanOfProvinces);
         nation.cells(tree, method, provinces, &mut cells)?;
     }
     for column in by {
@@ -95,12 +88,7 @@ struct Source {
 }
 
 impl Source {
-    fn count(
-        responses: &Responses,
-        tree: &Tree,
-        level: &str,
-        by: &[&str],
-    ) -> Result<Self, EstimateError> {
+    fn count(responses: &Responses, tree: &Tree, level: &str, by: &[&str]) -> Result<Self, EstimateError> {
         let tallies = Tallies::count(responses, by)?;
         let weights = responses.weights()?;
         let mut answered = Vec::new();
@@ -108,20 +96,14 @@ impl Source {
             let mut any = vec![false; responses.rows()];
             for code in tree.items_of(indicator) {
                 let item = responses.items().iter().find(|item| item.code == code);
-                let item = item.ok_or_else(|| EstimateError::UnknownItem {
-                    item: code.to_owned(),
-                })?;
+                let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
                 for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
                     *any |= level > 0;
                 }
             }
             answered.push(tallies.count_rows(weights, any.into_iter()));
         }
-        Ok(Self {
-            level: level.to_owned(),
-            tallies,
-            answered,
-        })
+        Ok(Self { level: level.to_owned(), tallies, answered })
     }
 
     fn cells(
@@ -135,9 +117,7 @@ impl Source {
             for (indicator, answered) in tree.indicators().zip(&self.answered) {
                 let composition = method.composition(tree, indicator)?;
                 let measure = match provinces {
-                    Some(provinces) => {
-                        nation::mean_of_groups(method.rule, provinces, &composition)?
-                    }
+                    Some(provinces) => nation::mean_of_groups(method.rule, provinces, &composition)?,
                     None => method.rule.measure(&self.tallies, group, &composition)?,
                 };
                 let n = answered.get(group).copied().unwrap_or_default();
@@ -167,33 +147,18 @@ impl Source {
         ];
         Cell {
             level: self.level.clone(),
-            group: group
-                .and_then(|group| group.labels.first())
-                .cloned()
-                .unwrap_or_default(),
+            group: group.and_then(|group| group.labels.first()).cloned().unwrap_or_default(),
             kind: indicator.kind,
             indicator: indicator.code.to_owned(),
             method: method.name,
             rule: method.rule,
             n,
             estimate: measure.map(|measure| measure.estimate.value),
-            se: measure
-                .filter(|_| df > 0)
-                .map(|measure| measure.estimate.se()),
+            se: measure.filter(|_| df > 0).map(|measure| measure.estimate.se()),
             df,
-            deff: measure
-                .and_then(|measure| measure.estimate.deff)
-                .filter(|_| df > 0),
-            interval: measure.and_then(|measure| {
-                method
-                    .rule
-                    .interval(measure, &self.tallies, place, composition)
-            }),
-            flags: flags
-                .into_iter()
-                .filter(|(holds, _)| *holds)
-                .map(|(_, flag)| flag)
-                .collect(),
+            deff: measure.and_then(|measure| measure.estimate.deff).filter(|_| df > 0),
+            interval: measure.and_then(|measure| method.rule.interval(measure, &self.tallies, place, composition)),
+            flags: flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect(),
         }
     }
 }

@@ -29,10 +29,7 @@ impl fmt::Display for Digest {
 
 /// The digest of a frame: lines `id TAB size LF`, ids in NFC and in the order of their UTF-8 bytes.
 pub fn frame_digest<'a>(units: impl IntoIterator<Item = (&'a str, u64)>) -> Digest {
-    let mut units: Vec<_> = units
-        .into_iter()
-        .map(|(id, size)| (nfc(id), size))
-        .collect();
+    let mut units: Vec<_> = units.into_iter().map(|(id, size)| (nfc(id), size)).collect();
     units.sort();
     let mut hash = Sha256::new();
     for (id, size) in units {
@@ -52,11 +49,7 @@ pub(crate) fn frame_line(hash: &mut Sha256, id: &[&str], size: u64) {
 }
 
 pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The stream of one draw. Each number depends on its purpose, path, unit and counter alone, not on what was
@@ -76,10 +69,7 @@ impl Chance {
             .finalize()
             .into_bytes()
             .into();
-        Self {
-            key,
-            keyed: keyed(&key),
-        }
+        Self { key, keyed: keyed(&key) }
     }
 
     pub fn key(&self) -> Digest {
@@ -109,9 +99,7 @@ impl Chance {
     /// rejected. 0 when `n` is 0.
     pub fn below(&self, purpose: &str, path: &str, n: u64) -> u64 {
         // 2^256 mod n
-        let last_cycle = (remainder(&[0xff; 32], n) + 1)
-            .checked_rem(n)
-            .unwrap_or_default();
+        let last_cycle = (remainder(&[0xff; 32], n) + 1).checked_rem(n).unwrap_or_default();
         let mut counter = 0;
         loop {
             let word = self.bits(purpose, path, "", counter);
@@ -132,11 +120,7 @@ fn in_last(word: &[u8; 32], count: u64) -> bool {
 /// The word modulo `n`; 0 when `n` is 0.
 pub(super) fn remainder(word: &[u8; 32], n: u64) -> u64 {
     let n = u128::from(n);
-    let rest = word.iter().fold(0, |rest, byte| {
-        (rest << 8 | u128::from(*byte))
-            .checked_rem(n)
-            .unwrap_or_default()
-    });
+    let rest = word.iter().fold(0, |rest, byte| (rest << 8 | u128::from(*byte)).checked_rem(n).unwrap_or_default());
     u64::try_from(rest).unwrap_or_default()
 }
 
@@ -160,9 +144,6 @@ mod tests {
         assert!(!in_last(&word, 6));
         assert_eq!(remainder(&[0x5a; 32], 1), 0);
         // Python: int.from_bytes(bytes([0x5a]) * 32, "big") % (2**64 - 59)
-        assert_eq!(
-            remainder(&[0x5a; 32], u64::MAX - 58),
-            8_680_820_740_573_477_448
-        );
+        assert_eq!(remainder(&[0x5a; 32], u64::MAX - 58), 8_680_820_740_573_477_448);
     }
 }

@@ -12,23 +12,15 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    pub const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
-    pub const ONE: Self = Self {
-        numerator: 1,
-        denominator: 1,
-    };
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
 
     /// `numerator / denominator` in lowest terms; `None` when the denominator is 0 or a term exceeds 64 bits.
     pub fn new(numerator: u128, denominator: u128) -> Option<Self> {
         let divisor = greatest_common_divisor(numerator, denominator);
         Some(Self {
             numerator: u64::try_from(numerator.checked_div(divisor)?).ok()?,
-            denominator: u64::try_from(denominator.checked_div(divisor)?)
-                .ok()
-                .filter(|d| *d > 0)?,
+            denominator: u64::try_from(denominator.checked_div(divisor)?).ok().filter(|d| *d > 0)?,
         })
     }
 
@@ -60,18 +52,11 @@ impl fmt::Display for Fraction {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "sizes of populations are far below 2^53"
-)]
+#[expect(clippy::cast_precision_loss, reason = "sizes of populations are far below 2^53")]
 pub(crate) fn real(whole: u64) -> f64 {
     whole as f64
 }
 
 fn greatest_common_divisor(a: u128, b: u128) -> u128 {
-    if b == 0 {
-        a
-    } else {
-        greatest_common_divisor(b, a % b)
-    }
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -26,9 +26,7 @@ pub fn inclusion_probabilities(sizes: &[u64], n: u64) -> Result<Vec<Fraction>, D
         .map(|(size, certain)| match (certain, total) {
             (true, _) => Ok(Fraction::ONE),
             (false, 0) => Ok(Fraction::ZERO),
-            (false, total) => {
-                Fraction::new(left * u128::from(*size), total).ok_or(DrawError::TooLarge)
-            }
+            (false, total) => Fraction::new(left * u128::from(*size), total).ok_or(DrawError::TooLarge),
         })
         .collect()
 }

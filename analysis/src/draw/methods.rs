@@ -12,23 +12,14 @@ pub enum ListOrder {
 
 /// A random order of the units.
 pub fn order(chance: &Chance, path: &str, ids: &[&str]) -> Vec<usize> {
-    let mut keyed: Vec<_> = ids
-        .iter()
-        .enumerate()
-        .map(|(place, id)| (chance.bits("order", path, id, 0), id.as_bytes(), place))
-        .collect();
+    let mut keyed: Vec<_> =
+        ids.iter().enumerate().map(|(place, id)| (chance.bits("order", path, id, 0), id.as_bytes(), place)).collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, _, place)| place).collect()
 }
 
 /// Simple random sampling without replacement: the first `n` of the random order. The reserve is what follows.
-pub fn simple_random(
-    chance: &Chance,
-    path: &str,
-    ids: &[&str],
-    n: usize,
-    reserve: usize,
-) -> (Vec<usize>, Vec<usize>) {
+pub fn simple_random(chance: &Chance, path: &str, ids: &[&str], n: usize, reserve: usize) -> (Vec<usize>, Vec<usize>) {
     let mut chosen = order(chance, path, ids);
     let mut rest = chosen.split_off(n.min(chosen.len()));
     rest.truncate(reserve);
@@ -41,9 +32,7 @@ pub fn systematic(chance: &Chance, path: &str, ids: &[&str], n: usize) -> Vec<us
     let n = (n as u64).min(all);
     let start = chance.below("sys", path, all);
     (0..n)
-        .filter_map(|step| {
-            (u128::from(start) + u128::from(step) * u128::from(all)).checked_div(u128::from(n))
-        })
+        .filter_map(|step| (u128::from(start) + u128::from(step) * u128::from(all)).checked_div(u128::from(n)))
         .filter_map(|place| usize::try_from(place).ok())
         .collect()
 }
@@ -58,23 +47,12 @@ pub fn pps_systematic(
     n: u64,
     list_order: ListOrder,
 ) -> Result<Vec<usize>, DrawError> {
-    let Split {
-        certain: mut chosen,
-        open,
-        left,
-        total,
-    } = split_certain(sizes, n)?;
+    let Split { certain: mut chosen, open, left, total } = split_certain(sizes, n)?;
     let open = match list_order {
         ListOrder::Given => open,
         ListOrder::Randomised => {
-            let names: Vec<_> = open
-                .iter()
-                .filter_map(|(place, _)| ids.get(*place).copied())
-                .collect();
-            order(chance, path, &names)
-                .into_iter()
-                .filter_map(|place| open.get(place).copied())
-                .collect()
+            let names: Vec<_> = open.iter().filter_map(|(place, _)| ids.get(*place).copied()).collect();
+            order(chance, path, &names).into_iter().filter_map(|place| open.get(place).copied()).collect()
         }
     };
     if left == 0 || open.is_empty() {
@@ -104,17 +82,8 @@ pub(super) struct Split {
 }
 
 pub(super) fn split_certain(sizes: &[u64], n: u64) -> Result<Split, DrawError> {
-    let mut split = Split {
-        certain: Vec::new(),
-        open: Vec::new(),
-        left: n,
-        total: 0,
-    };
-    for (place, (probability, size)) in inclusion_probabilities(sizes, n)?
-        .into_iter()
-        .zip(sizes)
-        .enumerate()
-    {
+    let mut split = Split { certain: Vec::new(), open: Vec::new(), left: n, total: 0 };
+    for (place, (probability, size)) in inclusion_probabilities(sizes, n)?.into_iter().zip(sizes).enumerate() {
         match probability {
             Fraction::ONE => {
                 split.certain.push(place);

@@ -11,11 +11,7 @@ pub fn conditional_poisson_odds(target: &[f64], n: usize) -> Vec<f64> {
     let mut odds: Vec<f64> = target.iter().map(|p| p / (1.0 - p)).collect();
     for _ in 0..STEPS {
         let reached = probabilities(&odds, n);
-        let error = reached
-            .iter()
-            .zip(target)
-            .map(|(q, p)| (q - p).abs())
-            .fold(0.0, f64::max);
+        let error = reached.iter().zip(target).map(|(q, p)| (q - p).abs()).fold(0.0, f64::max);
         if error < TOLERANCE {
             break;
         }
@@ -27,13 +23,7 @@ pub fn conditional_poisson_odds(target: &[f64], n: usize) -> Vec<f64> {
 }
 
 /// Positions of `n` units, one uniform number per unit in the given order.
-pub fn conditional_poisson(
-    chance: &Chance,
-    path: &str,
-    ids: &[&str],
-    odds: &[f64],
-    n: usize,
-) -> Vec<usize> {
+pub fn conditional_poisson(chance: &Chance, path: &str, ids: &[&str], odds: &[f64], n: usize) -> Vec<usize> {
     let tails = symmetric_tails(odds, n);
     let mut chosen = Vec::with_capacity(n);
     for (place, (id, w)) in ids.iter().zip(odds).enumerate() {
@@ -41,13 +31,8 @@ pub fn conditional_poisson(
         if left == 0 {
             break;
         }
-        let tail = |from: usize, degree: usize| {
-            tails
-                .get(from)
-                .and_then(|sums| sums.get(degree))
-                .copied()
-                .unwrap_or_default()
-        };
+        let tail =
+            |from: usize, degree: usize| tails.get(from).and_then(|sums| sums.get(degree)).copied().unwrap_or_default();
         if chance.uniform("cps", path, id, 0) < w * tail(place + 1, left - 1) / tail(place, left) {
             chosen.push(place);
         }
@@ -57,26 +42,13 @@ pub fn conditional_poisson(
 
 /// Inclusion probabilities of the design with these odds.
 fn probabilities(odds: &[f64], n: usize) -> Vec<f64> {
-    let all = symmetric(odds.iter().copied(), n)
-        .last()
-        .copied()
-        .unwrap_or_default();
+    let all = symmetric(odds.iter().copied(), n).last().copied().unwrap_or_default();
     (0..odds.len())
         .zip(odds)
         .map(|(place, w)| {
             // Recomputed without the unit: dividing it out would lose digits.
-            let others = odds
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != place)
-                .map(|(_, w)| *w);
-            w * symmetric(others, n)
-                .iter()
-                .rev()
-                .nth(1)
-                .copied()
-                .unwrap_or_default()
-                / all
+            let others = odds.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, w)| *w);
+            w * symmetric(others, n).iter().rev().nth(1).copied().unwrap_or_default() / all
         })
         .collect()
 }

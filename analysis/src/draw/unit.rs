@@ -86,21 +86,12 @@ impl Unit {
     }
 
     fn part(&self, place: usize) -> &str {
-        self.path
-            .split('/')
-            .chain([self.code.as_str()])
-            .nth(place)
-            .unwrap_or_default()
+        self.path.split('/').chain([self.code.as_str()]).nth(place).unwrap_or_default()
     }
 
     /// The order of the published list.
     pub(super) fn cmp_place(&self, other: &Self) -> Ordering {
-        (self.stage, &self.path, self.order, &self.code).cmp(&(
-            other.stage,
-            &other.path,
-            other.order,
-            &other.code,
-        ))
+        (self.stage, &self.path, self.order, &self.code).cmp(&(other.stage, &other.path, other.order, &other.code))
     }
 
     /// The fields as published, by name.

@@ -17,22 +17,12 @@ pub enum VerifyError {
     #[error("{} of {} was not drawn", .0.code, .0.path)]
     NotDrawn(Box<Unit>),
     #[error("{} of {}: {field} is {found}, drawn was {expected}", .unit.code, .unit.path)]
-    Different {
-        unit: Box<Unit>,
-        field: &'static str,
-        expected: String,
-        found: String,
-    },
+    Different { unit: Box<Unit>, field: &'static str, expected: String, found: String },
 }
 
 /// Draws again and compares with `list`, in whatever order it comes; fails with the first difference in the
 /// order of the published list.
-pub fn verify(
-    frame: &SamplingFrame,
-    design: &Design,
-    seed: &str,
-    list: &[Unit],
-) -> Result<(), VerifyError> {
+pub fn verify(frame: &SamplingFrame, design: &Design, seed: &str, list: &[Unit]) -> Result<(), VerifyError> {
     let drawn = draw(frame, design, seed)?;
     let mut list: Vec<&Unit> = list.iter().collect();
     list.sort_by(|a, b| a.cmp_place(b));
@@ -56,18 +46,11 @@ fn compare(expected: &Unit, found: &Unit) -> Result<(), VerifyError> {
         Ordering::Greater => return Err(VerifyError::NotDrawn(Box::new(found.clone()))),
         Ordering::Equal => {}
     }
-    let different = expected
-        .fields()
-        .into_iter()
-        .zip(found.fields())
-        .find(|(expected, found)| expected != found);
+    let different = expected.fields().into_iter().zip(found.fields()).find(|(expected, found)| expected != found);
     match different {
-        Some(((field, expected), (_, value))) => Err(VerifyError::Different {
-            unit: Box::new(found.clone()),
-            field,
-            expected,
-            found: value,
-        }),
+        Some(((field, expected), (_, value))) => {
+            Err(VerifyError::Different { unit: Box::new(found.clone()), field, expected, found: value })
+        }
         None => Ok(()),
     }
 }

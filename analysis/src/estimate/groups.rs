@@ -13,9 +13,7 @@ pub(super) fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, Est
     for column in by {
         let labels = responses.labels(column)?;
         for (group, code) in group_of_row.iter_mut().zip(responses.group_codes(column)?) {
-            *group = group
-                .zip(code)
-                .map(|(group, code)| group * labels.len() + code as usize);
+            *group = group.zip(code).map(|(group, code)| group * labels.len() + code as usize);
         }
         let mut occurs = vec![false; groups.len() * labels.len()];
         for group in group_of_row.iter().flatten() {
@@ -25,9 +23,7 @@ pub(super) fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, Est
         }
         let mut place = Vec::with_capacity(occurs.len());
         let mut finer: Vec<Vec<String>> = Vec::new();
-        let combinations = groups
-            .iter()
-            .flat_map(|group| labels.iter().map(move |label| (group, label)));
+        let combinations = groups.iter().flat_map(|group| labels.iter().map(move |label| (group, label)));
         for (occurs, (group, label)) in occurs.iter().zip(combinations) {
             place.push(finer.len());
             if *occurs {

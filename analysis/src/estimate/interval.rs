@@ -42,11 +42,7 @@ pub fn logit(p: f64, variance: f64, t: f64) -> Option<Interval> {
     let centre = (p / (1.0 - p)).ln();
     let half = t * variance.sqrt() / (p * (1.0 - p));
     let expit = |x: f64| 1.0 / (1.0 + (-x).exp());
-    Some(Interval {
-        low: expit(centre - half),
-        high: expit(centre + half),
-        method: IntervalMethod::Logit,
-    })
+    Some(Interval { low: expit(centre - half), high: expit(centre + half), method: IntervalMethod::Logit })
 }
 
 /// Wilson's interval with `n_eff = p(1−p)/V`.
@@ -55,11 +51,7 @@ pub fn wilson(p: f64, variance: f64, t: f64) -> Interval {
     let k = t * t * per_n;
     let half = t * (variance + k * per_n / 4.0).sqrt();
     let limit = |signed: f64| (p + k / 2.0 + signed) / (1.0 + k);
-    Interval {
-        low: limit(-half),
-        high: limit(half),
-        method: IntervalMethod::Wilson,
-    }
+    Interval { low: limit(-half), high: limit(half), method: IntervalMethod::Wilson }
 }
 
 /// V = 0 says nothing, so the effective size comes from the planned design effect 1 + (b−1)ρ, b answers per PSU.
@@ -70,14 +62,6 @@ fn unanimous(share: &Estimate, group: &Group, t: f64) -> Option<Interval> {
     let effective = planned * (t_quantile(share.n.checked_sub(1)?)? / t).powi(2);
     // The closed form of the beta quantiles at 0 and n successes.
     let far = (0.025_f64).powf(1.0 / effective);
-    let (low, high) = if share.value <= 0.0 {
-        (0.0, 1.0 - far)
-    } else {
-        (far, 1.0)
-    };
-    Some(Interval {
-        low,
-        high,
-        method: IntervalMethod::KornGraubard,
-    })
+    let (low, high) = if share.value <= 0.0 { (0.0, 1.0 - far) } else { (far, 1.0) };
+    Some(Interval { low, high, method: IntervalMethod::KornGraubard })
 }

@@ -75,14 +75,8 @@ impl Tallies {
         if sums.n == 0 {
             return None;
         }
-        let all_alike = sums
-            .range
-            .is_some_and(|(low, high)| low.to_bits() == high.to_bits());
-        let value = if all_alike {
-            sums.range?.0
-        } else {
-            sums.scored / sums.weight
-        };
+        let all_alike = sums.range.is_some_and(|(low, high)| low.to_bits() == high.to_bits());
+        let value = if all_alike { sums.range?.0 } else { sums.scored / sums.weight };
         let mut influence = vec![0.0; self.strata().psus()];
         let mut spread = 0.0;
         for (item, scores) in items {
@@ -96,22 +90,13 @@ impl Tallies {
                 }
             }
         }
-        Some(Measure {
-            estimate: sums.estimate(value, spread, df, all_alike, self.strata(), &influence),
-            influence,
-        })
+        Some(Measure { estimate: sums.estimate(value, spread, df, all_alike, self.strata(), &influence), influence })
     }
 }
 
 impl Sums {
     fn add(&mut self, weights: &[f64; LEVELS], counts: &[u32; LEVELS], scores: &Scores) {
-        for ((weight, count), score) in weights
-            .iter()
-            .zip(counts)
-            .zip(scores)
-            .skip(1)
-            .filter(|((_, n), _)| **n > 0)
-        {
+        for ((weight, count), score) in weights.iter().zip(counts).zip(scores).skip(1).filter(|((_, n), _)| **n > 0) {
             self.n += count;
             self.weight += weight;
             self.scored += weight * score;
@@ -120,20 +105,11 @@ impl Sums {
         }
     }
 
-    fn estimate(
-        &self,
-        value: f64,
-        spread: f64,
-        df: u32,
-        all_alike: bool,
-        strata: &Strata,
-        z: &[f64],
-    ) -> Estimate {
+    fn estimate(&self, value: f64, spread: f64, df: u32, all_alike: bool, strata: &Strata, z: &[f64]) -> Estimate {
         let variance = if all_alike { 0.0 } else { strata.variance(z) };
         let n = f64::from(self.n);
         let simple = n / (n - 1.0) * spread / self.weight / n;
-        let ratio =
-            |simple: f64| Some(variance / simple).filter(|deff| deff.is_finite() && *deff >= 0.0);
+        let ratio = |simple: f64| Some(variance / simple).filter(|deff| deff.is_finite() && *deff >= 0.0);
         Estimate {
             n: self.n,
             weight: self.weight,

@@ -23,15 +23,8 @@ impl Strata {
             }
         }
         let named = responses.strata().iter().zip(&sizes);
-        let strata: Vec<String> = named
-            .filter(|(_, size)| **size == 1)
-            .map(|(name, _)| name.clone())
-            .collect();
-        if strata.is_empty() {
-            Ok(Self { stratum_of, sizes })
-        } else {
-            Err(EstimateError::LonelyPsu { strata })
-        }
+        let strata: Vec<String> = named.filter(|(_, size)| **size == 1).map(|(name, _)| name.clone()).collect();
+        if strata.is_empty() { Ok(Self { stratum_of, sizes }) } else { Err(EstimateError::LonelyPsu { strata }) }
     }
 
     pub fn psus(&self) -> usize {
@@ -54,12 +47,7 @@ impl Strata {
             }
         }
         // A stratum without PSUs was joined with another one.
-        let pairs = self
-            .sizes
-            .iter()
-            .map(|size| f64::from(*size))
-            .zip(products)
-            .filter(|(size, _)| *size > 1.0);
+        let pairs = self.sizes.iter().map(|size| f64::from(*size)).zip(products).filter(|(size, _)| *size > 1.0);
         pairs.map(|(size, sum)| size / (size - 1.0) * sum).sum()
     }
 
@@ -70,10 +58,7 @@ impl Strata {
                 *sum += z;
             }
         }
-        sums.into_iter()
-            .zip(&self.sizes)
-            .map(|(sum, size)| sum / f64::from((*size).max(1)))
-            .collect()
+        sums.into_iter().zip(&self.sizes).map(|(sum, size)| sum / f64::from((*size).max(1))).collect()
     }
 
     /// Number of these PSUs and of the strata they lie in.
@@ -82,11 +67,7 @@ impl Strata {
         let mut count = 0;
         for psu in psus {
             count += 1;
-            if let Some(met) = self
-                .stratum_of
-                .get(psu)
-                .and_then(|stratum| strata.get_mut(*stratum))
-            {
+            if let Some(met) = self.stratum_of.get(psu).and_then(|stratum| strata.get_mut(*stratum)) {
                 *met = 1;
             }
         }

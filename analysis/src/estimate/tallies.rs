@@ -68,14 +68,11 @@ impl Tallies {
         let mut cell_of_row = Vec::with_capacity(weights.len());
         for (group, psu) in group_of_row.iter().zip(responses.psus()?) {
             let psu = *psu as usize;
-            let Some((group, slot)) = group.and_then(|group| Some((group, latest.get_mut(group)?)))
-            else {
+            let Some((group, slot)) = group.and_then(|group| Some((group, latest.get_mut(group)?))) else {
                 cell_of_row.push(usize::MAX);
                 continue;
             };
-            let cell = slot
-                .filter(|(of, _)| *of == psu)
-                .map_or(cells.len(), |(_, cell)| cell);
+            let cell = slot.filter(|(of, _)| *of == psu).map_or(cells.len(), |(_, cell)| cell);
             if cell == cells.len() {
                 cells.push(Cell { group, psu });
                 *slot = Some((psu, cell));
@@ -90,12 +87,7 @@ impl Tallies {
         }
         let mut items = Vec::with_capacity(responses.items().len());
         for item in responses.items() {
-            items.push(tally(
-                &responses.levels(item)?,
-                weights,
-                &cell_of_row,
-                cells.len(),
-            ));
+            items.push(tally(&responses.levels(item)?, weights, &cell_of_row, cells.len()));
         }
         let mut tallies = Self {
             groups: Vec::new(),
@@ -103,11 +95,7 @@ impl Tallies {
             cells,
             cells_of,
             items,
-            codes: responses
-                .items()
-                .iter()
-                .map(|item| (item.code.clone(), item.levels))
-                .collect(),
+            codes: responses.items().iter().map(|item| (item.code.clone(), item.levels)).collect(),
             cell_of_row,
         };
         tallies.groups = tallies.describe(labels, weights);
@@ -124,54 +112,26 @@ impl Tallies {
 
     /// Position and number of levels of an item.
     pub fn item(&self, code: &str) -> Result<(usize, u8), EstimateError> {
-        let found = self
-            .codes
-            .iter()
-            .enumerate()
-            .find(|(_, (item, _))| item == code);
+        let found = self.codes.iter().enumerate().find(|(_, (item, _))| item == code);
         found
             .map(|(place, (_, levels))| (place, *levels))
-            .ok_or_else(|| EstimateError::UnknownItem {
-                item: code.to_owned(),
-            })
+            .ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })
     }
 
     /// The PSUs of the group, ascending, each with the item's tally.
-    pub(super) fn of(
-        &self,
-        group: usize,
-        item: usize,
-    ) -> impl Iterator<Item = (usize, &Tally)> + Clone {
-        let cells = self
-            .cells_of
-            .get(group)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+    pub(super) fn of(&self, group: usize, item: usize) -> impl Iterator<Item = (usize, &Tally)> + Clone {
+        let cells = self.cells_of.get(group).map(Vec::as_slice).unwrap_or_default();
         let tallies = self.items.get(item).map(Vec::as_slice).unwrap_or_default();
-        cells
-            .iter()
-            .filter_map(move |cell| Some((self.cells.get(*cell)?.psu, tallies.get(*cell)?)))
+        cells.iter().filter_map(move |cell| Some((self.cells.get(*cell)?.psu, tallies.get(*cell)?)))
     }
 
     /// Per group, the rows with a weight above 0 for which `holds`.
-    pub(crate) fn count_rows(
-        &self,
-        weights: &[f64],
-        holds: impl Iterator<Item = bool>,
-    ) -> Vec<u32> {
+    pub(crate) fn count_rows(&self, weights: &[f64], holds: impl Iterator<Item = bool>) -> Vec<u32> {
         let mut counts = vec![0; self.cells_of.len()];
-        let rows = self
-            .cell_of_row
-            .iter()
-            .zip(weights)
-            .zip(holds)
-            .filter(|((_, weight), holds)| *holds && **weight > 0.0);
+        let rows =
+            self.cell_of_row.iter().zip(weights).zip(holds).filter(|((_, weight), holds)| *holds && **weight > 0.0);
         for ((cell, _), _) in rows {
-            if let Some(count) = self
-                .cells
-                .get(*cell)
-                .and_then(|cell| counts.get_mut(cell.group))
-            {
+            if let Some(count) = self.cells.get(*cell).and_then(|cell| counts.get_mut(cell.group)) {
                 *count += 1;
             }
         }
@@ -180,38 +140,19 @@ impl Tallies {
 
     fn describe(&self, labels: Vec<Vec<String>>, weights: &[f64]) -> Vec<Group> {
         let mut rows = vec![0_u32; self.cells.len()];
-        for (cell, _) in self
-            .cell_of_row
-            .iter()
-            .zip(weights)
-            .filter(|(_, weight)| **weight > 0.0)
-        {
+        for (cell, _) in self.cell_of_row.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
             if let Some(count) = rows.get_mut(*cell) {
                 *count += 1;
             }
         }
         let describe = |(labels, cells): (Vec<String>, &Vec<usize>)| {
-            let present = cells
-                .iter()
-                .filter(|cell| rows.get(**cell).is_some_and(|rows| *rows > 0));
+            let present = cells.iter().filter(|cell| rows.get(**cell).is_some_and(|rows| *rows > 0));
             let n = present.clone().filter_map(|cell| rows.get(*cell)).sum();
-            let (psus, strata) = self
-                .strata
-                .met(present.filter_map(|cell| self.cells.get(*cell).map(|cell| cell.psu)));
+            let (psus, strata) = self.strata.met(present.filter_map(|cell| self.cells.get(*cell).map(|cell| cell.psu)));
             let df = psus - strata;
-            Group {
-                labels,
-                n,
-                psus,
-                df,
-                t: t_quantile(df),
-            }
+            Group { labels, n, psus, df, t: t_quantile(df) }
         };
-        labels
-            .into_iter()
-            .zip(&self.cells_of)
-            .map(describe)
-            .collect()
+        labels.into_iter().zip(&self.cells_of).map(describe).collect()
     }
 }
 

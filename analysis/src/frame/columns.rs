@@ -33,79 +33,43 @@ impl Columns {
         if rows == 0 {
             return Err(ResponsesError::NoRows);
         }
-        let groups = self
-            .groups
-            .iter()
-            .map(|(name, values)| (name.as_str(), values.len()));
-        let items = self
-            .items
-            .iter()
-            .map(|(item, answers)| (item.code.as_str(), answers.len()));
+        let groups = self.groups.iter().map(|(name, values)| (name.as_str(), values.len()));
+        let items = self.items.iter().map(|(item, answers)| (item.code.as_str(), answers.len()));
         let fixed = [("stratum", self.stratum.len()), ("psu", self.psu.len())];
         for (column, found) in fixed.into_iter().chain(groups.clone()).chain(items.clone()) {
             if found != rows {
-                return Err(ResponsesError::ColumnLength {
-                    column: column.to_owned(),
-                    expected: rows,
-                    found,
-                });
+                return Err(ResponsesError::ColumnLength { column: column.to_owned(), expected: rows, found });
             }
         }
-        for names in [
-            groups.map(|(name, _)| name).collect::<Vec<_>>(),
-            items.map(|(code, _)| code).collect(),
-        ] {
+        for names in [groups.map(|(name, _)| name).collect::<Vec<_>>(), items.map(|(code, _)| code).collect()] {
             let mut seen = BTreeSet::new();
             if let Some(column) = names.into_iter().find(|name| !seen.insert(*name)) {
-                return Err(ResponsesError::ColumnTwice {
-                    column: column.to_owned(),
-                });
+                return Err(ResponsesError::ColumnTwice { column: column.to_owned() });
             }
         }
         for (column, values) in [("stratum", &self.stratum), ("psu", &self.psu)] {
             if let Some(place) = values.iter().position(String::is_empty) {
-                return Err(ResponsesError::Empty {
-                    row: place + 1,
-                    column: column.to_owned(),
-                });
+                return Err(ResponsesError::Empty { row: place + 1, column: column.to_owned() });
             }
         }
-        if let Some((value, row)) = self
-            .weight
-            .iter()
-            .zip(1..)
-            .find(|(w, _)| !(w.is_finite() && **w >= 0.0))
-        {
-            return Err(ResponsesError::Weight {
-                row,
-                value: value.to_string(),
-            });
+        if let Some((value, row)) = self.weight.iter().zip(1..).find(|(w, _)| !(w.is_finite() && **w >= 0.0)) {
+            return Err(ResponsesError::Weight { row, value: value.to_string() });
         }
-        self.items
-            .iter()
-            .try_for_each(|(item, answers)| item.check(answers))
+        self.items.iter().try_for_each(|(item, answers)| item.check(answers))
     }
 }
 
 impl Item {
     fn check(&self, answers: &[Option<u8>]) -> Result<(), ResponsesError> {
         if !(2..=7).contains(&self.levels) {
-            return Err(ResponsesError::Levels {
-                item: self.code.clone(),
-                levels: self.levels,
-            });
+            return Err(ResponsesError::Levels { item: self.code.clone(), levels: self.levels });
         }
         let known = |code: u8| (1..=self.levels).contains(&code) || NOT_VALID.contains(&code);
-        match answers
-            .iter()
-            .zip(1..)
-            .find_map(|(code, row)| code.filter(|code| !known(*code)).map(|code| (code, row)))
+        match answers.iter().zip(1..).find_map(|(code, row)| code.filter(|code| !known(*code)).map(|code| (code, row)))
         {
-            Some((code, row)) => Err(ResponsesError::UnknownCode {
-                row,
-                column: self.code.clone(),
-                value: code.to_string(),
-            }),
+            Some((code, row)) => {
+                Err(ResponsesError::UnknownCode { row, column: self.code.clone(), value: code.to_string() })
+            }
             None => Ok(()),
         }
     }

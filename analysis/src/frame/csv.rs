@@ -27,16 +27,8 @@ impl Responses {
         let groups = places(&heading, layout.groups.iter())?;
         let items = places(&heading, layout.items.iter().map(|item| &item.code))?;
         let mut columns = Columns {
-            groups: layout
-                .groups
-                .iter()
-                .map(|name| (name.clone(), Vec::new()))
-                .collect(),
-            items: layout
-                .items
-                .iter()
-                .map(|item| (item.clone(), Vec::new()))
-                .collect(),
+            groups: layout.groups.iter().map(|name| (name.clone(), Vec::new())).collect(),
+            items: layout.items.iter().map(|item| (item.clone(), Vec::new())).collect(),
             ..Columns::default()
         };
         let mut record = StringRecord::new();
@@ -47,10 +39,7 @@ impl Responses {
             columns.stratum.push(field(stratum).to_owned());
             columns.psu.push(field(psu).to_owned());
             let text = field(weight);
-            let value = text.parse().map_err(|_| ResponsesError::Weight {
-                row,
-                value: text.to_owned(),
-            })?;
+            let value = text.parse().map_err(|_| ResponsesError::Weight { row, value: text.to_owned() })?;
             columns.weight.push(value);
             for ((_, values), place) in columns.groups.iter_mut().zip(&groups) {
                 values.push(field(*place).to_owned());
@@ -67,35 +56,20 @@ fn level(text: &str, row: usize, item: &Item) -> Result<Option<u8>, ResponsesErr
     if text.is_empty() {
         return Ok(None);
     }
-    let unknown = |_| ResponsesError::UnknownCode {
-        row,
-        column: item.code.clone(),
-        value: text.to_owned(),
-    };
+    let unknown = |_| ResponsesError::UnknownCode { row, column: item.code.clone(), value: text.to_owned() };
     text.parse().map(Some).map_err(unknown)
 }
 
 fn place(heading: &StringRecord, column: &str) -> Result<usize, ResponsesError> {
-    let mut found = heading
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| *name == column)
-        .map(|(place, _)| place);
+    let mut found = heading.iter().enumerate().filter(|(_, name)| *name == column).map(|(place, _)| place);
     match (found.next(), found.next()) {
         (Some(place), None) => Ok(place),
-        (None, _) => Err(ResponsesError::MissingColumn {
-            column: column.to_owned(),
-        }),
-        _ => Err(ResponsesError::ColumnTwice {
-            column: column.to_owned(),
-        }),
+        (None, _) => Err(ResponsesError::MissingColumn { column: column.to_owned() }),
+        _ => Err(ResponsesError::ColumnTwice { column: column.to_owned() }),
     }
 }
 
-fn places<'a>(
-    heading: &StringRecord,
-    names: impl Iterator<Item = &'a String>,
-) -> Result<Vec<usize>, ResponsesError> {
+fn places<'a>(heading: &StringRecord, names: impl Iterator<Item = &'a String>) -> Result<Vec<usize>, ResponsesError> {
     names.map(|name| place(heading, name)).collect()
 }
 

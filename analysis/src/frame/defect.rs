@@ -62,43 +62,23 @@ impl Checks {
         for (column, value) in columns {
             if value.trim().is_empty() {
                 self.add(self.row, column, value, FrameDefectKind::Empty);
-            } else if value
-                .chars()
-                .any(|letter| letter == '/' || letter.is_control())
-            {
+            } else if value.chars().any(|letter| letter == '/' || letter.is_control()) {
                 self.add(self.row, column, value, FrameDefectKind::ForbiddenCharacter);
             }
         }
         let commune = nfc(person.commune);
         let Some(seen) = self.communes.get(commune.as_ref()) else {
-            let seen = Seen {
-                row: self.row,
-                province: nfc(person.province).into_owned(),
-                area: person.area,
-            };
+            let seen = Seen { row: self.row, province: nfc(person.province).into_owned(), area: person.area };
             self.communes.insert(commune.into_owned(), seen);
             return;
         };
         let first = seen.row;
-        let (other_area, other_province) = (
-            seen.area != person.area,
-            seen.province != nfc(person.province),
-        );
+        let (other_area, other_province) = (seen.area != person.area, seen.province != nfc(person.province));
         if other_province {
-            self.add(
-                self.row,
-                "province",
-                person.province,
-                FrameDefectKind::CommuneInTwoProvinces { first },
-            );
+            self.add(self.row, "province", person.province, FrameDefectKind::CommuneInTwoProvinces { first });
         }
         if other_area {
-            self.add(
-                self.row,
-                "area",
-                person.area.code(),
-                FrameDefectKind::CommuneInTwoAreas { first },
-            );
+            self.add(self.row, "area", person.area.code(), FrameDefectKind::CommuneInTwoAreas { first });
         }
     }
 
@@ -113,12 +93,7 @@ impl Checks {
                 continue;
             };
             for other in others.iter().filter(|_| !code(*first).is_empty()) {
-                self.add(
-                    other + 1,
-                    "code",
-                    code(*other),
-                    FrameDefectKind::CodeTwice { first: first + 1 },
-                );
+                self.add(other + 1, "code", code(*other), FrameDefectKind::CodeTwice { first: first + 1 });
             }
         }
     }
@@ -128,19 +103,10 @@ impl Checks {
             self.add(0, "code", "", FrameDefectKind::NoRows);
         }
         self.defects.sort_by_key(|defect| defect.row);
-        if self.defects.is_empty() {
-            Ok(())
-        } else {
-            Err(self.defects)
-        }
+        if self.defects.is_empty() { Ok(()) } else { Err(self.defects) }
     }
 
     fn add(&mut self, row: usize, column: &'static str, value: &str, kind: FrameDefectKind) {
-        self.defects.push(FrameDefect {
-            row,
-            column,
-            value: value.to_owned(),
-            kind,
-        });
+        self.defects.push(FrameDefect { row, column, value: value.to_owned(), kind });
     }
 }

@@ -10,27 +10,15 @@ pub enum ResponsesError {
     #[error("column {column} stands twice")]
     ColumnTwice { column: String },
     #[error("column {column} has {found} rows instead of {expected}")]
-    ColumnLength {
-        column: String,
-        expected: usize,
-        found: usize,
-    },
+    ColumnLength { column: String, expected: usize, found: usize },
     #[error("row {row}: {column} is empty")]
     Empty { row: usize, column: String },
     #[error("row {row}: weight {value} is not a number from 0 up")]
     Weight { row: usize, value: String },
     #[error("row {row}: {column} has the unknown code {value}")]
-    UnknownCode {
-        row: usize,
-        column: String,
-        value: String,
-    },
+    UnknownCode { row: usize, column: String, value: String },
     #[error("PSU {psu} stands in the strata {first} and {second}")]
-    PsuInTwoStrata {
-        psu: String,
-        first: String,
-        second: String,
-    },
+    PsuInTwoStrata { psu: String, first: String, second: String },
     #[error("item {item} has {levels} levels; from 2 to 7 are possible")]
     Levels { item: String, levels: u8 },
     #[error("cannot be read: {0}")]

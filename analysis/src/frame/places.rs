@@ -39,48 +39,25 @@ impl Place {
         let [province, commune, village] =
             [person.province, person.commune, person.village].map(|code| nfc(code).into_owned());
         let prefix = format!("{province}/{}/{commune}/{village}/", person.area.code());
-        Self {
-            prefix,
-            province,
-            area: person.area,
-            commune,
-            village,
-        }
+        Self { prefix, province, area: person.area, commune, village }
     }
 
     /// Adds the village to the tree; places come in the order of their prefixes.
     pub(super) fn enter(&self, strata: &mut Vec<Stratum>, persons: Range<usize>) {
-        if strata
-            .last()
-            .is_none_or(|last| last.province != self.province || last.area != self.area)
-        {
+        if strata.last().is_none_or(|last| last.province != self.province || last.area != self.area) {
             let province = self.province.clone();
-            strata.push(Stratum {
-                province,
-                area: self.area,
-                communes: Vec::new(),
-            });
+            strata.push(Stratum { province, area: self.area, communes: Vec::new() });
         }
         let Some(stratum) = strata.last_mut() else {
             return;
         };
-        if stratum
-            .communes
-            .last()
-            .is_none_or(|last| last.code != self.commune)
-        {
-            stratum.communes.push(Commune {
-                code: self.commune.clone(),
-                villages: Vec::new(),
-            });
+        if stratum.communes.last().is_none_or(|last| last.code != self.commune) {
+            stratum.communes.push(Commune { code: self.commune.clone(), villages: Vec::new() });
         }
         let Some(commune) = stratum.communes.last_mut() else {
             return;
         };
-        commune.villages.push(Village {
-            code: self.village.clone(),
-            persons,
-        });
+        commune.villages.push(Village { code: self.village.clone(), persons });
     }
 }
 

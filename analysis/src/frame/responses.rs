@@ -38,26 +38,15 @@ impl Responses {
         for (item, answers) in columns.items {
             let levels: Vec<Option<u32>> = answers
                 .into_iter()
-                .map(|answer| {
-                    answer
-                        .filter(|code| !NOT_VALID.contains(code))
-                        .map(u32::from)
-                })
+                .map(|answer| answer.filter(|code| !NOT_VALID.contains(code)).map(u32::from))
                 .collect();
             frame.push(Series::new(item_column(&item.code).into(), levels).into());
             items.push(item);
         }
         let order = SortMultipleOptions::default().with_multithreaded(false);
-        let mut frame =
-            DataFrame::new(columns.weight.len(), frame)?.sort(["psu", "weight"], order)?;
+        let mut frame = DataFrame::new(columns.weight.len(), frame)?.sort(["psu", "weight"], order)?;
         frame.rechunk_mut();
-        Ok(Self {
-            frame,
-            strata: strata.into_vec(),
-            stratum_of,
-            groups,
-            items,
-        })
+        Ok(Self { frame, strata: strata.into_vec(), stratum_of, groups, items })
     }
 
     pub fn rows(&self) -> usize {
@@ -98,36 +87,30 @@ impl Responses {
     /// The code of each row's group in this column, by the order of its labels.
     pub(crate) fn group_codes(&self, name: &str) -> Result<Vec<Option<u32>>, ResponsesError> {
         self.labels(name)?;
-        Ok(self
-            .frame
-            .column(&group_column(name))?
-            .u32()?
-            .iter()
-            .collect())
+        Ok(self.frame.column(&group_column(name))?.u32()?.iter().collect())
     }
 
     pub(crate) fn labels(&self, name: &str) -> Result<&[String], ResponsesError> {
-        let found = self
-            .groups
-            .iter()
-            .find(|(group, _)| group == name)
-            .map(|(_, labels)| labels.as_slice());
-        found.ok_or_else(|| ResponsesError::MissingColumn {
-            column: name.to_owned(),
-        })
+        let found = self.groups.iter().find(|(group, _)| group == name).map(|(_, labels)| labels.as_slice());
+        found.ok_or_else(|| ResponsesError::MissingColumn { column: name.to_owned() })
     }
 
-    /// The level of each row's answer, 0 for none.
+    /// The level of each row's answer, 0 for none. Values and validity are read side by side: the frame's own
+    /// iterator over options costs more than all sums together.
     pub(crate) fn levels(&self, item: &Item) -> Result<Vec<u8>, ResponsesError> {
         let column = self.frame.column(&item_column(&item.code))?.u32()?;
-        Ok(column
-            .iter()
-            .map(|level| {
-                level
-                    .and_then(|level| u8::try_from(level).ok())
-                    .unwrap_or_default()
-            })
-            .collect())
+        let mut levels = Vec::with_capacity(column.len());
+        for chunk in column.downcast_iter() {
+            let level = |value: &u32| u8::try_from(*value).unwrap_or_default();
+            match chunk.validity() {
+                None => levels.extend(chunk.values().iter().map(level)),
+                Some(valid) => {
+                    let rows = chunk.values().iter().zip(valid.iter());
+                    levels.extend(rows.map(|(value, valid)| level(value) * u8::from(valid)));
+                }
+            }
+        }
+        Ok(levels)
     }
 }
 
@@ -140,29 +123,16 @@ fn item_column(code: &str) -> String {
     format!("item {code}")
 }
 
-fn stratum_of_each_psu(
-    columns: &Columns,
-    strata: &Labels,
-    psus: &Labels,
-) -> Result<Vec<usize>, ResponsesError> {
+fn stratum_of_each_psu(columns: &Columns, strata: &Labels, psus: &Labels) -> Result<Vec<usize>, ResponsesError> {
     let mut stratum_of = vec![None; psus.as_slice().len()];
-    let rows = strata
-        .codes(&columns.stratum)
-        .into_iter()
-        .zip(psus.codes(&columns.psu));
+    let rows = strata.codes(&columns.stratum).into_iter().zip(psus.codes(&columns.psu));
     for (stratum, psu) in rows.filter_map(|(stratum, psu)| stratum.zip(psu)) {
         let Some(slot) = stratum_of.get_mut(psu as usize) else {
             continue;
         };
         let first = *slot.get_or_insert(stratum);
         if first != stratum {
-            let label = |labels: &Labels, code: u32| {
-                labels
-                    .as_slice()
-                    .get(code as usize)
-                    .cloned()
-                    .unwrap_or_default()
-            };
+            let label = |labels: &Labels, code: u32| labels.as_slice().get(code as usize).cloned().unwrap_or_default();
             return Err(ResponsesError::PsuInTwoStrata {
                 psu: label(psus, psu),
                 first: label(strata, first),
@@ -170,10 +140,7 @@ fn stratum_of_each_psu(
             });
         }
     }
-    Ok(stratum_of
-        .into_iter()
-        .map(|stratum| stratum.unwrap_or_default() as usize)
-        .collect())
+    Ok(stratum_of.into_iter().map(|stratum| stratum.unwrap_or_default() as usize).collect())
 }
 
 /// Sound columns always make a frame; an error here is one of the frame library, kept as its text.

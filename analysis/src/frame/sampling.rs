@@ -61,11 +61,7 @@ impl Codes {
     }
 
     fn get(&self, place: usize) -> &str {
-        let start = place
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .copied()
-            .unwrap_or_default();
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         let end = self.ends.get(place).copied().unwrap_or_default();
         self.text.get(start..end).unwrap_or_default()
     }
@@ -77,9 +73,7 @@ impl Codes {
 
 impl SamplingFrame {
     /// Takes every person once. Fails with all defects of all rows, never with the first alone.
-    pub fn from_persons<'a>(
-        persons: impl IntoIterator<Item = Person<'a>>,
-    ) -> Result<Self, Vec<FrameDefect>> {
+    pub fn from_persons<'a>(persons: impl IntoIterator<Item = Person<'a>>) -> Result<Self, Vec<FrameDefect>> {
         let mut checks = Checks::default();
         let mut codes = Codes::default();
         let mut places: Vec<Place> = Vec::new();
@@ -88,10 +82,7 @@ impl SamplingFrame {
         for person in persons {
             checks.person(&person);
             let (commune, village) = (nfc(person.commune), nfc(person.village));
-            let known = place_of
-                .get(commune.as_ref())
-                .and_then(|villages| villages.get(village.as_ref()))
-                .copied();
+            let known = place_of.get(commune.as_ref()).and_then(|villages| villages.get(village.as_ref())).copied();
             let place = known.unwrap_or_else(|| {
                 places.push(Place::of(&person));
                 let villages = place_of.entry(commune.into_owned()).or_default();
@@ -103,31 +94,19 @@ impl SamplingFrame {
         }
         let mut by_code: Vec<usize> = (0..codes.len()).collect();
         by_code.sort_unstable_by(|a, b| codes.get(*a).cmp(codes.get(*b)).then(a.cmp(b)));
-        checks.same_codes(
-            by_code.chunk_by(|a, b| codes.get(*a) == codes.get(*b)),
-            |place| codes.get(place),
-        );
+        checks.same_codes(by_code.chunk_by(|a, b| codes.get(*a) == codes.get(*b)), |place| codes.get(place));
         checks.finish(codes.len())?;
 
         // Sorting stably by village keeps the order of codes inside it.
         let rank = ranks(&places);
-        let rank_of = |person: &usize| {
-            place_of_person
-                .get(*person)
-                .and_then(|place| rank.get(*place))
-        };
+        let rank_of = |person: &usize| place_of_person.get(*person).and_then(|place| rank.get(*place));
         by_code.sort_by(|a, b| rank_of(a).cmp(&rank_of(b)));
-        let mut sorted = Codes {
-            text: String::with_capacity(codes.text.len()),
-            ends: Vec::with_capacity(codes.len()),
-        };
+        let mut sorted = Codes { text: String::with_capacity(codes.text.len()), ends: Vec::with_capacity(codes.len()) };
         let mut strata = Vec::new();
         let mut hash = Sha256::new();
         for villagers in by_code.chunk_by(|a, b| rank_of(a) == rank_of(b)) {
             let start = sorted.len();
-            let place = villagers
-                .first()
-                .and_then(|person| places.get(*place_of_person.get(*person)?));
+            let place = villagers.first().and_then(|person| places.get(*place_of_person.get(*person)?));
             let Some(place) = place else { continue };
             for person in villagers {
                 let code = codes.get(*person);
@@ -136,11 +115,7 @@ impl SamplingFrame {
             }
             place.enter(&mut strata, start..sorted.len());
         }
-        Ok(Self {
-            strata,
-            codes: sorted,
-            digest: Digest(hash.finalize().into()),
-        })
+        Ok(Self { strata, codes: sorted, digest: Digest(hash.finalize().into()) })
     }
 
     /// SHA-256 over the lines `province/area/commune/village/person TAB 1 LF` in byte order.
@@ -153,10 +128,6 @@ impl SamplingFrame {
     }
 
     pub(crate) fn codes_of(&self, village: &Village) -> Vec<&str> {
-        village
-            .persons
-            .clone()
-            .map(|place| self.codes.get(place))
-            .collect()
+        village.persons.clone().map(|place| self.codes.get(place)).collect()
     }
 }

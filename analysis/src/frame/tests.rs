@@ -1,19 +1,7 @@
 use super::*;
 
-fn person<'a>(
-    code: &'a str,
-    village: &'a str,
-    commune: &'a str,
-    area: Area,
-    province: &'a str,
-) -> Person<'a> {
-    Person {
-        code,
-        village,
-        commune,
-        area,
-        province,
-    }
+fn person<'a>(code: &'a str, village: &'a str, commune: &'a str, area: Area, province: &'a str) -> Person<'a> {
+    Person { code, village, commune, area, province }
 }
 
 #[test]
@@ -28,10 +16,7 @@ fn all_defects_of_a_list_are_named_by_row() {
         person("", "w", "c2", Area::Urban, "0\t2"),
     ];
     let defects = SamplingFrame::from_persons(rows).unwrap_err();
-    let found: Vec<_> = defects
-        .into_iter()
-        .map(|defect| (defect.row, defect.column, defect.kind))
-        .collect();
+    let found: Vec<_> = defects.into_iter().map(|defect| (defect.row, defect.column, defect.kind)).collect();
     assert_eq!(
         found,
         [
@@ -50,18 +35,10 @@ fn all_defects_of_a_list_are_named_by_row() {
 
 #[test]
 fn the_same_letters_composed_or_not_are_the_same_code() {
-    let composed =
-        SamplingFrame::from_persons([person("xã-1", "thôn", "c", Area::Rural, "01")]).unwrap();
+    let composed = SamplingFrame::from_persons([person("xã-1", "thôn", "c", Area::Rural, "01")]).unwrap();
     let decomposed =
-        SamplingFrame::from_persons([person("xa\u{303}-1", "tho\u{302}n", "c", Area::Rural, "01")])
-            .unwrap();
+        SamplingFrame::from_persons([person("xa\u{303}-1", "tho\u{302}n", "c", Area::Rural, "01")]).unwrap();
     assert_eq!(composed.digest(), decomposed.digest());
-    let twice = [
-        person("xã", "v", "c", Area::Rural, "01"),
-        person("xa\u{303}", "w", "c", Area::Rural, "01"),
-    ];
-    assert_eq!(
-        SamplingFrame::from_persons(twice).unwrap_err()[0].kind,
-        FrameDefectKind::CodeTwice { first: 1 }
-    );
+    let twice = [person("xã", "v", "c", Area::Rural, "01"), person("xa\u{303}", "w", "c", Area::Rural, "01")];
+    assert_eq!(SamplingFrame::from_persons(twice).unwrap_err()[0].kind, FrameDefectKind::CodeTwice { first: 1 });
 }

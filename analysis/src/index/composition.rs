@@ -13,31 +13,20 @@ pub enum Composition<'a> {
 }
 
 impl Method {
-    pub fn composition<'a>(
-        &self,
-        tree: &'a Tree,
-        node: Indicator<'a>,
-    ) -> Result<Composition<'a>, EstimateError> {
+    pub fn composition<'a>(&self, tree: &'a Tree, node: Indicator<'a>) -> Result<Composition<'a>, EstimateError> {
         let is = |code: &str| code == node.code;
         let factors = || tree.domains().iter().flat_map(|domain| &domain.factors);
         let shares = match (node.kind, self.aggregation) {
             (IndicatorKind::Item, _) => vec![(node.code, 1.0)],
-            (IndicatorKind::Factor, _) => factors()
-                .filter(|factor| is(&factor.code))
-                .flat_map(of_factor)
-                .collect(),
+            (IndicatorKind::Factor, _) => factors().filter(|factor| is(&factor.code)).flat_map(of_factor).collect(),
             (IndicatorKind::Domain, aggregation) => {
                 let domains = tree.domains().iter().filter(|domain| is(&domain.code));
-                domains
-                    .flat_map(|domain| of_domain(domain, aggregation.domain_rule()))
-                    .collect()
+                domains.flat_map(|domain| of_domain(domain, aggregation.domain_rule())).collect()
             }
             (IndicatorKind::Overall, aggregation) => overall(tree, aggregation)?,
         };
         Ok(match self.aggregation {
-            Aggregation::Pooled => {
-                Composition::Pooled(shares.into_iter().map(|(item, _)| item).collect())
-            }
+            Aggregation::Pooled => Composition::Pooled(shares.into_iter().map(|(item, _)| item).collect()),
             _ => Composition::Mean(shares),
         })
     }
@@ -59,32 +48,22 @@ type Shares<'a> = Vec<(&'a str, f64)>;
 
 fn overall(tree: &Tree, aggregation: Aggregation) -> Result<Shares<'_>, EstimateError> {
     Ok(match aggregation {
-        Aggregation::EqualItems(_) | Aggregation::Pooled => {
-            equally(tree.items().map(|item| vec![(item, 1.0)]))
+        Aggregation::EqualItems(_) | Aggregation::Pooled => equally(tree.items().map(|item| vec![(item, 1.0)])),
+        Aggregation::EqualFactors(_) => {
+            equally(tree.domains().iter().flat_map(|domain| &domain.factors).map(|factor| of_factor(factor)))
         }
-        Aggregation::EqualFactors(_) => equally(
-            tree.domains()
-                .iter()
-                .flat_map(|domain| &domain.factors)
-                .map(|factor| of_factor(factor)),
-        ),
-        Aggregation::EqualDomains(rule) => {
-            equally(tree.domains().iter().map(|domain| of_domain(domain, rule)))
-        }
+        Aggregation::EqualDomains(rule) => equally(tree.domains().iter().map(|domain| of_domain(domain, rule))),
         Aggregation::DomainWeights(rule, weights) => {
             let known = |code: &str| tree.domains().iter().any(|domain| domain.code == code);
             if let Some((code, _)) = weights.iter().find(|(code, _)| !known(code)) {
-                return Err(EstimateError::DomainWithoutWeight {
-                    domain: (*code).to_owned(),
-                });
+                return Err(EstimateError::DomainWithoutWeight { domain: (*code).to_owned() });
             }
             let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
             let mut shares = Vec::new();
             for domain in tree.domains() {
                 let found = weights.iter().find(|(code, _)| domain.code == *code);
-                let (_, weight) = found.ok_or_else(|| EstimateError::DomainWithoutWeight {
-                    domain: domain.code.clone(),
-                })?;
+                let (_, weight) =
+                    found.ok_or_else(|| EstimateError::DomainWithoutWeight { domain: domain.code.clone() })?;
                 shares.extend(scaled(of_domain(domain, rule), weight / total));
             }
             shares
@@ -107,14 +86,9 @@ fn of_factor(factor: &Factor) -> Shares<'_> {
 fn equally<'a>(parts: impl Iterator<Item = Shares<'a>>) -> Shares<'a> {
     let parts: Vec<_> = parts.collect();
     let count = parts.len() as f64;
-    parts
-        .into_iter()
-        .flat_map(|part| scaled(part, 1.0 / count))
-        .collect()
+    parts.into_iter().flat_map(|part| scaled(part, 1.0 / count)).collect()
 }
 
 fn scaled(shares: Shares<'_>, by: f64) -> impl Iterator<Item = (&str, f64)> {
-    shares
-        .into_iter()
-        .map(move |(item, share)| (item, share * by))
+    shares.into_iter().map(move |(item, share)| (item, share * by))
 }

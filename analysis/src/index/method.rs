@@ -66,11 +66,7 @@ pub const SIPAS_2026_M: Method = Method {
 };
 
 /// `sipas-2026`, share satisfied: the wording of the press.
-pub const SIPAS_2026_T: Method = Method {
-    name: "sipas-2026-t",
-    rule: ItemRule::T,
-    ..SIPAS_2026_M
-};
+pub const SIPAS_2026_T: Method = Method { name: "sipas-2026-t", rule: ItemRule::T, ..SIPAS_2026_M };
 
 impl ItemRule {
     pub fn name(self) -> &'static str {

@@ -16,28 +16,17 @@ pub fn half_up(value: f64, decimals: u8) -> String {
     // value = digits · 10^(exponent − 14); wanted: whole · 10^(−decimals)
     let decimals = decimals.min(12);
     let dropped = 14 - exponent - i32::from(decimals);
-    let power = |places: i32| {
-        u32::try_from(places)
-            .ok()
-            .and_then(|places| 10_u128.checked_pow(places))
-    };
+    let power = |places: i32| u32::try_from(places).ok().and_then(|places| 10_u128.checked_pow(places));
     let whole = match power(dropped) {
         Some(unit) => (digits + unit / 2) / unit,
         None if dropped > 0 => 0,
-        None => power(-dropped)
-            .and_then(|unit| digits.checked_mul(unit))
-            .unwrap_or(u128::MAX),
+        None => power(-dropped).and_then(|unit| digits.checked_mul(unit)).unwrap_or(u128::MAX),
     };
     let unit = 10_u128.pow(decimals.into());
     let sign = if value < 0.0 && whole > 0 { "-" } else { "" };
     match decimals {
         0 => format!("{sign}{whole}"),
-        _ => format!(
-            "{sign}{}.{:02$}",
-            whole / unit,
-            whole % unit,
-            usize::from(decimals)
-        ),
+        _ => format!("{sign}{}.{:02$}", whole / unit, whole % unit, usize::from(decimals)),
     }
 }
 

@@ -7,25 +7,15 @@ fn tree(policy: usize, service: usize) -> Tree {
         factors: (0..factors)
             .map(|factor| Factor {
                 code: format!("{code}-{factor}"),
-                items: (0..items)
-                    .filter(|i| i % factors == factor)
-                    .map(|i| format!("{code}-{factor}-{i}"))
-                    .collect(),
+                items: (0..items).filter(|i| i % factors == factor).map(|i| format!("{code}-{factor}-{i}")).collect(),
             })
             .collect(),
     };
-    Tree::new(
-        "overall",
-        vec![domain("policy", 4, policy), domain("service", 5, service)],
-    )
-    .unwrap()
+    Tree::new("overall", vec![domain("policy", 4, policy), domain("service", 5, service)]).unwrap()
 }
 
 fn overall(aggregation: Aggregation, tree: &Tree) -> Vec<(&str, f64)> {
-    let method = Method {
-        aggregation,
-        ..SIPAS_2026_M
-    };
+    let method = Method { aggregation, ..SIPAS_2026_M };
     let node = tree.indicators().next().unwrap();
     match method.composition(tree, node).unwrap() {
         Composition::Mean(shares) => shares,
@@ -37,57 +27,30 @@ fn overall(aggregation: Aggregation, tree: &Tree) -> Vec<(&str, f64)> {
 #[test]
 fn the_rules_fit_or_miss_the_published_figures_as_worked_out() {
     let mut checked = 0;
-    for line in include_str!("../../tests/data/numeric_checks.csv")
-        .lines()
-        .skip(1)
-    {
-        let quoted = line
-            .strip_prefix('"')
-            .and_then(|rest| rest.split_once("\","));
+    for line in include_str!("../../tests/data/numeric_checks.csv").lines().skip(1) {
+        let quoted = line.strip_prefix('"').and_then(|rest| rest.split_once("\","));
         let (case, rest) = quoted.unwrap_or_else(|| line.split_once(',').unwrap());
         let fields: Vec<&str> = rest.split(',').collect();
         let [policy, service, published] = [0, 1, 2].map(|at| fields[at].parse::<f64>().unwrap());
         let [weight, low, high] = [4, 5, 6].map(|at| fields[at].parse::<f64>().unwrap());
         // The survey of 2022 had 33 items, the later ones 39.
-        let tree = if case.contains("2022") {
-            tree(14, 19)
-        } else {
-            tree(23, 16)
-        };
+        let tree = if case.contains("2022") { tree(14, 19) } else { tree(23, 16) };
         let items = DomainRule::MeanOfItems;
         let aggregation = match fields[3] {
             "two domains equal" => Aggregation::EqualDomains(items),
             "all items equal" => Aggregation::EqualItems(items),
             "nine factors equal" => Aggregation::EqualFactors(items),
-            "fixed weight 60/40" => {
-                Aggregation::DomainWeights(items, &[("policy", 60.0), ("service", 40.0)])
-            }
+            "fixed weight 60/40" => Aggregation::DomainWeights(items, &[("policy", 60.0), ("service", 40.0)]),
             other => panic!("unknown rule {other}"),
         };
         let shares = overall(aggregation, &tree);
-        let sum = |start: &str| {
-            shares
-                .iter()
-                .filter(|(item, _)| item.starts_with(start))
-                .map(|(_, c)| c)
-                .sum::<f64>()
-        };
+        let sum = |start: &str| shares.iter().filter(|(item, _)| item.starts_with(start)).map(|(_, c)| c).sum::<f64>();
         assert!((sum("policy") - weight).abs() < 5e-5, "{line}");
-        assert!(
-            (sum("policy") + sum("service") - 1.0).abs() < 1e-12,
-            "{line}"
-        );
+        assert!((sum("policy") + sum("service") - 1.0).abs() < 1e-12, "{line}");
         let predicted = sum("policy") * policy + sum("service") * service;
-        assert!(
-            predicted > low - 1e-4 && predicted < high + 1e-4,
-            "{line}: {predicted}"
-        );
+        assert!(predicted > low - 1e-4 && predicted < high + 1e-4, "{line}: {predicted}");
         // A figure got by subtracting a published change carries two roundings.
-        let rounding = if case.contains("subtraction") {
-            0.01
-        } else {
-            0.005
-        };
+        let rounding = if case.contains("subtraction") { 0.01 } else { 0.005 };
         let fits = low <= published + rounding && high >= published - rounding;
         assert_eq!(fits, fields[7] == "fits", "{line}");
         checked += 1;
@@ -101,54 +64,26 @@ fn a_domain_of_unequal_factors_depends_on_its_rule() {
         code: code.into(),
         items: items.iter().map(|item| (*item).to_owned()).collect(),
     };
-    let domain = Domain {
-        code: "d".into(),
-        factors: vec![factor("f", &["a"]), factor("g", &["b", "c"])],
-    };
+    let domain = Domain { code: "d".into(), factors: vec![factor("f", &["a"]), factor("g", &["b", "c"])] };
     let tree = Tree::new("o", vec![domain]).unwrap();
     let of = |rule| {
-        let method = Method {
-            aggregation: Aggregation::EqualItems(rule),
-            ..SIPAS_2026_M
-        };
-        method
-            .composition(&tree, tree.indicators().nth(1).unwrap())
-            .unwrap()
+        let method = Method { aggregation: Aggregation::EqualItems(rule), ..SIPAS_2026_M };
+        method.composition(&tree, tree.indicators().nth(1).unwrap()).unwrap()
     };
-    assert_eq!(
-        of(DomainRule::MeanOfItems),
-        Composition::Mean(["a", "b", "c"].map(|i| (i, 1.0 / 3.0)).into())
-    );
-    assert_eq!(
-        of(DomainRule::MeanOfFactors),
-        Composition::Mean(vec![("a", 0.5), ("b", 0.25), ("c", 0.25)])
-    );
+    assert_eq!(of(DomainRule::MeanOfItems), Composition::Mean(["a", "b", "c"].map(|i| (i, 1.0 / 3.0)).into()));
+    assert_eq!(of(DomainRule::MeanOfFactors), Composition::Mean(vec![("a", 0.5), ("b", 0.25), ("c", 0.25)]));
 }
 
 #[test]
 fn a_method_must_know_the_domains_of_its_tree() {
     use crate::estimate::EstimateError;
     let (tree, items) = (tree(23, 16), DomainRule::MeanOfItems);
-    for (weights, named) in [
-        (&[("policy", 1.0)][..], "service"),
-        (
-            &[("policy", 0.5), ("service", 0.3), ("trust", 0.2)][..],
-            "trust",
-        ),
-    ] {
-        let method = Method {
-            aggregation: Aggregation::DomainWeights(items, weights),
-            ..SIPAS_2026_M
-        };
-        let error = method
-            .composition(&tree, tree.indicators().next().unwrap())
-            .unwrap_err();
-        assert_eq!(
-            error,
-            EstimateError::DomainWithoutWeight {
-                domain: named.into()
-            }
-        );
+    for (weights, named) in
+        [(&[("policy", 1.0)][..], "service"), (&[("policy", 0.5), ("service", 0.3), ("trust", 0.2)][..], "trust")]
+    {
+        let method = Method { aggregation: Aggregation::DomainWeights(items, weights), ..SIPAS_2026_M };
+        let error = method.composition(&tree, tree.indicators().next().unwrap()).unwrap_err();
+        assert_eq!(error, EstimateError::DomainWithoutWeight { domain: named.into() });
     }
 }
 
@@ -158,28 +93,11 @@ fn a_tree_must_be_sound() {
         code: code.into(),
         items: items.iter().map(|item| (*item).to_owned()).collect(),
     };
-    let of = |factors| {
-        Tree::new(
-            "o",
-            vec![Domain {
-                code: "d".into(),
-                factors,
-            }],
-        )
-    };
+    let of = |factors| Tree::new("o", vec![Domain { code: "d".into(), factors }]);
     assert_eq!(of(vec![]), Err(TreeError::Empty("d".into())));
-    assert_eq!(
-        of(vec![factor("f", &[])]),
-        Err(TreeError::Empty("f".into()))
-    );
-    assert_eq!(
-        of(vec![factor("f", &["a", "a"])]),
-        Err(TreeError::CodeTwice("a".into()))
-    );
-    assert_eq!(
-        of(vec![factor("o", &["a"])]),
-        Err(TreeError::CodeTwice("o".into()))
-    );
+    assert_eq!(of(vec![factor("f", &[])]), Err(TreeError::Empty("f".into())));
+    assert_eq!(of(vec![factor("f", &["a", "a"])]), Err(TreeError::CodeTwice("a".into())));
+    assert_eq!(of(vec![factor("o", &["a"])]), Err(TreeError::CodeTwice("o".into())));
     assert_eq!(Tree::new("o", vec![]), Err(TreeError::Empty("o".into())));
 }
 

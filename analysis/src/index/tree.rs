@@ -51,10 +51,7 @@ pub enum TreeError {
 
 impl Tree {
     pub fn new(overall: impl Into<String>, domains: Vec<Domain>) -> Result<Self, TreeError> {
-        let tree = Self {
-            overall: overall.into(),
-            domains,
-        };
+        let tree = Self { overall: overall.into(), domains };
         if tree.domains.is_empty() {
             return Err(TreeError::Empty(tree.overall));
         }
@@ -67,10 +64,7 @@ impl Tree {
             }
         }
         let mut seen = std::collections::BTreeSet::new();
-        let twice = tree
-            .indicators()
-            .find(|node| !seen.insert(node.code))
-            .map(|node| node.code.to_owned());
+        let twice = tree.indicators().find(|node| !seen.insert(node.code)).map(|node| node.code.to_owned());
         match twice {
             Some(code) => Err(TreeError::CodeTwice(code)),
             None => Ok(tree),
@@ -91,21 +85,10 @@ impl Tree {
         let is = |code: &str| code == node.code;
         match node.kind {
             IndicatorKind::Overall => self.items().collect(),
-            IndicatorKind::Domain => self
-                .domains
-                .iter()
-                .filter(|d| is(&d.code))
-                .flat_map(Domain::items)
-                .collect(),
+            IndicatorKind::Domain => self.domains.iter().filter(|d| is(&d.code)).flat_map(Domain::items).collect(),
             IndicatorKind::Factor => {
-                let factors = self
-                    .domains
-                    .iter()
-                    .flat_map(|domain| &domain.factors)
-                    .filter(|f| is(&f.code));
-                factors
-                    .flat_map(|factor| factor.items.iter().map(String::as_str))
-                    .collect()
+                let factors = self.domains.iter().flat_map(|domain| &domain.factors).filter(|f| is(&f.code));
+                factors.flat_map(|factor| factor.items.iter().map(String::as_str)).collect()
             }
             IndicatorKind::Item => vec![node.code],
         }
@@ -115,34 +98,23 @@ impl Tree {
     pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
         let overall = self.overall.as_str();
         let node = |kind, code, parent| Indicator { kind, code, parent };
-        std::iter::once(node(IndicatorKind::Overall, overall, None)).chain(
-            self.domains.iter().flat_map(move |domain| {
+        std::iter::once(node(IndicatorKind::Overall, overall, None)).chain(self.domains.iter().flat_map(
+            move |domain| {
                 let factors = domain.factors.iter().flat_map(move |factor| {
-                    let items = factor.items.iter().map(move |item| {
-                        node(
-                            IndicatorKind::Item,
-                            item.as_str(),
-                            Some(factor.code.as_str()),
-                        )
-                    });
-                    std::iter::once(node(
-                        IndicatorKind::Factor,
-                        &factor.code,
-                        Some(domain.code.as_str()),
-                    ))
-                    .chain(items)
+                    let items = factor
+                        .items
+                        .iter()
+                        .map(move |item| node(IndicatorKind::Item, item.as_str(), Some(factor.code.as_str())));
+                    std::iter::once(node(IndicatorKind::Factor, &factor.code, Some(domain.code.as_str()))).chain(items)
                 });
-                std::iter::once(node(IndicatorKind::Domain, &domain.code, Some(overall)))
-                    .chain(factors)
-            }),
-        )
+                std::iter::once(node(IndicatorKind::Domain, &domain.code, Some(overall))).chain(factors)
+            },
+        ))
     }
 }
 
 impl Domain {
     pub fn items(&self) -> impl Iterator<Item = &str> {
-        self.factors
-            .iter()
-            .flat_map(|factor| factor.items.iter().map(String::as_str))
+        self.factors.iter().flat_map(|factor| factor.items.iter().map(String::as_str))
     }
 }

@@ -12,17 +12,10 @@ impl ItemRule {
         group: usize,
         composition: &Composition<'_>,
     ) -> Result<Option<Measure>, EstimateError> {
-        let scored = |code: &str| {
-            tallies
-                .item(code)
-                .map(|(item, levels)| (item, self.scores(levels)))
-        };
+        let scored = |code: &str| tallies.item(code).map(|(item, levels)| (item, self.scores(levels)));
         match composition {
             Composition::Pooled(items) => {
-                let items = items
-                    .iter()
-                    .map(|code| scored(code))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let items = items.iter().map(|code| scored(code)).collect::<Result<Vec<_>, _>>()?;
                 Ok(tallies.mean(group, &items).map(|mut measure| {
                     if items.len() > 1 {
                         measure.estimate.forget_design_effect();
@@ -55,12 +48,8 @@ impl ItemRule {
         let group = tallies.groups().get(group)?;
         let estimate = &measure.estimate;
         match (self, composition) {
-            (Self::T, Composition::Mean(shares)) if shares.len() == 1 => {
-                share_interval(estimate, group)
-            }
-            (Self::T, Composition::Pooled(items)) if items.len() == 1 => {
-                share_interval(estimate, group)
-            }
+            (Self::T, Composition::Mean(shares)) if shares.len() == 1 => share_interval(estimate, group),
+            (Self::T, Composition::Pooled(items)) if items.len() == 1 => share_interval(estimate, group),
             _ if estimate.variance > 0.0 => logit(estimate.value, estimate.variance, group.t?),
             _ => None,
         }
@@ -85,11 +74,7 @@ fn weighted_sum(parts: Vec<(Measure, f64)>, tallies: &Tallies) -> Option<Measure
             *total += share * z;
         }
     }
-    sum.estimate.variance = if sum.estimate.all_alike {
-        0.0
-    } else {
-        tallies.strata().variance(&sum.influence)
-    };
+    sum.estimate.variance = if sum.estimate.all_alike { 0.0 } else { tallies.strata().variance(&sum.influence) };
     sum.estimate.forget_design_effect();
     Some(sum)
 }

@@ -20,26 +20,17 @@ struct Population {
 impl Population {
     fn new() -> Self {
         let chance = Chance::new("population", Digest::of(b""), Digest::of(b""));
-        let mut population = Self {
-            codes: vec![],
-            areas: vec![],
-            levels: vec![],
-        };
+        let mut population = Self { codes: vec![], areas: vec![], levels: vec![] };
         for commune in 0..320_u32 {
             let province = format!("{:02}", 1 + commune % 2);
-            let area = if commune % 4 < 2 {
-                Area::Rural
-            } else {
-                Area::Urban
-            };
+            let area = if commune % 4 < 2 { Area::Rural } else { Area::Urban };
             let commune_code = format!("{commune:05}");
             let of_commune = chance.uniform("commune", "", &commune_code, 0) - 0.5;
             for village in 0..3 {
                 let size = 20 + (commune * 7 + village * 5) % 25;
                 let village_code = format!("{commune_code}{village}");
                 let of_village = chance.uniform("village", "", &village_code, 0) - 0.5;
-                let satisfied =
-                    0.7 + 0.3 * of_commune + 0.2 * of_village - 0.008 * f64::from(size - 20);
+                let satisfied = 0.7 + 0.3 * of_commune + 0.2 * of_village - 0.008 * f64::from(size - 20);
                 for person in 0..size {
                     let code = format!("{village_code}{person:02}");
                     let luck = chance.uniform("person", "", &code, 0);
@@ -48,12 +39,7 @@ impl Population {
                     } else {
                         1 + (person % 3) as u8
                     });
-                    population.codes.push([
-                        code,
-                        village_code.clone(),
-                        commune_code.clone(),
-                        province.clone(),
-                    ]);
+                    population.codes.push([code, village_code.clone(), commune_code.clone(), province.clone()]);
                     population.areas.push(area);
                 }
             }
@@ -62,30 +48,20 @@ impl Population {
     }
 
     fn frame(&self) -> SamplingFrame {
-        let persons =
-            self.codes
-                .iter()
-                .zip(&self.areas)
-                .map(|([code, village, commune, province], area)| Person {
-                    code,
-                    village,
-                    commune,
-                    area: *area,
-                    province,
-                });
+        let persons = self.codes.iter().zip(&self.areas).map(|([code, village, commune, province], area)| Person {
+            code,
+            village,
+            commune,
+            area: *area,
+            province,
+        });
         SamplingFrame::from_persons(persons).unwrap()
     }
 
     fn answers(&self, drawn: &Draw) -> Responses {
-        let units: Vec<&Unit> = drawn
-            .persons()
-            .filter(|unit| unit.role == Role::Main)
-            .collect();
+        let units: Vec<&Unit> = drawn.persons().filter(|unit| unit.role == Role::Main).collect();
         let level = |unit: &&Unit| {
-            let place = self
-                .codes
-                .binary_search_by(|codes| codes[0].cmp(&unit.code))
-                .unwrap();
+            let place = self.codes.binary_search_by(|codes| codes[0].cmp(&unit.code)).unwrap();
             Some(self.levels[place])
         };
         Responses::from_columns(Columns {
@@ -93,24 +69,14 @@ impl Population {
             psu: units.iter().map(|unit| unit.commune().to_owned()).collect(),
             weight: units.iter().map(|unit| unit.weight()).collect(),
             groups: vec![],
-            items: vec![(
-                Item {
-                    code: "q".into(),
-                    levels: 5,
-                },
-                units.iter().map(level).collect(),
-            )],
+            items: vec![(Item { code: "q".into(), levels: 5 }, units.iter().map(level).collect())],
         })
         .unwrap()
     }
 
     fn truth(&self, rule: ItemRule) -> f64 {
         let scores = rule.scores(5);
-        self.levels
-            .iter()
-            .map(|level| scores[usize::from(*level)])
-            .sum::<f64>()
-            / self.levels.len() as f64
+        self.levels.iter().map(|level| scores[usize::from(*level)]).sum::<f64>() / self.levels.len() as f64
     }
 }
 
@@ -133,10 +99,7 @@ fn intervals_cover_the_truth_as_often_as_they_say() {
         let tallies = Tallies::count(&population.answers(&drawn), &[]).unwrap();
         let group = &tallies.groups()[0];
         assert_eq!((group.psus, group.df), (24, 20));
-        let share = tallies
-            .mean(0, &[(0, ItemRule::T.scores(5))])
-            .unwrap()
-            .estimate;
+        let share = tallies.mean(0, &[(0, ItemRule::T.scores(5))]).unwrap().estimate;
         let interval = share_interval(&share, group).unwrap();
         covered += u32::from(interval.low <= truth && truth <= interval.high);
         bias += (share.value - truth) / f64::from(ROUNDS);
@@ -150,14 +113,7 @@ fn intervals_cover_the_truth_as_often_as_they_say() {
         estimated / variance
     );
     assert!((0.93..=0.97).contains(&coverage), "{coverage}");
-    assert!(
-        bias.abs() < 4.0 * (variance / f64::from(ROUNDS)).sqrt(),
-        "{bias}"
-    );
+    assert!(bias.abs() < 4.0 * (variance / f64::from(ROUNDS)).sqrt(), "{bias}");
     // With replacement is a little on the safe side: 24 of 320 communes are drawn.
-    assert!(
-        (0.9..1.25).contains(&(estimated / variance)),
-        "{}",
-        estimated / variance
-    );
+    assert!((0.9..1.25).contains(&(estimated / variance)), "{}", estimated / variance);
 }

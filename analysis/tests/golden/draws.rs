@@ -9,12 +9,7 @@ fn text<'a>(vectors: &'a Value, name: &str) -> &'a str {
 }
 
 fn list(value: &Value) -> Vec<&str> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|entry| entry.as_str().unwrap())
-        .collect()
+    value.as_array().unwrap().iter().map(|entry| entry.as_str().unwrap()).collect()
 }
 
 #[test]
@@ -27,8 +22,7 @@ fn every_vector_is_met() {
         .map(|row| (row["id"].as_str().unwrap(), row["size"].as_u64().unwrap()))
         .collect();
     let (ids, sizes): (Vec<&str>, Vec<u64>) = frame.iter().copied().unzip();
-    let named =
-        |places: Vec<usize>| -> Vec<&str> { places.into_iter().map(|place| ids[place]).collect() };
+    let named = |places: Vec<usize>| -> Vec<&str> { places.into_iter().map(|place| ids[place]).collect() };
 
     let design: Value = serde_json::from_str(text(&vectors, "design_text")).unwrap();
     assert_eq!(canonical_json(&design), text(&vectors, "design_text"));
@@ -40,70 +34,32 @@ fn every_vector_is_met() {
     assert_eq!(chance.key().to_string(), text(&vectors, "key"));
 
     let path = "P01";
-    assert_eq!(
-        Digest(chance.bits("order", path, ids[0], 0)).to_string(),
-        text(&vectors, "R_order_xa01")
-    );
-    assert_eq!(
-        chance.uniform("order", path, ids[0], 0).to_string(),
-        text(&vectors, "u53_xa01")
-    );
-    assert_eq!(
-        chance.below("pps", path, 160),
-        vectors["below_160"].as_u64().unwrap()
-    );
+    assert_eq!(Digest(chance.bits("order", path, ids[0], 0)).to_string(), text(&vectors, "R_order_xa01"));
+    assert_eq!(chance.uniform("order", path, ids[0], 0).to_string(), text(&vectors, "u53_xa01"));
+    assert_eq!(chance.below("pps", path, 160), vectors["below_160"].as_u64().unwrap());
 
     assert_eq!(named(order(&chance, path, &ids)), list(&vectors["order"]));
     let (main, reserve) = simple_random(&chance, path, &ids, 5, 3);
     assert_eq!(named(main), list(&vectors["srs_5_reserve_3"][0]));
     assert_eq!(named(reserve), list(&vectors["srs_5_reserve_3"][1]));
-    assert_eq!(
-        named(systematic(&chance, path, &ids, 5)),
-        list(&vectors["systematic_5"])
-    );
+    assert_eq!(named(systematic(&chance, path, &ids, 5)), list(&vectors["systematic_5"]));
 
     let fractions = |sizes: &[u64], n| -> Vec<String> {
-        inclusion_probabilities(sizes, n)
-            .unwrap()
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        inclusion_probabilities(sizes, n).unwrap().iter().map(ToString::to_string).collect()
     };
     assert_eq!(fractions(&sizes, 5), list(&vectors["inclusion_pps_5"]));
     let take_all = [400, 12, 7, 30, 5, 18, 9, 220, 4, 15, 11, 6];
-    assert_eq!(
-        fractions(&take_all, 4),
-        list(&vectors["inclusion_pps_take_all"])
-    );
+    assert_eq!(fractions(&take_all, 4), list(&vectors["inclusion_pps_take_all"]));
 
     let pps = |order| named(pps_systematic(&chance, path, &ids, &sizes, 5, order).unwrap());
-    assert_eq!(
-        pps(ListOrder::Given),
-        list(&vectors["pps_systematic_fixed_5"])
-    );
-    assert_eq!(
-        pps(ListOrder::Randomised),
-        list(&vectors["pps_systematic_random_5"])
-    );
-    assert_eq!(
-        named(sampford(&chance, path, &sizes, 5).unwrap()),
-        list(&vectors["sampford_5"])
-    );
+    assert_eq!(pps(ListOrder::Given), list(&vectors["pps_systematic_fixed_5"]));
+    assert_eq!(pps(ListOrder::Randomised), list(&vectors["pps_systematic_random_5"]));
+    assert_eq!(named(sampford(&chance, path, &sizes, 5).unwrap()), list(&vectors["sampford_5"]));
 
-    let target: Vec<f64> = inclusion_probabilities(&sizes, 5)
-        .unwrap()
-        .into_iter()
-        .map(Fraction::to_f64)
-        .collect();
+    let target: Vec<f64> = inclusion_probabilities(&sizes, 5).unwrap().into_iter().map(Fraction::to_f64).collect();
     let odds = conditional_poisson_odds(&target, 5);
-    assert_eq!(
-        odds.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        list(&vectors["cps_odds_5"])
-    );
-    assert_eq!(
-        named(conditional_poisson(&chance, path, &ids, &odds, 5)),
-        list(&vectors["cps_5"])
-    );
+    assert_eq!(odds.iter().map(ToString::to_string).collect::<Vec<_>>(), list(&vectors["cps_odds_5"]));
+    assert_eq!(named(conditional_poisson(&chance, path, &ids, &odds, 5)), list(&vectors["cps_5"]));
 }
 
 #[test]
@@ -126,29 +82,19 @@ fn inclusion_probabilities_are_those_of_r_sampling() {
         assert_eq!(ours.len(), 12);
         for (ours, row) in ours.into_iter().zip(&rows) {
             let golden: f64 = row[4].parse().unwrap();
-            assert!(
-                (ours.to_f64() / golden - 1.0).abs() < 1e-12,
-                "case {case} unit {}",
-                row[2]
-            );
+            assert!((ours.to_f64() / golden - 1.0).abs() < 1e-12, "case {case} unit {}", row[2]);
         }
     }
 }
 
 #[test]
 fn proportional_allocation_is_that_of_r() {
-    let rows: Vec<Vec<&str>> = include_str!("../data/allocation.csv")
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').collect())
-        .collect();
+    let rows: Vec<Vec<&str>> =
+        include_str!("../data/allocation.csv").lines().skip(1).map(|line| line.split(',').collect()).collect();
     assert_eq!(rows.len(), 24);
     for group in rows.chunk_by(|a, b| a[0] == b[0]) {
         let sizes: Vec<u64> = group.iter().map(|row| row[2].parse().unwrap()).collect();
         let golden: Vec<u64> = group.iter().map(|row| row[5].parse().unwrap()).collect();
-        assert_eq!(
-            largest_remainder(&sizes, group[0][0].parse().unwrap()),
-            golden
-        );
+        assert_eq!(largest_remainder(&sizes, group[0][0].parse().unwrap()), golden);
     }
 }

@@ -6,17 +6,11 @@ use analysis::index::ItemRule;
 use crate::data::{Agreement, Row, golden, number, survey};
 
 fn item(name: &str) -> usize {
-    name.trim_start_matches('s')
-        .trim_start_matches('q')
-        .parse::<usize>()
-        .unwrap()
-        - 1
+    name.trim_start_matches('s').trim_start_matches('q').parse::<usize>().unwrap() - 1
 }
 
 fn satisfied(tallies: &Tallies, group: usize, name: &str) -> Measure {
-    tallies
-        .mean(group, &[(item(name), ItemRule::T.scores(5))])
-        .unwrap()
+    tallies.mean(group, &[(item(name), ItemRule::T.scores(5))]).unwrap()
 }
 
 fn check(agreement: &mut Agreement, row: &Row, measure: &Measure, group: &Group) {
@@ -46,10 +40,7 @@ fn check(agreement: &mut Agreement, row: &Row, measure: &Measure, group: &Group)
         agreement.check(row, &format!("{name}_hi"), interval.high);
     }
     let middle = (0.1..=0.9).contains(&ours.value);
-    assert_eq!(
-        share_interval(ours, group),
-        Some(if middle { by_logit } else { by_wilson })
-    );
+    assert_eq!(share_interval(ours, group), Some(if middle { by_logit } else { by_wilson }));
 }
 
 /// Compares every row of a file, whose columns `keys` name the group.
@@ -57,17 +48,8 @@ fn compare(name: &str, file: &[u8], tallies: &Tallies, keys: &[&str], rows: usiz
     let mut agreement = Agreement::default();
     for row in golden(file) {
         let labels: Vec<&String> = keys.iter().map(|key| &row[*key]).collect();
-        let place = tallies
-            .groups()
-            .iter()
-            .position(|group| group.labels.iter().eq(labels.iter().copied()))
-            .unwrap();
-        check(
-            &mut agreement,
-            &row,
-            &satisfied(tallies, place, &row["item"]),
-            &tallies.groups()[place],
-        );
+        let place = tallies.groups().iter().position(|group| group.labels.iter().eq(labels.iter().copied())).unwrap();
+        check(&mut agreement, &row, &satisfied(tallies, place, &row["item"]), &tallies.groups()[place]);
     }
     agreement.report(name, rows);
 }
@@ -83,13 +65,7 @@ fn provinces_and_their_crossings() {
         &["province"],
         3150,
     );
-    compare(
-        "sipas_national (wr)",
-        include_bytes!("../data/sipas_national_wr.csv.gz"),
-        &by(&[]),
-        &[],
-        50,
-    );
+    compare("sipas_national (wr)", include_bytes!("../data/sipas_national_wr.csv.gz"), &by(&[]), &[], 50);
     let new = by(&["new_province"]);
     compare(
         "sipas_new_province_wr",
@@ -100,13 +76,7 @@ fn provinces_and_their_crossings() {
     );
     let columns = ["province", "sex", "urban"];
     let file = include_bytes!("../data/sipas_province_sex_urban_wr.csv.gz");
-    compare(
-        "sipas_province_sex_urban_wr",
-        file,
-        &by(&columns),
-        &columns,
-        750,
-    );
+    compare("sipas_province_sex_urban_wr", file, &by(&columns), &columns, 750);
 }
 
 #[test]
@@ -117,17 +87,8 @@ fn demographic_groups_across_strata() {
     for rows in rows.chunk_by(|a, b| a["by"] == b["by"]) {
         let tallies = Tallies::count(&survey, &[&rows[0]["by"]]).unwrap();
         for row in rows {
-            let place = tallies
-                .groups()
-                .iter()
-                .position(|group| group.labels[0] == row["level"])
-                .unwrap();
-            check(
-                &mut agreement,
-                row,
-                &satisfied(&tallies, place, &row["item"]),
-                &tallies.groups()[place],
-            );
+            let place = tallies.groups().iter().position(|group| group.labels[0] == row["level"]).unwrap();
+            check(&mut agreement, row, &satisfied(&tallies, place, &row["item"]), &tallies.groups()[place]);
         }
     }
     agreement.report("sipas_demographic_wr", 1040);
@@ -137,23 +98,11 @@ fn demographic_groups_across_strata() {
 fn two_degrees_of_freedom_and_joined_strata() {
     let districts = Tallies::count(&survey("province", "district"), &["province"]).unwrap();
     let file = include_bytes!("../data/sipas_province_district_psu.csv.gz");
-    compare(
-        "sipas_province_district_psu",
-        file,
-        &districts,
-        &["province"],
-        315,
-    );
+    compare("sipas_province_district_psu", file, &districts, &["province"], 315);
 
     let lonely = survey("province_urban", "psu");
-    let Err(error) = Tallies::count(&lonely, &[]) else {
-        panic!("lonely strata must be named")
-    };
-    assert_eq!(
-        error.to_string().matches(':').count(),
-        6,
-        "five strata after the colon of the message: {error}"
-    );
+    let Err(error) = Tallies::count(&lonely, &[]) else { panic!("lonely strata must be named") };
+    assert_eq!(error.to_string().matches(':').count(), 6, "five strata after the colon of the message: {error}");
     let joined = Tallies::count(&lonely.collapse_lonely_strata("province").unwrap(), &[]).unwrap();
     let mut agreement = Agreement::default();
     for row in golden(include_bytes!("../data/sipas_lonely_psu_collapse.csv.gz")) {
@@ -187,11 +136,7 @@ fn levels_of_an_answer_with_their_covariances() {
         // A covariance may be near 0: relative to the standard errors.
         let scale = a.estimate.se() * b.estimate.se();
         let covariance = tallies.strata().covariance(&a.influence, &b.influence);
-        agreement.near(
-            1.0 + number(&row, "cov") / scale,
-            1.0 + covariance / scale,
-            "covariance",
-        );
+        agreement.near(1.0 + number(&row, "cov") / scale, 1.0 + covariance / scale, "covariance");
     }
     agreement.report("sipas_likert_levels_wr", 78);
 }
@@ -201,13 +146,7 @@ fn differences_carry_the_covariance_of_shared_psus() {
     let survey = survey("province", "psu");
     let by = |columns: &[&str]| Tallies::count(&survey, columns).unwrap();
     let (nation, provinces, sexes) = (by(&[]), by(&["province"]), by(&["sex"]));
-    let place = |tallies: &Tallies, label: &str| {
-        tallies
-            .groups()
-            .iter()
-            .position(|g| g.labels[0] == label)
-            .unwrap()
-    };
+    let place = |tallies: &Tallies, label: &str| tallies.groups().iter().position(|g| g.labels[0] == label).unwrap();
     let mut agreement = Agreement::default();
     for row in golden(include_bytes!("../data/sipas_differences_wr.csv.gz")) {
         let of = |side: &str| match row["what"].as_str() {
@@ -217,12 +156,7 @@ fn differences_carry_the_covariance_of_shared_psus() {
             _ => satisfied(&provinces, place(&provinces, &row[side]), &row["item"]),
         };
         let (a, b) = (of("a"), of("b"));
-        let z: Vec<f64> = a
-            .influence
-            .iter()
-            .zip(&b.influence)
-            .map(|(a, b)| a - b)
-            .collect();
+        let z: Vec<f64> = a.influence.iter().zip(&b.influence).map(|(a, b)| a - b).collect();
         agreement.rows += 1;
         agreement.check(&row, "diff", a.estimate.value - b.estimate.value);
         agreement.check(&row, "se", nation.strata().variance(&z).sqrt());

@@ -18,10 +18,7 @@ fn count(draw: impl Fn(&Chance, &[&str]) -> Vec<usize>) -> Counts {
     let ids: Vec<String> = (0..SIZES.len()).map(|unit| format!("u{unit:02}")).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let frame = frame_digest(ids.iter().copied().zip(SIZES));
-    let mut counts = Counts {
-        single: [0.0; 12],
-        pairs: [[0.0; 12]; 12],
-    };
+    let mut counts = Counts { single: [0.0; 12], pairs: [[0.0; 12]; 12] };
     for round in 0..ROUNDS {
         let chance = Chance::new(&format!("mc-{round}"), frame, Digest::of(b"mc"));
         let drawn = draw(&chance, &ids);
@@ -40,12 +37,7 @@ fn count(draw: impl Fn(&Chance, &[&str]) -> Vec<usize>) -> Counts {
 fn worst(counts: &Counts, expected: &[f64]) -> f64 {
     let rounds = f64::from(ROUNDS);
     let z = |(count, p): (&f64, &f64)| (count - rounds * p).abs() / (rounds * p * (1.0 - p)).sqrt();
-    counts
-        .single
-        .iter()
-        .zip(expected)
-        .map(z)
-        .fold(0.0, f64::max)
+    counts.single.iter().zip(expected).map(z).fold(0.0, f64::max)
 }
 
 /// Largest |z| of the pairs.
@@ -55,8 +47,7 @@ fn worst_pair(counts: &Counts, joint: &[[f64; 12]; 12]) -> f64 {
     pairs
         .filter(|(a, b)| joint[*a][*b] > 1e-12)
         .map(|(a, b)| {
-            (counts.pairs[a][b] - rounds * joint[a][b]).abs()
-                / (rounds * joint[a][b] * (1.0 - joint[a][b])).sqrt()
+            (counts.pairs[a][b] - rounds * joint[a][b]).abs() / (rounds * joint[a][b] * (1.0 - joint[a][b])).sqrt()
         })
         .fold(0.0, f64::max)
 }
@@ -67,29 +58,18 @@ fn statistic(counts: &Counts, joint: &[[f64; 12]; 12]) -> f64 {
     let mut system: Vec<Vec<f64>> = (0..11)
         .map(|a| {
             let covariances = (0..11).map(|b| rounds * (joint[a][b] - joint[a][a] * joint[b][b]));
-            covariances
-                .chain([counts.single[a] - rounds * joint[a][a]])
-                .collect()
+            covariances.chain([counts.single[a] - rounds * joint[a][a]]).collect()
         })
         .collect();
     let distance: Vec<f64> = system.iter().map(|row| row[11]).collect();
     for pivot in 0..11 {
         let row = system[pivot].clone();
-        for (_, other) in system
-            .iter_mut()
-            .enumerate()
-            .filter(|(place, _)| *place != pivot)
-        {
+        for (_, other) in system.iter_mut().enumerate().filter(|(place, _)| *place != pivot) {
             let factor = other[pivot] / row[pivot];
-            other
-                .iter_mut()
-                .zip(&row)
-                .for_each(|(value, base)| *value -= factor * base);
+            other.iter_mut().zip(&row).for_each(|(value, base)| *value -= factor * base);
         }
     }
-    (0..11)
-        .map(|at| distance[at] * system[at][11] / system[at][at])
-        .sum()
+    (0..11).map(|at| distance[at] * system[at][11] / system[at][at]).sum()
 }
 
 /// The 0.1 % and 99.9 % points of χ² with 11 degrees of freedom.
@@ -100,10 +80,7 @@ fn plausible(statistic: f64) -> bool {
 /// Joint probabilities of R `sampling`, by method.
 fn joint() -> HashMap<String, [[f64; 12]; 12]> {
     let mut joint: HashMap<String, [[f64; 12]; 12]> = HashMap::new();
-    for line in include_str!("../data/pps_joint_probabilities.csv")
-        .lines()
-        .filter(|line| line.starts_with("A,"))
-    {
+    for line in include_str!("../data/pps_joint_probabilities.csv").lines().filter(|line| line.starts_with("A,")) {
         let row: Vec<&str> = line.split(',').collect();
         let [i, j] = [2, 3].map(|at| row[at].parse::<usize>().unwrap() - 1);
         joint.entry(row[1].to_owned()).or_default()[i][j] = row[4].parse().unwrap();
@@ -114,11 +91,7 @@ fn joint() -> HashMap<String, [[f64; 12]; 12]> {
 #[test]
 fn methods_keep_their_probabilities_and_a_wrong_one_is_caught() {
     let joint = joint();
-    let target: Vec<f64> = inclusion_probabilities(&SIZES, 5)
-        .unwrap()
-        .into_iter()
-        .map(Fraction::to_f64)
-        .collect();
+    let target: Vec<f64> = inclusion_probabilities(&SIZES, 5).unwrap().into_iter().map(Fraction::to_f64).collect();
     let odds = conditional_poisson_odds(&target, N);
     let equal = N as f64 / 12.0;
     let mut equal_pairs = [[equal * 4.0 / 11.0; 12]; 12];
@@ -133,26 +106,18 @@ fn methods_keep_their_probabilities_and_a_wrong_one_is_caught() {
         ("conditional poisson", &by_poisson, &joint["maxentropy"]),
     ] {
         let q = statistic(counts, joint);
-        println!(
-            "{name}: Q = {q:.1}, worst pair z = {:.2}",
-            worst_pair(counts, joint)
-        );
+        println!("{name}: Q = {q:.1}, worst pair z = {:.2}", worst_pair(counts, joint));
         assert!(plausible(q), "{name}: Q = {q}");
         assert!(worst_pair(counts, joint) < 5.0, "{name}");
     }
 
-    let pps = |order| {
-        count(move |chance, ids| pps_systematic(chance, "h", ids, &SIZES, 5, order).unwrap())
-    };
+    let pps = |order| count(move |chance, ids| pps_systematic(chance, "h", ids, &SIZES, 5, order).unwrap());
     let fixed = pps(ListOrder::Given);
     assert!(worst(&fixed, &target) < 4.5);
     assert!(worst_pair(&fixed, &joint["systematic"]) < 5.0);
     let randomised = pps(ListOrder::Randomised);
     assert!(worst(&randomised, &target) < 4.5);
-    assert!(
-        (0..12).all(|a| (0..12).all(|b| randomised.pairs[a][b] > 0.0)),
-        "every pair has a chance"
-    );
+    assert!((0..12).all(|a| (0..12).all(|b| randomised.pairs[a][b] > 0.0)), "every pair has a chance");
     let equal_steps = count(|chance, ids| systematic(chance, "h", ids, N));
     assert!(worst(&equal_steps, &[equal; 12]) < 4.5);
 
@@ -173,12 +138,6 @@ fn methods_keep_their_probabilities_and_a_wrong_one_is_caught() {
             .collect()
     });
     let q = statistic(&successive, &joint["sampford"]);
-    println!(
-        "negative control: Q = {q:.0}, worst z = {:.1}",
-        worst(&successive, &target)
-    );
-    assert!(
-        q > 1000.0 && worst(&successive, &target) > 10.0,
-        "the test must catch it: Q = {q}"
-    );
+    println!("negative control: Q = {q:.0}, worst z = {:.1}", worst(&successive, &target));
+    assert!(q > 1000.0 && worst(&successive, &target) > 10.0, "the test must catch it: Q = {q}");
 }

@@ -9,11 +9,7 @@ use analysis::table::tabulate;
 use proptest::prelude::*;
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
@@ -58,27 +54,12 @@ struct Answer {
 
 /// Up to four strata of at least two PSUs, uneven in every way.
 fn answers() -> impl Strategy<Value = Vec<Answer>> {
-    let level =
-        || prop_oneof![3 => (1_u8..=5).prop_map(Some), 1 => Just(None), 1 => Just(Some(97))];
-    let one = (
-        0_u8..12,
-        prop_oneof![9 => 0.1_f64..50.0, 1 => Just(0.0)],
-        0_u8..3,
-        [level(), level()],
-    )
-        .prop_map(|(psu, weight, sex, levels)| Answer {
-            psu,
-            weight,
-            sex,
-            levels,
-        });
+    let level = || prop_oneof![3 => (1_u8..=5).prop_map(Some), 1 => Just(None), 1 => Just(Some(97))];
+    let one = (0_u8..12, prop_oneof![9 => 0.1_f64..50.0, 1 => Just(0.0)], 0_u8..3, [level(), level()])
+        .prop_map(|(psu, weight, sex, levels)| Answer { psu, weight, sex, levels });
     prop::collection::vec(one, 0..120).prop_map(|mut answers| {
-        let everywhere = (0..12).map(|psu| Answer {
-            psu,
-            weight: 1.0,
-            sex: psu % 2,
-            levels: [Some(psu % 5 + 1), None],
-        });
+        let everywhere =
+            (0..12).map(|psu| Answer { psu, weight: 1.0, sex: psu % 2, levels: [Some(psu % 5 + 1), None] });
         answers.extend(everywhere);
         answers
     })
@@ -87,23 +68,14 @@ fn answers() -> impl Strategy<Value = Vec<Answer>> {
 fn responses(answers: &[Answer]) -> Responses {
     let column = |of: fn(&Answer) -> String| answers.iter().map(of).collect::<Vec<_>>();
     let item = |at: usize| {
-        (
-            Item {
-                code: format!("q{at}"),
-                levels: 5,
-            },
-            answers.iter().map(|answer| answer.levels[at]).collect(),
-        )
+        (Item { code: format!("q{at}"), levels: 5 }, answers.iter().map(|answer| answer.levels[at]).collect())
     };
     Responses::from_columns(Columns {
         stratum: column(|a| format!("h{}", a.psu % 4)),
         psu: column(|a| format!("p{}", a.psu)),
         weight: answers.iter().map(|answer| answer.weight).collect(),
         groups: vec![
-            (
-                "sex".into(),
-                column(|a| ["", "f", "m"][usize::from(a.sex)].into()),
-            ),
+            ("sex".into(), column(|a| ["", "f", "m"][usize::from(a.sex)].into())),
             ("province".into(), column(|a| format!("h{}", a.psu % 4))),
         ],
         items: vec![item(0), item(1)],
@@ -233,13 +205,7 @@ fn two_rows() -> Columns {
         psu: vec!["a".into(), "b".into()],
         weight: vec![1.0, 2.0],
         groups: vec![("sex".into(), vec!["f".into(), String::new()])],
-        items: vec![(
-            Item {
-                code: "q".into(),
-                levels: 5,
-            },
-            vec![Some(5), Some(99)],
-        )],
+        items: vec![(Item { code: "q".into(), levels: 5 }, vec![Some(5), Some(99)])],
     }
 }
 
@@ -251,43 +217,16 @@ fn unsound_columns_are_refused_by_row_and_column() {
         Responses::from_columns(columns).unwrap_err().to_string()
     };
     assert!(Responses::from_columns(two_rows()).is_ok());
-    assert_eq!(
-        Responses::from_columns(Columns::default()).unwrap_err(),
-        ResponsesError::NoRows
-    );
-    assert_eq!(
-        refuse(|c| c.weight[1] = f64::NAN),
-        "row 2: weight NaN is not a number from 0 up"
-    );
-    assert_eq!(
-        refuse(|c| c.weight[0] = -0.5),
-        "row 1: weight -0.5 is not a number from 0 up"
-    );
-    assert_eq!(
-        refuse(|c| c.weight[0] = f64::INFINITY),
-        "row 1: weight inf is not a number from 0 up"
-    );
+    assert_eq!(Responses::from_columns(Columns::default()).unwrap_err(), ResponsesError::NoRows);
+    assert_eq!(refuse(|c| c.weight[1] = f64::NAN), "row 2: weight NaN is not a number from 0 up");
+    assert_eq!(refuse(|c| c.weight[0] = -0.5), "row 1: weight -0.5 is not a number from 0 up");
+    assert_eq!(refuse(|c| c.weight[0] = f64::INFINITY), "row 1: weight inf is not a number from 0 up");
     assert_eq!(refuse(|c| c.psu[1].clear()), "row 2: psu is empty");
-    assert_eq!(
-        refuse(|c| c.items[0].1[1] = Some(6)),
-        "row 2: q has the unknown code 6"
-    );
-    assert_eq!(
-        refuse(|c| c.items[0].1[0] = Some(0)),
-        "row 1: q has the unknown code 0"
-    );
-    assert_eq!(
-        refuse(|c| c.items[0].0.levels = 8),
-        "item q has 8 levels; from 2 to 7 are possible"
-    );
-    assert_eq!(
-        refuse(|c| c.items.push(c.items[0].clone())),
-        "column q stands twice"
-    );
-    assert_eq!(
-        refuse(|c| drop(c.groups[0].1.pop())),
-        "column sex has 1 rows instead of 2"
-    );
+    assert_eq!(refuse(|c| c.items[0].1[1] = Some(6)), "row 2: q has the unknown code 6");
+    assert_eq!(refuse(|c| c.items[0].1[0] = Some(0)), "row 1: q has the unknown code 0");
+    assert_eq!(refuse(|c| c.items[0].0.levels = 8), "item q has 8 levels; from 2 to 7 are possible");
+    assert_eq!(refuse(|c| c.items.push(c.items[0].clone())), "column q stands twice");
+    assert_eq!(refuse(|c| drop(c.groups[0].1.pop())), "column sex has 1 rows instead of 2");
     let two_strata = refuse(|c| {
         c.psu[1] = "a".into();
         c.stratum[1] = "g".into();
@@ -302,34 +241,16 @@ fn unsound_files_are_refused_by_row_and_column() {
         psu: "i".into(),
         weight: "w".into(),
         groups: vec!["sex".into()],
-        items: vec![Item {
-            code: "q".into(),
-            levels: 5,
-        }],
+        items: vec![Item { code: "q".into(), levels: 5 }],
     };
     let read = |text: &str| Responses::from_csv(text.as_bytes(), &layout).map(|read| read.rows());
     let refuse = |text: &str| read(text).unwrap_err().to_string();
-    assert_eq!(
-        read("q,w,i,h,sex,more\n5,1,a,h,f,x\n,2,b,h,,y\n98,2.5,b,h,m,z\n"),
-        Ok(3)
-    );
+    assert_eq!(read("q,w,i,h,sex,more\n5,1,a,h,f,x\n,2,b,h,,y\n98,2.5,b,h,m,z\n"), Ok(3));
     assert_eq!(refuse("q,w,i,h\n5,1,a,h\n"), "column sex is missing");
-    assert_eq!(
-        refuse("q,w,i,h,sex,q\n5,1,a,h,f,5\n"),
-        "column q stands twice"
-    );
-    assert_eq!(
-        refuse("q,w,i,h,sex\n5,much,a,h,f\n"),
-        "row 1: weight much is not a number from 0 up"
-    );
-    assert_eq!(
-        refuse("q,w,i,h,sex\n5,1,a,h,f\n5,NaN,a,h,f\n"),
-        "row 2: weight NaN is not a number from 0 up"
-    );
-    assert_eq!(
-        refuse("q,w,i,h,sex\n5,1,a,h,f\n4.5,1,a,h,f\n"),
-        "row 2: q has the unknown code 4.5"
-    );
+    assert_eq!(refuse("q,w,i,h,sex,q\n5,1,a,h,f,5\n"), "column q stands twice");
+    assert_eq!(refuse("q,w,i,h,sex\n5,much,a,h,f\n"), "row 1: weight much is not a number from 0 up");
+    assert_eq!(refuse("q,w,i,h,sex\n5,1,a,h,f\n5,NaN,a,h,f\n"), "row 2: weight NaN is not a number from 0 up");
+    assert_eq!(refuse("q,w,i,h,sex\n5,1,a,h,f\n4.5,1,a,h,f\n"), "row 2: q has the unknown code 4.5");
     assert_eq!(refuse("q,w,i,h,sex\n"), "no rows");
     assert!(refuse("q,w,i,h,sex\n5,1,a\n").starts_with("cannot be read: "));
 }
@@ -340,10 +261,5 @@ fn a_stratum_with_one_psu_is_named() {
     columns.stratum[1] = "g".into();
     let survey = Responses::from_columns(columns).unwrap();
     let error = Tallies::count(&survey, &[]).unwrap_err();
-    assert_eq!(
-        error,
-        EstimateError::LonelyPsu {
-            strata: vec!["g".into(), "h".into()]
-        }
-    );
+    assert_eq!(error, EstimateError::LonelyPsu { strata: vec!["g".into(), "h".into()] });
 }

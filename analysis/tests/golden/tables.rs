@@ -3,8 +3,8 @@
 use analysis::estimate::{IntervalMethod, Tallies};
 use analysis::frame::{Columns, Item, Responses};
 use analysis::index::{
-    Aggregation, Domain, DomainRule, Factor, IndicatorKind, ItemRule, Method, NationRule,
-    SIPAS_2026_M, SIPAS_2026_T, Tree,
+    Aggregation, Domain, DomainRule, Factor, IndicatorKind, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T,
+    Tree,
 };
 use analysis::table::{Cell, Flag, percent, tabulate};
 
@@ -16,38 +16,18 @@ fn tree() -> Tree {
         code: code.into(),
         items: items.map(|item| format!("q{item:02}")).collect(),
     };
-    let domain = |code: &str, factors| Domain {
-        code: code.into(),
-        factors,
-    };
-    let first = domain(
-        "first",
-        vec![factor("first-a", 1..=10), factor("first-b", 11..=29)],
-    );
-    Tree::new(
-        "overall",
-        vec![first, domain("second", vec![factor("second-a", 30..=50)])],
-    )
-    .unwrap()
+    let domain = |code: &str, factors| Domain { code: code.into(), factors };
+    let first = domain("first", vec![factor("first-a", 1..=10), factor("first-b", 11..=29)]);
+    Tree::new("overall", vec![first, domain("second", vec![factor("second-a", 30..=50)])]).unwrap()
 }
 
-const POOLED_T: Method = Method {
-    name: "pooled",
-    aggregation: Aggregation::Pooled,
-    ..SIPAS_2026_T
-};
-const DOMAINS_M: Method = Method {
-    name: "domains",
-    aggregation: Aggregation::EqualDomains(DomainRule::MeanOfItems),
-    ..SIPAS_2026_M
-};
+const POOLED_T: Method = Method { name: "pooled", aggregation: Aggregation::Pooled, ..SIPAS_2026_T };
+const DOMAINS_M: Method =
+    Method { name: "domains", aggregation: Aggregation::EqualDomains(DomainRule::MeanOfItems), ..SIPAS_2026_M };
 
 fn find<'a>(cells: &'a [Cell], method: &str, group: &str, indicator: &str) -> &'a Cell {
     let group = if group == "VN" { "" } else { group };
-    cells
-        .iter()
-        .find(|c| c.method == method && c.group == group && c.indicator == indicator)
-        .unwrap()
+    cells.iter().find(|c| c.method == method && c.group == group && c.indicator == indicator).unwrap()
 }
 
 #[test]
@@ -68,39 +48,19 @@ fn overall_index_by_every_rule() {
         check(&row, SIPAS_2026_T.name, "index", "index_se", 1.0);
     }
     for row in golden(include_bytes!("../data/sipas_mean_score_index_wr.csv.gz")) {
-        let method = if row["rule"] == "items" {
-            SIPAS_2026_M.name
-        } else {
-            "domains"
-        };
+        let method = if row["rule"] == "items" { SIPAS_2026_M.name } else { "domains" };
         check(&row, method, "index_100", "se_100", 100.0);
     }
-    agreement.report(
-        "sipas_composite_wr and sipas_mean_score_index_wr",
-        2 * 64 + 128,
-    );
+    agreement.report("sipas_composite_wr and sipas_mean_score_index_wr", 2 * 64 + 128);
 }
 
 /// How items are put together does not touch the items themselves.
 #[test]
 fn an_item_is_the_same_by_every_aggregation() {
-    let cells = tabulate(
-        &survey("province", "psu"),
-        &tree(),
-        &[SIPAS_2026_T, POOLED_T],
-        &[],
-    )
-    .unwrap();
+    let cells = tabulate(&survey("province", "psu"), &tree(), &[SIPAS_2026_T, POOLED_T], &[]).unwrap();
     let (plain, pooled) = cells.split_at(cells.len() / 2);
-    for (plain, pooled) in plain
-        .iter()
-        .zip(pooled)
-        .filter(|(cell, _)| cell.kind == IndicatorKind::Item)
-    {
-        assert_eq!(
-            (plain.estimate, plain.se, plain.interval),
-            (pooled.estimate, pooled.se, pooled.interval)
-        );
+    for (plain, pooled) in plain.iter().zip(pooled).filter(|(cell, _)| cell.kind == IndicatorKind::Item) {
+        assert_eq!((plain.estimate, plain.se, plain.interval), (pooled.estimate, pooled.se, pooled.interval));
         assert_eq!(plain.deff, pooled.deff);
     }
     let composed = cells.iter().filter(|cell| cell.kind != IndicatorKind::Item);
@@ -109,13 +69,7 @@ fn an_item_is_the_same_by_every_aggregation() {
 
 #[test]
 fn item_means() {
-    let cells = tabulate(
-        &survey("province", "psu"),
-        &tree(),
-        &[SIPAS_2026_M],
-        &["province"],
-    )
-    .unwrap();
+    let cells = tabulate(&survey("province", "psu"), &tree(), &[SIPAS_2026_M], &["province"]).unwrap();
     let mut agreement = Agreement::default();
     for row in golden(include_bytes!("../data/sipas_mean_score_wr.csv.gz")) {
         let cell = find(&cells, SIPAS_2026_M.name, &row["province"], &row["item"]);
@@ -128,15 +82,8 @@ fn item_means() {
 
 #[test]
 fn parts_add_up_to_the_whole_by_the_method() {
-    let cells = tabulate(
-        &survey("province", "psu"),
-        &tree(),
-        &[SIPAS_2026_M, DOMAINS_M],
-        &[],
-    )
-    .unwrap();
-    let value =
-        |method: &str, indicator: &str| find(&cells, method, "", indicator).estimate.unwrap();
+    let cells = tabulate(&survey("province", "psu"), &tree(), &[SIPAS_2026_M, DOMAINS_M], &[]).unwrap();
+    let value = |method: &str, indicator: &str| find(&cells, method, "", indicator).estimate.unwrap();
     for method in [SIPAS_2026_M.name, DOMAINS_M.name] {
         let first = (10.0 * value(method, "first-a") + 19.0 * value(method, "first-b")) / 29.0;
         assert!((value(method, "first") - first).abs() < 1e-12);
@@ -149,31 +96,14 @@ fn parts_add_up_to_the_whole_by_the_method() {
 
 #[test]
 fn the_nation_can_be_the_plain_mean_of_provinces() {
-    let method = Method {
-        name: "plain",
-        nation: NationRule::MeanOfProvinces,
-        ..SIPAS_2026_T
-    };
-    let cells = tabulate(
-        &survey("province", "psu"),
-        &tree(),
-        &[method],
-        &["province"],
-    )
-    .unwrap();
+    let method = Method { name: "plain", nation: NationRule::MeanOfProvinces, ..SIPAS_2026_T };
+    let cells = tabulate(&survey("province", "psu"), &tree(), &[method], &["province"]).unwrap();
     for indicator in ["overall", "second", "q07"] {
-        let provinces: Vec<&Cell> = cells
-            .iter()
-            .filter(|c| c.level == "province" && c.indicator == indicator)
-            .collect();
+        let provinces: Vec<&Cell> =
+            cells.iter().filter(|c| c.level == "province" && c.indicator == indicator).collect();
         let mean = provinces.iter().map(|c| c.estimate.unwrap()).sum::<f64>() / 63.0;
         // Provinces are strata, so their errors are independent.
-        let se = provinces
-            .iter()
-            .map(|c| c.se.unwrap().powi(2))
-            .sum::<f64>()
-            .sqrt()
-            / 63.0;
+        let se = provinces.iter().map(|c| c.se.unwrap().powi(2)).sum::<f64>().sqrt() / 63.0;
         let nation = find(&cells, "plain", "", indicator);
         assert!((nation.estimate.unwrap() - mean).abs() < 1e-12);
         assert!((nation.se.unwrap() / se - 1.0).abs() < 1e-9);
@@ -184,17 +114,7 @@ fn the_nation_can_be_the_plain_mean_of_provinces() {
 fn small() -> Responses {
     let mut columns = Columns {
         groups: vec![("province".into(), vec![]), ("hamlet".into(), vec![])],
-        items: ["a", "b", "c"]
-            .map(|code| {
-                (
-                    Item {
-                        code: code.into(),
-                        levels: 5,
-                    },
-                    vec![],
-                )
-            })
-            .into(),
+        items: ["a", "b", "c"].map(|code| (Item { code: code.into(), levels: 5 }, vec![])).into(),
         ..Columns::default()
     };
     for row in 0..60_u8 {
@@ -204,14 +124,8 @@ fn small() -> Responses {
         columns.psu.push(format!("psu {psu}"));
         columns.weight.push(1.5 + f64::from(psu));
         columns.groups[0].1.push(province.into());
-        columns.groups[1]
-            .1
-            .push(if psu == 4 { "alone" } else { "" }.into());
-        let levels = [
-            Some(5),
-            Some(1 + (row + psu) * 3 % 5),
-            if east { Some(98) } else { Some(4) },
-        ];
+        columns.groups[1].1.push(if psu == 4 { "alone" } else { "" }.into());
+        let levels = [Some(5), Some(1 + (row + psu) * 3 % 5), if east { Some(98) } else { Some(4) }];
         for ((_, answers), level) in columns.items.iter_mut().zip(levels) {
             answers.push(level);
         }
@@ -220,100 +134,46 @@ fn small() -> Responses {
 }
 
 fn small_tree() -> Tree {
-    let factor = Factor {
-        code: "f".into(),
-        items: ["a", "b", "c"].map(String::from).into(),
-    };
-    Tree::new(
-        "o",
-        vec![Domain {
-            code: "d".into(),
-            factors: vec![factor],
-        }],
-    )
-    .unwrap()
+    let factor = Factor { code: "f".into(), items: ["a", "b", "c"].map(String::from).into() };
+    Tree::new("o", vec![Domain { code: "d".into(), factors: vec![factor] }]).unwrap()
 }
 
 #[test]
 fn what_cannot_be_estimated_is_flagged_and_never_guessed() {
-    let cells = tabulate(
-        &small(),
-        &small_tree(),
-        &[SIPAS_2026_T, SIPAS_2026_M],
-        &["province", "hamlet"],
-    )
-    .unwrap();
+    let cells = tabulate(&small(), &small_tree(), &[SIPAS_2026_T, SIPAS_2026_M], &["province", "hamlet"]).unwrap();
     let t = SIPAS_2026_T.name;
 
     let unanimous = find(&cells, t, "east", "a");
-    assert_eq!(
-        (unanimous.estimate, &unanimous.flags[..]),
-        (Some(1.0), &[Flag::AllAlike][..])
-    );
+    assert_eq!((unanimous.estimate, &unanimous.flags[..]), (Some(1.0), &[Flag::AllAlike][..]));
     let interval = unanimous.interval.unwrap();
-    assert_eq!(
-        (interval.high, interval.method),
-        (1.0, IntervalMethod::KornGraubard)
-    );
+    assert_eq!((interval.high, interval.method), (1.0, IntervalMethod::KornGraubard));
     // 30 answers, ten per PSU, planned design effect 1.45, 2 degrees of freedom.
     assert!(interval.low > 0.3 && interval.low < 0.75, "{interval:?}");
 
     let mean = find(&cells, SIPAS_2026_M.name, "east", "a");
-    assert_eq!(
-        (mean.estimate, mean.se, mean.interval),
-        (Some(1.0), Some(0.0), None)
-    );
+    assert_eq!((mean.estimate, mean.se, mean.interval), (Some(1.0), Some(0.0), None));
 
     let unanswered = find(&cells, t, "east", "c");
-    assert_eq!(
-        (unanswered.n, unanswered.estimate, unanswered.interval),
-        (0, None, None)
-    );
+    assert_eq!((unanswered.n, unanswered.estimate, unanswered.interval), (0, None, None));
     assert_eq!(unanswered.flags, [Flag::NoAnswers]);
     let above = find(&cells, t, "east", "o");
-    assert_eq!(
-        (above.n, above.kind, above.estimate),
-        (30, IndicatorKind::Overall, None)
-    );
+    assert_eq!((above.n, above.kind, above.estimate), (30, IndicatorKind::Overall, None));
     assert_eq!(above.flags, [Flag::PartWithoutAnswers]);
 
     let alone = find(&cells, t, "alone", "b");
-    assert_eq!(
-        (alone.n, alone.df, alone.se, alone.interval),
-        (10, 0, None, None)
-    );
+    assert_eq!((alone.n, alone.df, alone.se, alone.interval), (10, 0, None, None));
     assert!(alone.estimate.is_some());
     assert_eq!(alone.flags, [Flag::NoDegreesOfFreedom]);
-    assert!(
-        cells
-            .iter()
-            .all(|cell| !cell.group.is_empty() || cell.level == "nation")
-    );
+    assert!(cells.iter().all(|cell| !cell.group.is_empty() || cell.level == "nation"));
 }
 
 #[test]
 fn a_missing_column_or_item_is_named() {
-    let error = |by: &[&str]| {
-        tabulate(&small(), &small_tree(), &[SIPAS_2026_T], by)
-            .unwrap_err()
-            .to_string()
-    };
+    let error = |by: &[&str]| tabulate(&small(), &small_tree(), &[SIPAS_2026_T], by).unwrap_err().to_string();
     assert_eq!(error(&["sex"]), "column sex is missing");
-    let factor = Factor {
-        code: "f".into(),
-        items: vec!["z".into()],
-    };
-    let other = Tree::new(
-        "o",
-        vec![Domain {
-            code: "d".into(),
-            factors: vec![factor],
-        }],
-    )
-    .unwrap();
-    let error = tabulate(&small(), &other, &[SIPAS_2026_T], &[])
-        .unwrap_err()
-        .to_string();
+    let factor = Factor { code: "f".into(), items: vec!["z".into()] };
+    let other = Tree::new("o", vec![Domain { code: "d".into(), factors: vec![factor] }]).unwrap();
+    let error = tabulate(&small(), &other, &[SIPAS_2026_T], &[]).unwrap_err().to_string();
     assert_eq!(error, "item z is not among the responses");
 }
 
@@ -328,22 +188,9 @@ fn the_published_text_is_a_percentage() {
 fn pooled_means_count_answers_not_items() {
     let tallies = Tallies::count(&small(), &["province"]).unwrap();
     let scored = |item: usize| (item, ItemRule::T.scores(5));
-    let west = tallies
-        .mean(1, &[scored(0), scored(1), scored(2)])
-        .unwrap()
-        .estimate;
+    let west = tallies.mean(1, &[scored(0), scored(1), scored(2)]).unwrap().estimate;
     assert_eq!(west.n, 90);
     // East never answered `c`: its pooled mean is that of the others.
-    let east = tallies
-        .mean(0, &[scored(0), scored(1), scored(2)])
-        .unwrap()
-        .estimate;
-    assert_eq!(
-        east.value,
-        tallies
-            .mean(0, &[scored(0), scored(1)])
-            .unwrap()
-            .estimate
-            .value
-    );
+    let east = tallies.mean(0, &[scored(0), scored(1), scored(2)]).unwrap().estimate;
+    assert_eq!(east.value, tallies.mean(0, &[scored(0), scored(1)]).unwrap().estimate.value);
 }
