@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::app::{self, App, WorkerBeside};
 use crate::base::clock::Clock;
+use crate::base::log;
 use crate::base::migrations;
 use crate::config::Config;
 use crate::staff::{self, NewAccount};
@@ -106,7 +107,7 @@ fn say(sentence: &str) {
 
 /// Structured lines on standard error; `RUST_LOG` chooses how many.
 fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_unset| "info".into());
+    let filter = log::filter(&std::env::var("RUST_LOG").unwrap_or_else(|_unset| "info".to_owned()));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 

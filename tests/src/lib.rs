@@ -6,12 +6,21 @@
 //! let page = citizen.get("/ma").await;
 //! ```
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot be set up should stop at once")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up should stop at once"
+)]
 
 mod cluster;
 mod house;
+mod respondent;
+mod survey;
 mod visitor;
 
 pub use cluster::Cluster;
 pub use house::{House, PASSWORD};
+pub use respondent::{Asked, first_choice};
+pub use survey::{Person, Survey};
 pub use visitor::{Answer, Visitor};

@@ -7,6 +7,7 @@ pub mod db;
 #[cfg(test)]
 mod gallery;
 pub mod keys;
+pub mod log;
 pub mod metrics;
 pub mod migrations;
 pub mod page;

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::chance;
+use crate::base::db::{Answers, Connection};
 use crate::base::seal::Key;
 use crate::campaigns::{self, Campaign, State};
 use crate::error::{Error, Result};
@@ -103,6 +104,12 @@ pub async fn mark(app: &App, campaign: Uuid, digests: &[Vec<u8>], status: Status
         store::set_status(transaction, campaign, &digests, status).await
     })
     .await
+}
+
+/// From here on nobody of this campaign may answer. Waits for submits under way, so that whoever looks after this sees
+/// them all.
+pub async fn end(transaction: &mut Connection<Answers>, campaign: Uuid) -> Result<()> {
+    store::disallow_all(transaction, campaign).await
 }
 
 /// Makes a code worthless: a lost letter, a person who moved away. An answer that was given already stays.

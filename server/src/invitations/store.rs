@@ -58,6 +58,11 @@ pub(super) async fn disallow(transaction: &mut Connection<Answers>, tag: &[u8]) 
     Ok(())
 }
 
+pub(super) async fn disallow_all(transaction: &mut Connection<Answers>, campaign: Uuid) -> Result<()> {
+    diesel::delete(allowed::table.filter(allowed::campaign_id.eq(campaign))).execute(&mut **transaction).await?;
+    Ok(())
+}
+
 pub(super) struct InvitationRow {
     pub person: String,
     pub province: String,

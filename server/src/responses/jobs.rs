@@ -54,7 +54,10 @@ pub async fn flush(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -> 
     if closed {
         app.database
             .answers
-            .transaction("responses.shut", async |transaction| store::shut(transaction, campaign.id).await)
+            .transaction("responses.end", async |transaction| {
+                invitations::end(transaction, campaign.id).await?;
+                store::delete_drafts(transaction, campaign.id).await
+            })
             .await?;
     }
     let moved = move_answers(app, &campaign, closed, progress).await?;
@@ -209,6 +212,10 @@ async fn certify(app: &Data<App>, campaign: &Campaign) -> Result<()> {
     if !store::is_empty(&mut app.database.answers.read().await?, campaign.id).await? {
         return Err(Error::internal("inbox-not-empty"));
     }
+    app.database
+        .answers
+        .transaction("responses.certify", async |transaction| store::delete_spent(transaction, campaign.id).await)
+        .await?;
     let set = response_set(app, campaign.id).await?;
     let actor = Actor::System("flush");
     let details = json!({ "responses": set.count, "digest": hex(&set.digest), "wave_key": "destroyed" });

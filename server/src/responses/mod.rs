@@ -3,8 +3,7 @@
 //! Invariants: nothing here writes a time, an address or a serial number; a draft can be read with its code only; answers are
 //! acknowledged after their row is stored, once per code; no transaction touches the contact side and the answers side; a
 //! response cannot be led back to a tag, a code or a moment.
-//! Tables: `answers.draft`, `answers.refusal`, `answers.inbox`, `answers.spent`, `answers.response`, `answers.free_text`; at the
-//! close it empties `answers.allowed`.
+//! Tables: `answers.draft`, `answers.refusal`, `answers.inbox`, `answers.spent`, `answers.response`, `answers.free_text`.
 
 pub mod body;
 pub mod citizen;
@@ -63,9 +62,13 @@ async fn enter(app: &App, typed: &str, source: Source) -> Result<Entered> {
     let Some(allowed) = invitations::recognise(app, &code).await? else {
         // After the close no code can be told from another, so every one of them learns that it is over.
         let over = door::public_campaign(app).await?.filter(|campaign| campaign.state() == State::Closed);
-        return Ok(over.map_or(Entered::Unknown, |campaign| Entered::Over(Arc::new(campaign))));
+        return Ok(if let Some(campaign) = over {
+            Entered::Over(Arc::new(campaign))
+        } else {
+            app.door.throttle.count(now, source, &code);
+            Entered::Unknown
+        });
     };
-    app.door.throttle.forgive(source, &code);
     let campaign = door::campaign(app, allowed.campaign).await?;
     Ok(match campaign.window(app.clock.today()) {
         Window::Early => Entered::Early(campaign),

@@ -76,7 +76,9 @@ fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<Ht
         });
         return Ok(response.content_type("application/problem+json").body(document.to_string()));
     }
-    let page = visit.page().titled(texts.get(title(status)));
+    // A language is chosen by GET, and many addresses of forms have no page to come back to.
+    let path = if request.method().is_safe() { visit.path.as_str() } else { "/" };
+    let page = Page { path: path.to_owned(), ..visit.page() }.titled(texts.get(title(status)));
     Ok(response.content_type(ContentType::html()).body(ErrorPage { page, sentence, incident }.render()?))
 }
 

@@ -30,6 +30,8 @@ pub struct CheckPage {
     skipped: Vec<Row>,
     fold_skipped: bool,
     sections: Vec<Section>,
+    /// The last page of questions.
+    back: String,
 }
 
 impl CheckPage {
@@ -58,7 +60,8 @@ impl CheckPage {
             // An empty comment is no gap: nobody is asked for one.
             skipped.extend(section.rows.iter().filter(|row| !row.answered).map(Row::again));
         }
-        Self { fold_skipped: skipped.len() > SKIPPED_SHOWN, skipped, sections, page }
+        let last = interview.path().steps().last().map(|step| format!("/khao-sat/{}", step.page.code()));
+        Self { back: last.unwrap_or_default(), fold_skipped: skipped.len() > SKIPPED_SHOWN, skipped, sections, page }
     }
 }
 

@@ -60,23 +60,19 @@ pub(super) async fn come_in(
         tries: request.cookie(TRIES_COOKIE).map(|cookie| Tries::read(cookie.value())).unwrap_or_default(),
         address: address(request),
     };
-    let entered = enter(app, typed, source).await?;
-    let campaign_page = public_page(app, visit).await?;
     let texts = visit.texts();
-    let hotline = campaign_page.hotline.clone();
-    let page = |message: String| CodePage::refused(campaign_page.clone(), here, typed, message);
-    match entered {
+    match enter(app, typed, source).await? {
         Entered::In(session) => {
             let mut response = see_other(onward);
             // A time of sending stays when the same code is typed again.
-            let before = match Arrival::of(app, request) {
+            let sent = match Arrival::of(app, request) {
                 Arrival::Here(before) | Arrival::Expired(before) if before.code == session.code => before.sent,
                 _ => None,
             };
-            add(&mut response, &Session { sent: before, ..session }.cookie(app, visit)?)?;
+            add(&mut response, &Session { sent, ..session }.cookie(app, visit)?)?;
             Ok(response)
         }
-        Entered::Early(campaign) => early(app, visit, &campaign),
+        Entered::Early(campaign) => early(visit, &campaign),
         Entered::Over(campaign) => over(app, visit, &campaign),
         Entered::Mistake(mistake) => {
             let message = match mistake {
@@ -84,19 +80,22 @@ pub(super) async fn come_in(
                 CodeMistake::Length(digits) => texts.with("code-err-len", [("n", digits)]),
                 CodeMistake::CheckDigit => texts.get("code-err-check"),
             };
-            visit.refused(&page(message.into_owned()))
+            visit.refused(&CodePage::refused(public_page(app, visit).await?, here, typed, message.into_owned()))
         }
         Entered::Unknown => {
-            let mut response =
-                visit.refused(&page(texts.with("code-err-unknown", [("hotline", hotline)]).into_owned()))?;
+            let page = public_page(app, visit).await?;
+            let message = texts.with("code-err-unknown", [("hotline", page.hotline.as_str())]).into_owned();
+            let mut response = visit.refused(&CodePage::refused(page, here, typed, message))?;
             add(&mut response, &visit.cookie(TRIES_COOKIE, source.tries.and_one(app.clock.now()).text()))?;
             Ok(response)
         }
         Entered::TooMany { minutes } => {
-            let message = texts.with("code-err-rate", [("n", Value::from(minutes)), ("hotline", Value::from(hotline))]);
+            let page = public_page(app, visit).await?;
+            let numbers = [("n", Value::from(minutes)), ("hotline", Value::from(page.hotline.clone()))];
+            let message = texts.with("code-err-rate", numbers).into_owned();
             let mut response = HttpResponseBuilder::new(StatusCode::TOO_MANY_REQUESTS);
             response.insert_header(("retry-after", (minutes * 60).to_string()));
-            visit.render(response, &page(message.into_owned()))
+            visit.render(response, &CodePage::refused(page, here, typed, message))
         }
     }
 }

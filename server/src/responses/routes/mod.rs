@@ -76,7 +76,7 @@ async fn with_citizen(
     };
     let mut citizen = match Citizen::meet(app, session).await? {
         Met::Citizen(citizen) => citizen,
-        Met::Early(campaign) => return early(app, visit, &campaign),
+        Met::Early(campaign) => return early(visit, &campaign),
         Met::Over(campaign) => return over(app, visit, &campaign),
         Met::Cancelled(campaign) => return code::unknown(app, visit, &campaign.hotline).await,
     };
@@ -114,7 +114,7 @@ async fn public_page(app: &App, visit: &Visit) -> Result<Page> {
         .map_or_else(|| visit.page(), |campaign| campaign_page(visit, &campaign)))
 }
 
-fn early(_: &App, visit: &Visit, campaign: &Arc<Campaign>) -> Result<HttpResponse> {
+fn early(visit: &Visit, campaign: &Arc<Campaign>) -> Result<HttpResponse> {
     let texts = visit.texts();
     let page = Page { path: CODE.to_owned(), ..campaign_page(visit, campaign) }.titled(texts.get("early-h1"));
     visit.ok(&NoticePage::new(page, texts.with("early", [("date", texts.day(campaign.opens_on))])))

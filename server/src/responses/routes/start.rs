@@ -1,7 +1,7 @@
 //! Start and consent; or a refusal, with or without a reason.
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 
 use super::super::body::Reason;
 use super::super::citizen::Citizen;
@@ -10,17 +10,24 @@ use super::super::rules;
 use super::super::session::Arrival;
 use super::{CHECK, RECEIPT, REFUSE, START, code, page, question, with_citizen};
 use crate::app::App;
+use crate::base::page::Page;
+use crate::base::text::Language;
 use crate::base::web::fields::Fields;
-use crate::base::web::visit::{Visit, see_other};
+use crate::base::web::visit::{LANGUAGE_COOKIE, Visit, see_other};
 use crate::error::Result;
 
-pub(super) async fn show(app: Data<App>, visit: Visit, arrival: Arrival) -> Result<HttpResponse> {
+pub(super) async fn show(app: Data<App>, visit: Visit, arrival: Arrival, request: HttpRequest) -> Result<HttpResponse> {
     if matches!(arrival, Arrival::Nobody { with_cookies: false }) {
         return code::without_cookies(&app, &visit).await;
     }
     with_citizen(&app, &visit, arrival, async |citizen| {
         if citizen.has_sent() {
             return Ok(see_other(RECEIPT));
+        }
+        let spoken = Language::from_code(&citizen.draft.language).filter(|spoken| *spoken != visit.language);
+        if let Some(language) = spoken.filter(|_| request.cookie(LANGUAGE_COOKIE).is_none()) {
+            // They began in this language, on another device.
+            return Ok(see_other(&Page::new(visit.language, START).switch_to(language)));
         }
         let page = page(&app, &visit, citizen, START)?.titled(visit.texts().get("start-h1"));
         visit.ok(&StartPage::new(page, citizen, &onward(citizen)))

@@ -167,9 +167,13 @@ pub async fn keys_in_use(connection: &mut Connection<Answers>) -> Result<(HashSe
     Ok((days, anybody))
 }
 
-/// From here on nobody of this campaign may answer. Waits for submits under way, so that what comes after sees them all.
-pub async fn shut(transaction: &mut Connection<Answers>, campaign: Uuid) -> Result<()> {
-    diesel::delete(allowed::table.filter(allowed::campaign_id.eq(campaign))).execute(&mut **transaction).await?;
+/// After the close nobody sends again, so nobody needs to be known any more.
+pub async fn delete_spent(transaction: &mut Connection<Answers>, campaign: Uuid) -> Result<()> {
+    diesel::delete(spent::table.filter(spent::campaign_id.eq(campaign))).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+pub async fn delete_drafts(transaction: &mut Connection<Answers>, campaign: Uuid) -> Result<()> {
     diesel::delete(draft::table.filter(draft::campaign_id.eq(campaign))).execute(&mut **transaction).await?;
     Ok(())
 }

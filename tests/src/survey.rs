@@ -1,0 +1,95 @@
+//! A campaign with people who hold codes, put into the tables directly: draws and codes have tests of their own.
+
+use server::base::seal::hex;
+use server::campaigns::{self, Campaign, NewCampaign};
+use server::invitations::{self, code::Code};
+use survey_forms::Source;
+use uuid::Uuid;
+
+use crate::House;
+
+pub struct Person {
+    pub code: Code,
+    pub psu: String,
+}
+
+pub struct Survey {
+    pub campaign: Uuid,
+    pub people: Vec<Person>,
+}
+
+impl House {
+    /// An open campaign of the questionnaire of 2026.
+    pub async fn survey(&self, communes: usize, persons_each: usize) -> Survey {
+        let survey = self.survey_in_preparation(&survey_forms::builtin()[0], communes, persons_each).await;
+        campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
+        survey
+    }
+
+    /// From 1 October to 30 November 2026; a commune is flushed from five answers on.
+    pub async fn survey_in_preparation(&self, source: &Source, communes: usize, persons_each: usize) -> Survey {
+        let new = NewCampaign {
+            slug: format!("thu-{}", Uuid::new_v4().simple()).chars().take(20).collect(),
+            name_vi: "Khảo sát thử".to_owned(),
+            name_en: "Trial survey".to_owned(),
+            year: 2026,
+            opens_on: "2026-10-01".parse().unwrap(),
+            closes_on: "2026-11-30".parse().unwrap(),
+            results_on: "2026-12-31".parse().unwrap(),
+            hotline: "1900 1234".to_owned(),
+            synthetic: true,
+            flush_at_least: 5,
+        };
+        let campaign = campaigns::create(&self.app, &self.actor, &new, source).await.expect("a campaign");
+        let mut people = Vec::new();
+        for commune in 0..communes {
+            for _ in 0..persons_each {
+                people.push(Person { code: Code::random().unwrap(), psu: format!("{commune:016x}") });
+            }
+        }
+        let survey = Survey { campaign, people };
+        survey.insert(self).await;
+        survey
+    }
+}
+
+impl Survey {
+    pub async fn row(&self, house: &House) -> Campaign {
+        campaigns::find(&house.app, self.campaign).await.expect("the campaign")
+    }
+
+    /// Ends the fieldwork; the last flush waits in the queue.
+    pub async fn close(&self, house: &House) {
+        campaigns::close(&house.app, &house.actor, &self.row(house).await).await.expect("the campaign closes");
+        house.app.clock.advance(chrono::Duration::seconds(2));
+    }
+
+    async fn insert(&self, house: &House) {
+        let (campaign, frame, draw) = (self.campaign, Uuid::now_v7(), Uuid::now_v7());
+        let wave = house.app.keys.make_wave(campaign).unwrap();
+        let contact = invitations::contact_key(&house.app).unwrap();
+        let mut statements = format!(
+            "INSERT INTO contact.frame VALUES ('{frame}', '{campaign}', 'thu.csv', '', '', true, 1, 1, 1, 1, now(), now());
+             INSERT INTO contact.draw VALUES ('{draw}', '{campaign}', '{frame}', '', '', '', 'hạt giống', 'sipas-draw-v1', 'drawn', '', 1, 0, 'thử', now(), now());\n"
+        );
+        let mut psus: Vec<_> = self.people.iter().map(|person| &person.psu).collect();
+        psus.dedup();
+        for psu in psus {
+            let invited = self.people.iter().filter(|person| person.psu == *psu).count();
+            statements += &format!(
+                "INSERT INTO answers.sampling_unit VALUES ('{campaign}', '{psu}', '01-urban', '01', 'urban', 1.5, {invited});\n"
+            );
+        }
+        for (number, person) in self.people.iter().enumerate() {
+            let (tag, digest) =
+                (hex(&person.code.tag(&wave).unwrap()), hex(&person.code.contact_digest(&contact).unwrap()));
+            let psu = &person.psu;
+            statements += &format!(
+                "INSERT INTO answers.allowed VALUES ('\\x{tag}', '{campaign}', '{psu}');
+                 INSERT INTO contact.invitation VALUES ('{}', '{campaign}', '{draw}', '{psu}-{number}', '01', '01-urban', '\\x{digest}', 'open');\n",
+                Uuid::now_v7()
+            );
+        }
+        house.execute(&statements).await;
+    }
+}
