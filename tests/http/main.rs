@@ -7,4 +7,6 @@ mod citizen;
 mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
+mod exports;
+mod results;
 mod staff;

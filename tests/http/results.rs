@@ -1,0 +1,236 @@
+//! From stored answers to the analysts' pages.
+
+use chrono::NaiveDate;
+use e2e::House;
+use server::campaigns::{self, Campaign, NewCampaign};
+use server::places;
+use server::results;
+use server::staff::Role;
+
+/// Communes of one stratum: weight, answer of everybody but one, answer of that one.
+pub(crate) const COMMUNES: [(f64, u8, u8); 4] = [(1.0, 5, 4), (1.0, 4, 3), (3.0, 3, 3), (1.0, 2, 5)];
+pub(crate) const PEOPLE: usize = 10;
+
+/// A campaign in preparation without any answer.
+pub(crate) async fn campaign(house: &House) -> Campaign {
+    places::load(&house.app, &house.actor).await.unwrap();
+    let day = |day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap();
+    let new = NewCampaign {
+        slug: "sipas-2026".to_owned(),
+        name_vi: "SIPAS 2026".to_owned(),
+        name_en: "SIPAS 2026".to_owned(),
+        year: 2026,
+        opens_on: day(1),
+        closes_on: day(20),
+        results_on: day(30),
+        hotline: "1900 0000".to_owned(),
+        synthetic: true,
+        flush_at_least: 5,
+    };
+    let source = survey_forms::builtin().remove(0);
+    let id = campaigns::create(&house.app, &house.actor, &new, &source).await.unwrap();
+    campaigns::find(&house.app, id).await.unwrap()
+}
+
+/// Puts the answers of [`COMMUNES`] into the store for each of these provinces, every item of a person alike.
+pub(crate) async fn answers(house: &House, campaign: &Campaign, provinces: &[&str], people: usize) {
+    let mut statement = String::new();
+    for province in provinces {
+        for (place, (weight, level, last)) in COMMUNES.iter().enumerate() {
+            let psu = format!("psu-{province}-{place}");
+            statement += &format!(
+                "INSERT INTO answers.sampling_unit VALUES ('{}', '{psu}', '{province}-urban', '{province}', 'urban', {weight}, {people});",
+                campaign.id
+            );
+            statement += &format!(
+                "INSERT INTO answers.response
+                 SELECT gen_random_uuid(), '{}', '{psu}', 'web', jsonb_object_agg('q9_' || lpad(item::text, 2, '0'), CASE WHEN person = {people} THEN {last} ELSE {level} END)
+                 FROM generate_series(1, {people}) AS person, generate_series(1, 39) AS item GROUP BY person;",
+                campaign.id
+            );
+        }
+    }
+    house.execute(&statement).await;
+}
+
+pub(crate) async fn computed(house: &House, campaign: &Campaign) {
+    results::request(&house.app, &house.actor, campaign).await.unwrap();
+    house.work().await;
+}
+
+/// Estimate and interval of any indicator by M, worked out by hand from [`COMMUNES`].
+pub(crate) fn by_hand() -> (f64, f64, f64) {
+    let means = [4.9, 3.9, 3.0, 2.3].map(|mean| mean / 5.0);
+    let weights = COMMUNES.map(|(weight, ..)| weight * PEOPLE as f64);
+    let total: f64 = weights.iter().sum();
+    let mean = means.iter().zip(weights).map(|(mean, weight)| mean * weight).sum::<f64>() / total;
+    let squares: f64 =
+        means.iter().zip(weights).map(|(commune, weight)| (weight * (commune - mean) / total).powi(2)).sum();
+    // Four communes in one stratum: n/(n−1) = 4/3, three degrees of freedom, Student's t 3.1824…
+    let half = 3.182_446_305_283_71 * (4.0 / 3.0 * squares).sqrt() / (mean * (1.0 - mean));
+    let logit = (mean / (1.0 - mean)).ln();
+    let expit = |x: f64| 1.0 / (1.0 + (-x).exp());
+    (100.0 * mean, 100.0 * expit(logit - half), 100.0 * expit(logit + half))
+}
+
+pub(crate) fn vietnamese(points: f64) -> String {
+    format!("{points:.2}").replace('.', ",")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48", "79"], PEOPLE).await;
+    computed(&house, &campaign).await;
+    let (mean, low, high) = by_hand();
+    let interval = format!("{} – {}", vietnamese(low), vietnamese(high));
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+
+    analyst.get("/pt").await.is(200).shows("SIPAS 2026").shows("120").shows("Tạm tính");
+    let page = analyst.get("/pt/ket-qua/sipas-2026").await;
+    page.is(200)
+        .shows("Hài lòng chung")
+        .shows("Dữ liệu mô phỏng")
+        .shows("Tạm tính")
+        .shows("Số liệu lúc 09:00 ngày 05/10/2026");
+    page.shows("Đà Nẵng").shows("Hà Nội").shows("Thành phố Hồ Chí Minh").shows("Cả nước");
+    assert_eq!(
+        page.text.matches(&format!(">{}<", vietnamese(mean))).count(),
+        4,
+        "the country and three provinces alike"
+    );
+    assert_eq!(page.text.matches(&format!(">{interval}<")).count(), 3, "{interval} in every province");
+    page.shows("Khoảng tin cậy của 3 trên 3 tỉnh").shows("role=\"img\"");
+    assert!(!page.text.contains("psu-"), "no commune of the sample is named");
+
+    let item = analyst.get("/pt/ket-qua/sipas-2026?chi-so=q9_31&quy-tac=T&sap-xep=diem").await;
+    // Satisfied: 10, 9, 0 and 1 of ten, the third commune three times.
+    item.is(200).shows("Tỷ lệ hài lòng").shows(&format!(">{}<", vietnamese(100.0 * 20.0 / 60.0)));
+
+    let place = analyst.get("/pt/ket-qua/sipas-2026/48").await;
+    place.is(200).shows("Đà Nẵng · SIPAS 2026");
+    assert_eq!(place.text.matches("<tr class=\"indicator").count(), 51, "39 items, 9 factors, 2 domains and the whole");
+    assert_eq!(place.text.matches(&format!(">{interval}<")).count(), 51);
+
+    analyst
+        .get("/ngon-ngu/en?ve=%2Fpt%2Fket-qua%2Fsipas-2026")
+        .await
+        .is(200)
+        .shows("Whole country")
+        .shows(&format!("{mean:.2}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn few_answers_are_not_shown_and_their_value_is_not_even_stored() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48"], PEOPLE).await;
+    answers(&house, &campaign, &["79"], 2).await;
+    computed(&house, &campaign).await;
+    let stored = house
+        .rows("SELECT count(*)::text AS line FROM office.result_cell WHERE place_code = '79' AND estimate IS NOT NULL")
+        .await;
+    assert_eq!(stored, ["0"]);
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    let page = analyst.get("/pt/ket-qua/sipas-2026").await;
+    page.is(200).shows("ít hơn 10 người trả lời").shows("Khoảng tin cậy của 2 trên 2 tỉnh");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_answers_give_the_same_figures_and_new_ones_replace_them() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48"], PEOPLE).await;
+    let all = "SELECT format('%s', (level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)) AS line FROM office.result_cell ORDER BY 1";
+    let digest = "SELECT encode(response_digest, 'hex') AS line FROM office.method_run";
+    computed(&house, &campaign).await;
+    let (first, first_digest) = (house.rows(all).await, house.rows(digest).await);
+    assert_eq!(first.len(), 3 * 51 * 2);
+    computed(&house, &campaign).await;
+    assert_eq!((house.rows(all).await, house.rows(digest).await), (first.clone(), first_digest.clone()));
+    let acts = house
+        .rows("SELECT details ->> 'response_digest' AS line FROM office.audit_entry WHERE verb = 'results.compute'")
+        .await;
+    assert_eq!(
+        acts,
+        [first_digest.as_slice(), first_digest.as_slice()].concat(),
+        "each run is in the log with the digest of its answers"
+    );
+
+    answers(&house, &campaign, &["79"], PEOPLE).await;
+    house.execute("UPDATE office.campaign SET state = 'closed'").await;
+    computed(&house, &campaign).await;
+    assert_eq!(house.count("office.method_run").await, 1);
+    assert_eq!(house.rows(all).await.len(), 4 * 51 * 2);
+    assert_ne!(house.rows(digest).await, first_digest);
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    let page = analyst.get("/pt/ket-qua/sipas-2026").await;
+    assert!(!page.text.contains("Tạm tính"), "a closed campaign's figures are final");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_answers_the_page_says_so_and_offers_to_compute() {
+    let house = House::start().await;
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    analyst.get("/pt").await.is(200).shows("Chưa có cuộc khảo sát nào");
+    campaign(&house).await;
+    analyst.get("/pt").await.is(200).shows("Chưa tính");
+    analyst.get("/pt/ket-qua/sipas-2026").await.is(200).shows("chưa được tính kết quả");
+    let job = analyst.post("/pt/ket-qua/sipas-2026/tinh", &[]).await;
+    job.is(200).shows("Tính kết quả").shows("Đang chờ");
+    assert_eq!(
+        analyst.post("/pt/ket-qua/sipas-2026/tinh", &[]).await.place,
+        job.place,
+        "two who ask at once get one run"
+    );
+    assert_eq!(house.work().await, 1);
+    analyst.get(&job.place).await.is(200).shows("Đã xong").shows("/pt/ket-qua/sipas-2026");
+    analyst.get("/pt/ket-qua/sipas-2026").await.is(200).shows("chưa có phiếu nào trong kho");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_account_sees_what_its_role_and_place_allow() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48"], PEOPLE).await;
+    computed(&house, &campaign).await;
+    let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
+    for page in ["/pt", "/pt/ket-qua/sipas-2026", "/pt/ket-qua/sipas-2026/48", "/pt/tep"] {
+        coordinator.get(page).await.is(403).shows("analyst");
+        house.visitor().get(page).await.is(200).shows("Đăng nhập");
+    }
+    let mut analyst = house.sign_in(Role::Analyst, "48").await;
+    let page = analyst.get("/pt/ket-qua/sipas-2026").await;
+    page.is(200).shows("Đà Nẵng").shows("Cả nước");
+    assert!(
+        !page.text.contains("Hà Nội") && !page.text.contains("Tạo tệp"),
+        "another province, or a file with all of them"
+    );
+    analyst.get("/pt/ket-qua/sipas-2026/48").await.is(200);
+    analyst.get("/pt/ket-qua/sipas-2026/01").await.is(403).shows("nơi mình phụ trách");
+    analyst.get("/pt/tep").await.is(403);
+    analyst.get("/pt").await.is(200);
+    analyst.post("/pt/ket-qua/sipas-2026/xuat/csv", &[]).await.is(403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_that_name_nothing_are_told_what_is_missing() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01"], PEOPLE).await;
+    computed(&house, &campaign).await;
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    analyst.get("/pt").await.is(200);
+    for (address, sentence) in [
+        ("/pt/ket-qua/sipas-1999", "Không có cuộc khảo sát này"),
+        ("/pt/ket-qua/sipas-2026?chi-so=q1", "Không có chỉ số này"),
+        ("/pt/ket-qua/sipas-2026?quy-tac=Z", "Không có cách tính điểm này"),
+        ("/pt/ket-qua/sipas-2026/99", "Không có tỉnh, thành phố này"),
+        ("/pt/tep/00000000-0000-7000-8000-000000000000", "đã quá 30 ngày"),
+        ("/pt/tep/khong-phai-so", "Không tìm thấy trang"),
+    ] {
+        analyst.get(address).await.is(404).shows(sentence);
+    }
+    analyst.post("/pt/ket-qua/sipas-2026/xuat/pdf", &[]).await.is(404).shows("xlsx và csv");
+}
