@@ -2,7 +2,16 @@
 //!
 //! Synthetic truth: every person gives answers nobody else gives, and the test remembers whose they are. The attacker does not; it
 //! pairs the invitations that are marked as responded with the responses of the same commune, by everything Postgres keeps
-//! of when and where a row was written. Paired at random, one person per group is hit on average, with variance one.
+//! of when and where a row was written. Paired at random, one person per group is hit on average, with variance one. The bound
+//! is four standard deviations: three would fail one run in 250 for no reason.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a test stops at a surprise; counts are small"
+)]
 
 use std::collections::HashMap;
 
@@ -46,18 +55,18 @@ async fn responses_cannot_be_led_back_to_invitations() {
     );
 
     let groups = COMMUNES * 2;
-    let arrivals: String = arrived.iter().enumerate().map(|(order, name)| format!("('{name}', {order}),")).collect();
+    let arrivals: Vec<_> = arrived.iter().enumerate().map(|(order, name)| format!("('{name}', {order})")).collect();
     house
         .execute(&format!(
             "CREATE TABLE public.arrival (person text, at int); INSERT INTO public.arrival VALUES {}",
-            arrivals.trim_end_matches(',')
+            arrivals.join(", ")
         ))
         .await;
     for (attack, pairs) in ATTACKS {
         let linked = score(&house.rows(pairs).await, &truth);
-        let bound = groups as f64 + 3.0 * (groups as f64).sqrt();
-        println!("{attack}: {linked} of {} linked, chance {groups}, bound {bound:.0}", truth.len());
-        assert!(linked as f64 <= bound, "{attack}: {linked} linked");
+        let bound = groups as f64 + 4.0 * (groups as f64).sqrt();
+        println!("{attack}: {linked:.0} of {} linked, chance {groups}, bound {bound:.0}", truth.len());
+        assert!(linked <= bound, "{attack}: {linked} linked");
     }
 }
 
@@ -96,7 +105,7 @@ const ATTACKS: [(&str, &str); 5] = [
 ];
 
 /// The number of persons for whom the attacker's belief is right, a belief in n candidates counting 1/n.
-fn score(pairs: &[String], truth: &Truth) -> usize {
+fn score(pairs: &[String], truth: &Truth) -> f64 {
     let mut beliefs: HashMap<&str, Vec<&str>> = HashMap::new();
     for pair in pairs {
         let (person, answers) = pair.split_once('\t').expect("a pair");
@@ -106,7 +115,7 @@ fn score(pairs: &[String], truth: &Truth) -> usize {
         let right = candidates.iter().any(|answers| same(answers, &truth[*person]));
         if right { 1.0 / candidates.len() as f64 } else { 0.0 }
     };
-    beliefs.iter().map(share).sum::<f64>().round() as usize
+    beliefs.iter().map(share).sum()
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -180,6 +189,6 @@ async fn the_attack_works_on_a_naive_design() {
         .rows("SELECT i.person_code || E'\\t' || r.answers::text AS line FROM naive.invitation i JOIN naive.response r ON i.xmin = r.xmin AND i.psu = r.psu")
         .await;
     let linked = score(&pairs, &truth);
-    println!("naive design: {linked} of {} linked", people.len());
-    assert!(linked * 10 > people.len() * 9, "{linked} of {} linked", people.len());
+    println!("naive design: {linked:.0} of {} linked", people.len());
+    assert!(linked > 0.9 * people.len() as f64, "{linked} of {} linked", people.len());
 }

@@ -1,5 +1,7 @@
 //! A citizen on their way, without any script in the browser.
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
+
 use e2e::{Answer, House, Visitor, first_choice};
 use reqwest::Method;
 

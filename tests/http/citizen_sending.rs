@@ -1,5 +1,7 @@
 //! Sending: stored before it is acknowledged, once per code, whatever happens at the same time.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
+
 use e2e::{Asked, House, Survey, first_choice};
 use server::base::seal::{Key, hex};
 use server::responses;

@@ -90,7 +90,6 @@ impl Visitor {
 }
 
 /// Always the first choice; says nothing where words are asked for.
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a chooser")]
 pub fn first_choice(asked: &Asked) -> Option<String> {
     Some(asked.values.first().cloned().unwrap_or_default())
 }

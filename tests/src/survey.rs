@@ -21,7 +21,8 @@ pub struct Survey {
 impl House {
     /// An open campaign of the questionnaire of 2026.
     pub async fn survey(&self, communes: usize, persons_each: usize) -> Survey {
-        let survey = self.survey_in_preparation(&survey_forms::builtin()[0], communes, persons_each).await;
+        let forms = survey_forms::builtin();
+        let survey = self.survey_in_preparation(forms.first().expect("a built-in form"), communes, persons_each).await;
         campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
         survey
     }
@@ -68,28 +69,28 @@ impl Survey {
         let (campaign, frame, draw) = (self.campaign, Uuid::now_v7(), Uuid::now_v7());
         let wave = house.app.keys.make_wave(campaign).unwrap();
         let contact = invitations::contact_key(&house.app).unwrap();
-        let mut statements = format!(
+        let mut statements = vec![format!(
             "INSERT INTO contact.frame VALUES ('{frame}', '{campaign}', 'thu.csv', '', '', true, 1, 1, 1, 1, now(), now());
-             INSERT INTO contact.draw VALUES ('{draw}', '{campaign}', '{frame}', '', '', '', 'hạt giống', 'sipas-draw-v1', 'drawn', '', 1, 0, 'thử', now(), now());\n"
-        );
+             INSERT INTO contact.draw VALUES ('{draw}', '{campaign}', '{frame}', '', '', '', 'hạt giống', 'sipas-draw-v1', 'drawn', '', 1, 0, 'thử', now(), now());"
+        )];
         let mut psus: Vec<_> = self.people.iter().map(|person| &person.psu).collect();
         psus.dedup();
         for psu in psus {
             let invited = self.people.iter().filter(|person| person.psu == *psu).count();
-            statements += &format!(
-                "INSERT INTO answers.sampling_unit VALUES ('{campaign}', '{psu}', '01-urban', '01', 'urban', 1.5, {invited});\n"
-            );
+            statements.push(format!(
+                "INSERT INTO answers.sampling_unit VALUES ('{campaign}', '{psu}', '01-urban', '01', 'urban', 1.5, {invited});"
+            ));
         }
         for (number, person) in self.people.iter().enumerate() {
             let (tag, digest) =
                 (hex(&person.code.tag(&wave).unwrap()), hex(&person.code.contact_digest(&contact).unwrap()));
             let psu = &person.psu;
-            statements += &format!(
+            statements.push(format!(
                 "INSERT INTO answers.allowed VALUES ('\\x{tag}', '{campaign}', '{psu}');
-                 INSERT INTO contact.invitation VALUES ('{}', '{campaign}', '{draw}', '{psu}-{number}', '01', '01-urban', '\\x{digest}', 'open');\n",
+                 INSERT INTO contact.invitation VALUES ('{}', '{campaign}', '{draw}', '{psu}-{number}', '01', '01-urban', '\\x{digest}', 'open');",
                 Uuid::now_v7()
-            );
+            ));
         }
-        house.execute(&statements).await;
+        house.execute(&statements.join("\n")).await;
     }
 }
