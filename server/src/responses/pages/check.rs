@@ -52,28 +52,15 @@ impl CheckPage {
         }
         let mut skipped = Vec::new();
         for section in &mut sections {
-            let answered = section.rows.iter().filter(|row| row.answered).count();
-            section.counts = page
-                .texts
-                .with("check-counts", [("answered", answered), ("skipped", section.rows.len() - answered)])
-                .into_owned();
-            // An empty comment is no gap: nobody is asked for one.
-            skipped.extend(section.rows.iter().filter(|row| !row.answered).map(Row::again));
+            // Each question stands in one place only: what was skipped first, by itself.
+            let (answered, open): (Vec<_>, Vec<_>) = std::mem::take(&mut section.rows).into_iter().partition(|row| row.answered);
+            let numbers = [("answered", answered.len()), ("skipped", open.len())];
+            section.counts = page.texts.with("check-counts", numbers).into_owned();
+            section.rows = answered;
+            skipped.extend(open);
         }
         let last = interview.path().steps().last().map(|step| format!("/khao-sat/{}", step.page.code()));
         Self { back: last.unwrap_or_default(), fold_skipped: skipped.len() > SKIPPED_SHOWN, skipped, sections, page }
-    }
-}
-
-impl Row {
-    fn again(&self) -> Self {
-        Self {
-            question: self.question.clone(),
-            answer: self.answer.clone(),
-            change: self.change.clone(),
-            what: self.what.clone(),
-            answered: self.answered,
-        }
     }
 }
 

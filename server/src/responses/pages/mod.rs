@@ -15,6 +15,11 @@ use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::text::Value;
 use chrono::Datelike as _;
 
+/// A number in groups that stays on one line.
+fn unbroken(number: &str) -> String {
+    number.replace(' ', "\u{a0}")
+}
+
 /// An address as people read it aloud: `khaosat.gov.vn`.
 pub fn plain_address(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/')
@@ -170,7 +175,7 @@ impl PausePage {
             [
                 ("n", Value::from(citizen.interview().progress().answered)),
                 ("date", Value::from(texts.day(citizen.campaign.closes_on))),
-                ("code", Value::from(citizen.session.code.to_string())),
+                ("code", Value::from(unbroken(&citizen.session.code.to_string()))),
             ],
         );
         let address = texts.with("pause-address", [("address", plain_address(public_url))]);
@@ -206,7 +211,7 @@ impl ReceiptPage {
             next: next.into_owned(),
             withdrawal: withdrawal.into_owned(),
             can_withdraw,
-            number,
+            number: unbroken(&number),
             page,
         }
     }
