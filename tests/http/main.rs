@@ -3,10 +3,14 @@
 mod anonymity;
 mod architecture;
 mod base;
+mod campaigns;
 mod citizen;
 mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
 mod exports;
+mod frames;
+mod invitations;
 mod results;
+mod samples;
 mod staff;

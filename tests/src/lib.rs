@@ -15,12 +15,14 @@
 
 mod cluster;
 mod house;
+mod office;
 mod respondent;
 mod survey;
 mod visitor;
 
 pub use cluster::Cluster;
 pub use house::{House, PASSWORD};
+pub use office::small_design;
 pub use respondent::{Asked, first_choice};
 pub use survey::{Person, Survey};
 pub use visitor::{Answer, Visitor};

@@ -74,8 +74,7 @@ impl Step {
             Self::Sample => (frozen, drawn),
             Self::Codes => (drawn, facts.issued.is_some()),
             Self::Open => (facts.issued.is_some(), opened),
-            Self::Fieldwork => (opened, facts.state == State::Closed),
-            Self::Close => (opened, facts.state == State::Closed),
+            Self::Fieldwork | Self::Close => (opened, facts.state == State::Closed),
         };
         let by_itself = match self {
             Self::Sample => !facts.draws.is_empty(),

@@ -67,8 +67,8 @@ impl<R: Read> ListFile<R> {
         }
         let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let headings = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let count = |sign: u8| headings.iter().filter(|byte| **byte == sign).count();
-        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+        let cells = |sign: u8| headings.split(|byte| *byte == sign).count();
+        let delimiter = if cells(b';') > cells(b',') { b';' } else { b',' };
         file.consume(mark);
         let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
         let headings: Vec<String> = csv.byte_headers()?.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();

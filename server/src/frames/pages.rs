@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::defect::Defect;
-use super::file::COLUMNS;
 use super::store::Frame;
 use crate::base::page::Page;
 use crate::base::parts::Problem;
@@ -20,6 +19,8 @@ pub(super) struct FramePage {
     pub refusal: Option<Refusal>,
     /// Only who sees the whole country acts here.
     pub national: bool,
+    /// What a list must have.
+    pub columns: String,
 }
 
 impl FramePage {
@@ -29,10 +30,6 @@ impl FramePage {
 
     fn freeze_address(&self) -> String {
         format!("{}/khung-mau/chot", self.campaign.address())
-    }
-
-    fn columns(&self) -> String {
-        COLUMNS.join(", ")
     }
 }
 

@@ -18,7 +18,7 @@ struct Village {
     province: String,
     area: Area,
     commune: String,
-    village: String,
+    code: String,
 }
 
 /// How much a frame holds.
@@ -38,7 +38,7 @@ impl Roll {
             self.key.push('\n');
         }
         let place = self.known.get(&self.key).copied().unwrap_or_else(|| {
-            self.villages.push(Village { province: province.to_owned(), area, commune: commune.to_owned(), village: village.to_owned() });
+            self.villages.push(Village { province: province.to_owned(), area, commune: commune.to_owned(), code: village.to_owned() });
             self.known.insert(self.key.clone(), self.villages.len() - 1);
             self.villages.len() - 1
         });
@@ -66,7 +66,7 @@ impl Roll {
         self.persons.iter().filter_map(move |(end, place)| {
             let code = self.codes.get(std::mem::replace(&mut start, *end)..*end)?;
             let village = self.villages.get(*place)?;
-            Some(Person { code, village: &village.village, commune: &village.commune, area: village.area, province: &village.province })
+            Some(Person { code, village: &village.code, commune: &village.commune, area: village.area, province: &village.province })
         })
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, http::header};
 use uuid::Uuid;
 
 use super::pages::{FramePage, Refusal};
-use super::{Verdict, blocking, report, upload};
+use super::{COLUMNS, Verdict, blocking, report, upload};
 use crate::app::App;
 use crate::base::parts::Problem;
 use crate::base::web::fields::Fields;
@@ -32,7 +32,8 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
     let frame = super::of(app, campaign.id).await?;
     let mut page = signed_in.page(visit).titled(visit.texts().get("frame-title"));
     page.synthetic = campaign.synthetic || frame.as_ref().is_some_and(|frame| frame.synthetic);
-    Ok(FramePage { page, frame, problems: Vec::new(), refusal: None, national: places::national_only(signed_in).is_ok(), campaign })
+    let national = places::national_only(signed_in).is_ok();
+    Ok(FramePage { page, frame, problems: Vec::new(), refusal: None, national, columns: COLUMNS.join(", "), campaign })
 }
 
 async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {

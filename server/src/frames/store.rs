@@ -5,6 +5,7 @@ use std::io::{Seek as _, SeekFrom};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::query_builder::BoxedSqlQuery;
 use diesel::sql_types::{Array, Text};
 use diesel_async::RunQueryDsl;
 use futures_util::TryStreamExt as _;
@@ -130,7 +131,7 @@ SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::tex
 
 pub(super) async fn insert_persons(transaction: &mut Connection<Contact>, id: Uuid, batch: Batch) -> Result<()> {
     let query = diesel::sql_query(INSERT).into_boxed().bind::<diesel::sql_types::Uuid, _>(id);
-    let query = batch.into_iter().fold(query, |query, column| query.bind::<Array<Text>, _>(column));
+    let query = batch.into_iter().fold(query, BoxedSqlQuery::bind::<Array<Text>, _>);
     query.execute(&mut **transaction).await?;
     Ok(())
 }

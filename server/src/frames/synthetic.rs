@@ -78,7 +78,7 @@ fn write_province(file: &mut csv::Writer<impl io::Write>, chance: &mut Chance, s
     Ok(persons)
 }
 
-/// SplitMix64 from a digest of seed and province. Good enough for names and sizes; draws use `sipas-draw-v1`.
+/// `SplitMix64` from a digest of seed and province. Good enough for names and sizes; draws use `sipas-draw-v1`.
 struct Chance(u64);
 
 impl Chance {
@@ -105,7 +105,7 @@ impl Chance {
     }
 
     fn name(&mut self) -> String {
-        let (middle, given) = if self.next() % 2 == 0 { (WOMEN_MIDDLE, WOMEN) } else { (MEN_MIDDLE, MEN) };
+        let (middle, given) = if self.next().is_multiple_of(2) { (WOMEN_MIDDLE, WOMEN) } else { (MEN_MIDDLE, MEN) };
         format!("{} {} {} {MARK}", self.pick(FAMILY), self.pick(middle), self.pick(given))
     }
 }

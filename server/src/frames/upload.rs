@@ -25,7 +25,7 @@ pub(super) struct Upload {
 /// Takes the field `file` of a form whose first field `csrf` proves that the form is ours.
 pub(super) async fn receive(mut form: Multipart, csrf: &str, directory: &Path) -> Result<Upload> {
     let mut ours = false;
-    while let Some(field) = form.try_next().await.map_err(unreadable)? {
+    while let Some(field) = form.try_next().await.map_err(|cause| unreadable(&cause))? {
         match field.name() {
             Some("csrf") => {
                 let given = short(field).await?;
@@ -40,7 +40,7 @@ pub(super) async fn receive(mut form: Multipart, csrf: &str, directory: &Path) -
 
 async fn short(mut field: Field) -> Result<Vec<u8>> {
     let mut value = Vec::new();
-    while let Some(bytes) = field.try_next().await.map_err(unreadable)? {
+    while let Some(bytes) = field.try_next().await.map_err(|cause| unreadable(&cause))? {
         value.extend_from_slice(&bytes);
         if value.len() > 1024 {
             return Err(Error::new(Kind::BadRequest, "request-unreadable"));
@@ -55,7 +55,7 @@ async fn keep(mut field: Field, directory: &Path) -> Result<Upload> {
     let directory = directory.to_owned();
     let writer = tokio::task::spawn_blocking(move || write(&directory, receiver));
     let mut bytes = 0;
-    while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
+    while let Some(chunk) = field.try_next().await.map_err(|cause| unreadable(&cause))? {
         bytes += chunk.len();
         if bytes > MOST_BYTES {
             return Err(Error::new(Kind::TooLarge, "upload-too-large").with("megabytes", MOST_MEGABYTES));
@@ -81,6 +81,6 @@ fn write(directory: &Path, mut chunks: mpsc::Receiver<Bytes>) -> Result<File> {
     Ok(file)
 }
 
-fn unreadable(cause: actix_multipart::MultipartError) -> Error {
+fn unreadable(cause: &actix_multipart::MultipartError) -> Error {
     Error::new(Kind::BadRequest, "request-unreadable").caused_by(cause.to_string())
 }

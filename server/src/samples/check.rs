@@ -16,16 +16,16 @@ use crate::frames::{self, Holds};
 pub struct Files {
     /// The frame: CSV with at least the columns person, province, commune, area, village.
     #[arg(long)]
-    frame: PathBuf,
+    pub frame: PathBuf,
     /// The design: JSON.
     #[arg(long)]
-    design: PathBuf,
+    pub design: PathBuf,
     /// The public seed, exactly as announced.
     #[arg(long)]
-    seed: String,
+    pub seed: String,
     /// The published list: CSV.
     #[arg(long)]
-    list: PathBuf,
+    pub list: PathBuf,
 }
 
 /// The sentence of success, or that of the first difference.

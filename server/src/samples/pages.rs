@@ -132,7 +132,7 @@ impl DesignForm {
     }
 
     /// The design and seed that were sent, or the form again with what is wrong.
-    pub(super) fn read(name: &str, fields: &Fields, texts: Texts) -> Result<(Design, String), Self> {
+    pub(super) fn read(name: &str, fields: &Fields, texts: Texts) -> Result<(Design, String), Box<Self>> {
         let mut form = Self::empty(texts);
         let mut values = Vec::new();
         for field in &mut form.numbers {
@@ -160,7 +160,7 @@ impl DesignForm {
                 },
                 form.seed.value,
             )),
-            _ => Err(form),
+            _ => Err(Box::new(form)),
         }
     }
 

@@ -51,7 +51,7 @@ async fn request(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinat
             let mut page = index_page(&app, &visit, &signed_in, campaign).await?;
             page.page = page.page.failed();
             page.problems = form.problems();
-            page.form = Some(form);
+            page.form = Some(*form);
             visit.refused(&page)
         }
     }
