@@ -28,7 +28,7 @@ impl House {
             synthetic: true,
             flush_at_least: 5,
         };
-        campaigns::create(&self.app, &self.actor, &new, &survey_forms::builtin()[0]).await.expect("a campaign");
+        campaigns::create(&self.app, &self.actor, &new, survey_forms::builtin().first().expect("a questionnaire")).await.expect("a campaign");
         self.campaign_now(slug).await
     }
 

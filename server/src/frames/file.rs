@@ -103,10 +103,15 @@ impl<R: Read> ListFile<R> {
 
 fn cell(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
-        Ok(text) if is_nfc(text.trim()) => Cow::Borrowed(text.trim()),
+        Ok(text) if composed(text) || is_nfc(text.trim()) => Cow::Borrowed(text.trim()),
         Ok(text) => Cow::Owned(text.trim().nfc().collect()),
         Err(_not_utf8) => Cow::Owned(String::from_utf8_lossy(bytes).into_owned()),
     }
+}
+
+/// Latin letters with their marks in one piece, as nearly every cell is: no table needs asking.
+fn composed(text: &str) -> bool {
+    text.chars().all(|letter| matches!(letter, '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}'))
 }
 
 /// What can be wrong with one cell by itself. Codes are left to `analysis`, which checks them for every frame.

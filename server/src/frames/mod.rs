@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::Campaign;
 use crate::error::{Error, Kind, Result};
@@ -46,7 +47,7 @@ pub enum Verdict {
 pub async fn import(app: &App, actor: &Actor, campaign: &Campaign, file_name: &str, mut file: File, synthetic: bool) -> Result<Verdict> {
     refuse_frozen(of(app, campaign.id).await?)?;
     file.seek(SeekFrom::Start(0))?;
-    let checked = blocking(move || Ok((check(&file, Holds::Everything)?, file))).await?;
+    let checked = blocking::run(move || Ok((check(&file, Holds::Everything)?, file))).await?;
     let (sound, file) = match checked {
         (Ok(sound), file) => (sound, file),
         (Err(defects), _) => return Ok(Verdict::Refused(defects)),
@@ -92,7 +93,7 @@ pub async fn sampling_frame(app: &App, frame: Uuid) -> Result<SamplingFrame> {
     }
     let roll = store::roll(&mut connection, frame).await?;
     drop(connection);
-    let rebuilt = blocking(move || roll.frame().map_err(|defects| damaged().with("defects", defects.len()))).await?;
+    let rebuilt = blocking::run(move || roll.frame().map_err(|defects| damaged().with("defects", defects.len()))).await?;
     if rebuilt.digest().0.as_slice() == stored.frame_digest { Ok(rebuilt) } else { Err(damaged()) }
 }
 
@@ -115,9 +116,4 @@ fn refuse_frozen(frame: Option<Frame>) -> Result<()> {
 
 fn damaged() -> Error {
     Error::internal("frame-damaged")
-}
-
-/// Reading files and sorting nations belongs off the threads that serve requests.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| Error::internal("blocking").caused_by(cause))?
 }

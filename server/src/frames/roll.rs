@@ -11,7 +11,6 @@ pub(super) struct Roll {
     persons: Vec<(usize, usize)>,
     villages: Vec<Village>,
     known: HashMap<String, usize>,
-    key: String,
 }
 
 struct Village {
@@ -32,18 +31,22 @@ pub struct Counts {
 
 impl Roll {
     pub(super) fn push(&mut self, person: &str, province: &str, area: Area, commune: &str, village: &str) {
-        self.key.clear();
-        for part in [province, area.code(), commune, village] {
-            self.key.push_str(part);
-            self.key.push('\n');
-        }
-        let place = self.known.get(&self.key).copied().unwrap_or_else(|| {
-            self.villages.push(Village { province: province.to_owned(), area, commune: commune.to_owned(), code: village.to_owned() });
-            self.known.insert(self.key.clone(), self.villages.len() - 1);
-            self.villages.len() - 1
-        });
+        // Neighbours stand together in nearly every list, so the village of the line before is asked first.
+        let before = self.persons.last().and_then(|(_, place)| Some((*place, self.villages.get(*place)?)));
+        let place = match before {
+            Some((place, it)) if it.code == village && it.commune == commune && it.province == province && it.area == area => place,
+            _ => self.place(province, area, commune, village),
+        };
         self.codes.push_str(person);
         self.persons.push((self.codes.len(), place));
+    }
+
+    fn place(&mut self, province: &str, area: Area, commune: &str, village: &str) -> usize {
+        let key = [province, area.code(), commune, village].join("\n");
+        *self.known.entry(key).or_insert_with(|| {
+            self.villages.push(Village { province: province.to_owned(), area, commune: commune.to_owned(), code: village.to_owned() });
+            self.villages.len() - 1
+        })
     }
 
     /// The frame a draw is made from, or everything that is wrong with it. Takes a while: call where blocking is fine.

@@ -6,8 +6,9 @@ use actix_web::{HttpResponse, http::header};
 use uuid::Uuid;
 
 use super::pages::{FramePage, Refusal};
-use super::{COLUMNS, Verdict, blocking, report, upload};
+use super::{COLUMNS, Verdict, report, upload};
 use crate::app::App;
+use crate::base::blocking;
 use crate::base::parts::Problem;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
@@ -52,7 +53,7 @@ async fn send(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator,
             page.refusal = Some(Refusal::new(&page.page, file_name, &defects));
             page.problems.push(Problem::new("loi", visit.texts().with("frame-refused", [("defects", defects.len())])));
             let (path, texts) = (report::path(&app.config.files.uploads, page.campaign.id), visit.texts());
-            blocking(move || report::write(&path, &defects, texts)).await?;
+            blocking::run(move || report::write(&path, &defects, texts)).await?;
             visit.refused(&page)
         }
         Err(error) if error.code == "file-missing" => {
@@ -85,7 +86,7 @@ async fn defects(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let path = report::path(&app.config.files.uploads, campaign.id);
-    let content = blocking(move || std::fs::read(path).map_err(|_none| Error::not_found("page-missing"))).await?;
+    let content = blocking::run(move || std::fs::read(path).map_err(|_none| Error::not_found("page-missing"))).await?;
     let name = format!("attachment; filename=\"{}-loi.csv\"", campaign.slug);
     Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").insert_header((header::CONTENT_DISPOSITION, name)).body(content))
 }

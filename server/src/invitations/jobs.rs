@@ -41,7 +41,7 @@ pub async fn issue(app: &Data<App>, draw: Uuid, progress: &Progress<'_>) -> Resu
         .answers
         .transaction("invitations.issue", async |transaction| {
             store::insert_sampling_units(transaction, &units).await?;
-            store::insert_allowed(transaction, &allowed).await
+            store::insert_allowed(transaction, draw.campaign_id, &allowed).await
         })
         .await?;
 

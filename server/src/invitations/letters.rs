@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::code::{Code, Codes};
 use crate::app::App;
+use crate::base::blocking;
 use crate::base::sheet::plain_cell;
 use crate::error::{Error, Result};
 use crate::frames::{self, Addressee};
@@ -44,9 +45,9 @@ pub(super) async fn make(app: &App, draw: &Draw, persons: &[Unit]) -> Result<Vec
             addressees.extend(found.into_iter().map(|addressee| (addressee.person.clone(), addressee)));
         }
         let (path, persons) = (path.clone(), persons.to_vec());
-        blocking(move || write(&path, &persons, &addressees)).await?;
+        blocking::run(move || write(&path, &persons, &addressees)).await?;
     }
-    blocking(move || read(&path)).await
+    blocking::run(move || read(&path)).await
 }
 
 /// In the order of the list, which is that of the places: a postman's way. Whole or not at all, and never a second time.
@@ -90,8 +91,4 @@ fn failed(cause: csv::Error) -> Error {
         // Never the line itself: it may hold a code.
         _ => Error::internal("letters-damaged"),
     }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| Error::internal("blocking").caused_by(cause))?
 }

@@ -14,7 +14,7 @@ use crate::schema::contact::invitation;
 /// Rows of one statement of diesel's, which may bind 65,535 values.
 const BATCH: usize = 5_000;
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable)]
 #[diesel(table_name = allowed)]
 pub(super) struct AllowedRow {
     pub tag: Vec<u8>,
@@ -41,10 +41,18 @@ pub(super) async fn insert_sampling_units(transaction: &mut Connection<Answers>,
     Ok(())
 }
 
-pub(super) async fn insert_allowed(transaction: &mut Connection<Answers>, rows: &[AllowedRow]) -> Result<()> {
-    for batch in rows.chunks(BATCH) {
-        diesel::insert_into(allowed::table).values(batch).on_conflict_do_nothing().execute(&mut **transaction).await?;
-    }
+const ALLOW: &str = "
+INSERT INTO answers.allowed (tag, campaign_id, psu)
+SELECT tag, $1, psu FROM unnest($2::bytea[], $3::text[]) AS sampled (tag, psu)
+ON CONFLICT DO NOTHING";
+
+pub(super) async fn insert_allowed(transaction: &mut Connection<Answers>, campaign: Uuid, rows: &[AllowedRow]) -> Result<()> {
+    diesel::sql_query(ALLOW)
+        .bind::<diesel::sql_types::Uuid, _>(campaign)
+        .bind::<Array<Binary>, _>(rows.iter().map(|row| &row.tag).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(rows.iter().map(|row| &row.psu).collect::<Vec<_>>())
+        .execute(&mut **transaction)
+        .await?;
     Ok(())
 }
 

@@ -4,9 +4,10 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{blocking, find, store};
+use super::{find, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::error::{Error, Result};
 use crate::frames;
 use crate::jobs::worker::Progress;
@@ -22,7 +23,7 @@ pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<
     progress.report("draw-frame", 0, 1).await?;
     let frame = frames::sampling_frame(app, requested.frame_id).await?;
     let (design, seed) = (requested.design()?, requested.seed);
-    let drawn = blocking(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))).await?;
+    let drawn = blocking::run(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))).await?;
 
     let digest = drawn.list_digest.to_string();
     let actor = Actor::System("worker");

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::campaigns::{Campaign, State};
 use crate::error::{Error, Result};
 use crate::frames;
@@ -91,7 +92,7 @@ pub async fn verify(app: &App, draw: &Draw) -> Result<Verification> {
     };
     let (design, seed, stored) = (draw.design()?, draw.seed.clone(), units(app, draw.id).await?);
     let stored_digest = draw.list_digest.clone();
-    blocking(move || {
+    blocking::run(move || {
         if let Err(difference) = recompute(&frame, &design, &seed, &stored) {
             return Ok(Verification::Different(difference));
         }
@@ -99,8 +100,4 @@ pub async fn verify(app: &App, draw: &Draw) -> Result<Verification> {
         Ok(if same { Verification::Same } else { Verification::DigestDiffers })
     })
     .await
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| Error::internal("blocking").caused_by(cause))?
 }

@@ -6,8 +6,9 @@ use actix_web::web::{Data, Path, ServiceConfig, get, post};
 use uuid::Uuid;
 
 use super::pages::{DesignForm, SamplePage, SamplesPage, StratumRow, Verdict};
-use super::{Draw, blocking, list, strata};
+use super::{Draw, list, strata};
 use crate::app::App;
+use crate::base::blocking;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign, State};
@@ -68,7 +69,7 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
     let mut page = signed_in.page(visit).titled(texts.get("sample-title"));
     page.synthetic = campaign.synthetic;
     let units = super::units(app, draw.id).await?;
-    let strata = blocking(move || Ok(strata::strata(&units))).await?;
+    let strata = blocking::run(move || Ok(strata::strata(&units))).await?;
     let strata = strata.into_iter().map(|counts| StratumRow::new(counts, texts)).collect();
     Ok(SamplePage { page, campaign, draw, strata, verdict: None, national: places::national_only(signed_in).is_ok() })
 }
@@ -105,7 +106,7 @@ async fn download(app: Data<App>, Coordinator(signed_in): Coordinator, place: Pa
 
 async fn list_file(app: &App, draw: &Draw) -> Result<Vec<u8>> {
     let units = super::units(app, draw.id).await?;
-    blocking(move || {
+    blocking::run(move || {
         let mut file = Vec::new();
         list::write(&units, &mut file).map_err(|cause| Error::internal("csv").caused_by(cause))?;
         Ok(file)
