@@ -56,6 +56,7 @@ exports-what = The file has every indicator of the country and the provinces, by
 exports-btn = Make { $format } file
 exports-none = There is no file yet. Open the results of a survey and choose to make one.
 exports-kept = Each file is kept for 30 days. Every download is written into the log.
+exports-caption = Files kept
 exports-column-file = File
 exports-column-created = Made
 exports-column-expires = Kept until

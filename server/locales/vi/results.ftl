@@ -53,6 +53,7 @@ exports-what = Tệp có mọi chỉ số của cả nước và các tỉnh, th
 exports-btn = Tạo tệp { $format }
 exports-none = Chưa có tệp nào. Mở kết quả của một cuộc khảo sát rồi chọn tạo tệp.
 exports-kept = Mỗi tệp được giữ 30 ngày. Mỗi lần tải về đều được ghi vào nhật ký.
+exports-caption = Các tệp còn giữ
 exports-column-file = Tệp
 exports-column-created = Tạo lúc
 exports-column-expires = Giữ đến ngày

@@ -22,6 +22,7 @@ pub(super) struct Listed {
 pub(super) struct ListPage {
     pub page: Page,
     pub campaigns: Vec<Listed>,
+    pub may_export: bool,
 }
 
 /// What stands above every figure: of when, of what, by what.
@@ -91,6 +92,8 @@ pub(super) struct TablePage {
     pub indicator: String,
     pub rule_meaning: String,
     pub places: Vec<Place>,
+    /// Whether there are design effects: of single questions only.
+    pub deff: bool,
     pub legend: Vec<Mark>,
     pub overlap: Option<String>,
     pub plot: Option<DotPlot>,

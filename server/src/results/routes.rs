@@ -74,6 +74,7 @@ async fn list(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst) -> Resu
     });
     visit.ok(&ListPage {
         campaigns: campaigns.collect(),
+        may_export: signed_in.place_code == COUNTRY,
         page: signed_in.page(&visit).titled(texts.get("results-title")),
     })
 }
@@ -131,6 +132,7 @@ async fn table(
         chooser: chooser(texts, &tree, &names, indicator, rule, wanted.order()),
         indicator: title.clone(),
         rule_meaning: meaning(texts, rule),
+        deff: rows.iter().any(|row| row.figure.deff.is_some()),
         legend: views::legend(texts, rows.iter().map(|row| &row.figure)),
         overlap: (close > 0)
             .then(|| texts.with("results-overlap", [("close", close), ("places", valued)]).into_owned()),
