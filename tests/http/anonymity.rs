@@ -115,7 +115,7 @@ fn score(pairs: &[String], truth: &Truth) -> f64 {
         let right = candidates.iter().any(|answers| same(answers, &truth[*person]));
         if right { 1.0 / candidates.len() as f64 } else { 0.0 }
     };
-    beliefs.iter().map(share).sum()
+    beliefs.iter().map(share).fold(0.0, |sum, share| sum + share)
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -48,7 +48,12 @@ async fn a_person_pauses_and_goes_on_at_another_device() {
     phone.enter(code).await;
     let first = phone.agree().await;
     let second = phone.answer(&first, first_choice).await;
-    phone.get("/tam-dung").await.shows("Đã lưu 5 câu").shows(&code.to_string().replace(' ', "\u{a0}")).shows("30/11/2026");
+    phone
+        .get("/tam-dung")
+        .await
+        .shows("Đã lưu 5 câu")
+        .shows(&code.to_string().replace(' ', "\u{a0}"))
+        .shows("30/11/2026");
     phone.post("/thoat", &[]).await;
     assert_eq!(phone.get(&second.place).await.place, "/ma", "leaving clears the phone");
 

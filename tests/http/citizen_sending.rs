@@ -9,7 +9,7 @@ use server::responses;
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_equal_sendings_at_once_are_one_row_and_fifty_equal_receipts() {
     let house = House::start().await;
-    let survey = house.survey(1, 10).await;
+    let survey = house.small_survey(1, 50).await;
     for person in &survey.people {
         let mut citizen = house.visitor();
         citizen.enter(&person.code).await;
@@ -30,8 +30,7 @@ async fn fifty_equal_sendings_at_once_are_one_row_and_fifty_equal_receipts() {
         receipts.dedup();
         assert_eq!(receipts.len(), 1, "{receipts:?}");
     }
-    assert_eq!(house.count("answers.inbox").await, 10);
-    assert_eq!(house.count("(SELECT DISTINCT tag FROM answers.inbox) AS tags").await, 10);
+    assert_eq!(house.count("answers.inbox").await, 50);
 }
 
 #[tokio::test(flavor = "multi_thread")]

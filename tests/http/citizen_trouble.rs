@@ -4,7 +4,6 @@ use chrono::Duration;
 use e2e::{House, first_choice};
 use reqwest::Method;
 use server::invitations::{self, code::Code};
-use survey_forms::{Source, SourceFile};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mistyped_code_is_told_from_one_that_nobody_has() {
@@ -160,14 +159,8 @@ async fn what_no_form_of_ours_sends_is_refused_and_the_rest_is_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_off_the_path_leads_to_where_the_person_belongs() {
-    let source = Source {
-        code: "nho".to_owned(),
-        definition: SourceFile::new("form.toml", BRANCHING),
-        wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", BRANCHING_WORDS))],
-    };
     let house = House::start().await;
-    let survey = house.survey_in_preparation(&source, 1, 1).await;
-    server::campaigns::open(&house.app, &house.actor, &survey.row(&house).await).await.unwrap();
+    let survey = house.small_survey(1, 1).await;
     let mut citizen = house.visitor();
     citizen.enter(&survey.people[0].code).await;
     assert_eq!(citizen.get("/khao-sat/mot").await.place, "/khao-sat", "no question before the consent");
@@ -189,48 +182,6 @@ async fn a_page_off_the_path_leads_to_where_the_person_belongs() {
     assert_eq!(reopened.place, "/khao-sat/kiem-tra", "what was answered before is still there");
     citizen.post("/khao-sat/gui", &[]).await.is(200).shows("Đã nhận câu trả lời");
 }
-
-const BRANCHING: &str = r#"
-method = "test"
-languages = ["vi"]
-sections = ["one"]
-[[pages]]
-code = "mot"
-section = "one"
-show = ["q1"]
-[[pages]]
-code = "them"
-section = "one"
-show = ["q2"]
-when = { unit = "q1", is = 1 }
-[[questions]]
-code = "q1"
-kind = "single"
-choices = [1, 2]
-[[questions]]
-code = "q2"
-kind = "single"
-choices = [1, 2]
-"#;
-
-const BRANCHING_WORDS: &str = r#"
-title = "Phiếu thử"
-[ways_out]
-skipped = "Bỏ qua"
-[sections]
-one = "Phần một"
-[pages]
-mot = "Trang một"
-them = "Trang thêm"
-[questions.q1]
-stem = "Có hay không?"
-choices.1 = "Có"
-choices.2 = "Không"
-[questions.q2]
-stem = "Thêm gì?"
-choices.1 = "Có"
-choices.2 = "Không"
-"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_without_cookies_is_told_so() {

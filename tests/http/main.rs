@@ -5,6 +5,7 @@ mod architecture;
 mod base;
 mod campaigns;
 mod citizen;
+mod citizen_killed;
 mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;

@@ -3,7 +3,7 @@
 use server::base::seal::hex;
 use server::campaigns::{self, Campaign, NewCampaign};
 use server::invitations::{self, code::Code};
-use survey_forms::Source;
+use survey_forms::{Source, SourceFile};
 use uuid::Uuid;
 
 use crate::House;
@@ -23,6 +23,18 @@ impl House {
     pub async fn survey(&self, communes: usize, persons_each: usize) -> Survey {
         let forms = survey_forms::builtin();
         let survey = self.survey_in_preparation(forms.first().expect("a built-in form"), communes, persons_each).await;
+        campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
+        survey
+    }
+
+    /// An open campaign of two questions, for what is about many people and not about questions.
+    pub async fn small_survey(&self, communes: usize, persons_each: usize) -> Survey {
+        let source = Source {
+            code: "nho".to_owned(),
+            definition: SourceFile::new("form.toml", SMALL_FORM),
+            wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", SMALL_WORDS))],
+        };
+        let survey = self.survey_in_preparation(&source, communes, persons_each).await;
         campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
         survey
     }
@@ -94,3 +106,46 @@ impl Survey {
         house.execute(&statements.join("\n")).await;
     }
 }
+
+/// Two questions; a yes to the first opens the second.
+const SMALL_FORM: &str = r#"
+method = "test"
+languages = ["vi"]
+sections = ["one"]
+[[pages]]
+code = "mot"
+section = "one"
+show = ["q1"]
+[[pages]]
+code = "them"
+section = "one"
+show = ["q2"]
+when = { unit = "q1", is = 1 }
+[[questions]]
+code = "q1"
+kind = "single"
+choices = [1, 2]
+[[questions]]
+code = "q2"
+kind = "single"
+choices = [1, 2]
+"#;
+
+const SMALL_WORDS: &str = r#"
+title = "Phiếu thử"
+[ways_out]
+skipped = "Bỏ qua"
+[sections]
+one = "Phần một"
+[pages]
+mot = "Trang một"
+them = "Trang thêm"
+[questions.q1]
+stem = "Có hay không?"
+choices.1 = "Có"
+choices.2 = "Không"
+[questions.q2]
+stem = "Thêm gì?"
+choices.1 = "Có"
+choices.2 = "Không"
+"#;

@@ -42,8 +42,12 @@ impl Session {
     }
 
     pub fn cookie(&self, app: &App, visit: &Visit) -> Result<Cookie<'static>> {
-        let sealed = app.keys.purpose("citizen session")?.seal(SEALED_AS, &self.bytes())?;
-        Ok(visit.cookie(COOKIE, URL_SAFE_NO_PAD.encode(sealed)))
+        Ok(visit.cookie(COOKIE, self.sealed(app)?))
+    }
+
+    /// The cookie's value.
+    pub fn sealed(&self, app: &App) -> Result<String> {
+        Ok(URL_SAFE_NO_PAD.encode(app.keys.purpose("citizen session")?.seal(SEALED_AS, &self.bytes())?))
     }
 
     /// Takes the session out of the browser.

@@ -196,7 +196,7 @@ pub struct ReceiptPage {
 }
 
 impl ReceiptPage {
-    pub fn new(page: Page, citizen: &Citizen, number: String, public_url: &str) -> Self {
+    pub fn new(page: Page, citizen: &Citizen, number: &str, public_url: &str) -> Self {
         let texts = page.texts;
         let when = match citizen.session.sent {
             Some(sent) => texts.with("done-at", [("time", texts.time(sent)), ("date", texts.date(sent))]),
@@ -211,7 +211,7 @@ impl ReceiptPage {
             next: next.into_owned(),
             withdrawal: withdrawal.into_owned(),
             can_withdraw,
-            number: unbroken(&number),
+            number: unbroken(number),
             page,
         }
     }

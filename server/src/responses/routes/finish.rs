@@ -85,7 +85,7 @@ pub(super) async fn receipt(app: Data<App>, visit: Visit, arrival: Arrival) -> R
         let title = texts.get(if citizen.session.sent.is_some() { "done-h1" } else { "used-h1" });
         let page = page(&app, &visit, citizen, RECEIPT)?.titled(title);
         let number = citizen.receipt(&app)?;
-        visit.ok(&ReceiptPage::new(page, citizen, number, &app.config.web.public_url))
+        visit.ok(&ReceiptPage::new(page, citizen, &number, &app.config.web.public_url))
     })
     .await
 }
