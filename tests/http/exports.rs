@@ -1,5 +1,7 @@
 //! Files of figures: made, taken, expired, refused by a full disk.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
@@ -71,17 +73,17 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
     for (line, row) in csv.iter().zip(sheet.rows()) {
         for (text, cell) in line.iter().zip(row) {
             match cell {
-                Data::Float(number) => assert_eq!(text.parse::<f64>().unwrap(), *number),
+                Data::Float(number) => assert_eq!(text.parse::<f64>().unwrap().to_bits(), number.to_bits()),
                 other => assert_eq!(text, &other.to_string()),
             }
         }
     }
     let about = workbook.worksheet_range(&names[2]).unwrap();
-    let about: String = about.rows().flatten().map(|cell| format!("{cell}\n")).collect();
+    let about: Vec<String> = about.rows().flatten().map(ToString::to_string).collect();
     let digest = house.rows("SELECT encode(response_digest, 'hex') AS line FROM office.method_run").await.remove(0);
     for told in [digest.as_str(), "sipas-2026", "Dữ liệu mô phỏng · Simulated data", "Tạm tính · Provisional", "88"]
     {
-        assert!(about.contains(told), "{told} is missing in:\n{about}");
+        assert!(about.iter().any(|cell| cell == told), "{told} is missing in {about:?}");
     }
 }
 
@@ -116,7 +118,7 @@ async fn a_file_is_listed_with_its_digest_every_download_is_logged_and_it_ends_a
     made(&house, &mut analyst, "xlsx").await;
     let left: Vec<String> =
         std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    assert!(left.len() == 1 && left[0].ends_with(".xlsx"), "what has expired is removed: {left:?}");
+    assert!(left.len() == 1 && left[0].contains(".xlsx"), "what has expired is removed: {left:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

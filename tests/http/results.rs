@@ -1,5 +1,7 @@
 //! From stored answers to the analysts' pages.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 use chrono::NaiveDate;
 use e2e::House;
 use server::campaigns::{self, Campaign, NewCampaign};
@@ -9,7 +11,7 @@ use server::staff::Role;
 
 /// Communes of one stratum: weight, answer of everybody but one, answer of that one.
 pub(crate) const COMMUNES: [(f64, u8, u8); 4] = [(1.0, 5, 4), (1.0, 4, 3), (3.0, 3, 3), (1.0, 2, 5)];
-pub(crate) const PEOPLE: usize = 10;
+pub(crate) const PEOPLE: u32 = 10;
 
 /// A campaign in preparation without any answer.
 pub(crate) async fn campaign(house: &House) -> Campaign {
@@ -33,24 +35,22 @@ pub(crate) async fn campaign(house: &House) -> Campaign {
 }
 
 /// Puts the answers of [`COMMUNES`] into the store for each of these provinces, every item of a person alike.
-pub(crate) async fn answers(house: &House, campaign: &Campaign, provinces: &[&str], people: usize) {
-    let mut statement = String::new();
+pub(crate) async fn answers(house: &House, campaign: &Campaign, provinces: &[&str], people: u32) {
     for province in provinces {
         for (place, (weight, level, last)) in COMMUNES.iter().enumerate() {
-            let psu = format!("psu-{province}-{place}");
-            statement += &format!(
-                "INSERT INTO answers.sampling_unit VALUES ('{}', '{psu}', '{province}-urban', '{province}', 'urban', {weight}, {people});",
-                campaign.id
-            );
-            statement += &format!(
-                "INSERT INTO answers.response
-                 SELECT gen_random_uuid(), '{}', '{psu}', 'web', jsonb_object_agg('q9_' || lpad(item::text, 2, '0'), CASE WHEN person = {people} THEN {last} ELSE {level} END)
-                 FROM generate_series(1, {people}) AS person, generate_series(1, 39) AS item GROUP BY person;",
-                campaign.id
-            );
+            let (id, psu) = (campaign.id, format!("psu-{province}-{place}"));
+            house
+                .execute(&format!(
+                    "INSERT INTO answers.sampling_unit VALUES
+                     ('{id}', '{psu}', '{province}-urban', '{province}', 'urban', {weight}, {people});
+                 INSERT INTO answers.response
+                 SELECT gen_random_uuid(), '{id}', '{psu}', 'web', jsonb_object_agg(
+                     'q9_' || lpad(item::text, 2, '0'), CASE WHEN person = {people} THEN {last} ELSE {level} END)
+                 FROM generate_series(1, {people}) AS person, generate_series(1, 39) AS item GROUP BY person"
+                ))
+                .await;
         }
     }
-    house.execute(&statement).await;
 }
 
 pub(crate) async fn computed(house: &House, campaign: &Campaign) {
@@ -61,7 +61,7 @@ pub(crate) async fn computed(house: &House, campaign: &Campaign) {
 /// Estimate and interval of any indicator by M, worked out by hand from [`COMMUNES`].
 pub(crate) fn by_hand() -> (f64, f64, f64) {
     let means = [4.9, 3.9, 3.0, 2.3].map(|mean| mean / 5.0);
-    let weights = COMMUNES.map(|(weight, ..)| weight * PEOPLE as f64);
+    let weights = COMMUNES.map(|(weight, ..)| weight * f64::from(PEOPLE));
     let total: f64 = weights.iter().sum();
     let mean = means.iter().zip(weights).map(|(mean, weight)| mean * weight).sum::<f64>() / total;
     let squares: f64 =
