@@ -1,5 +1,6 @@
 //! Lists of persons: taken whole or not at all, then frozen.
 
+use diesel_async::SimpleAsyncConnection as _;
 use e2e::{Answer, House, Visitor};
 use reqwest::Method;
 use server::frames::{Verdict, of};
@@ -81,7 +82,6 @@ async fn a_sound_list_is_imported_replaced_and_frozen_for_good() {
     coordinator.post("/qt/dot/thu/khung-mau/chot", &[("frame", &frame)]).await.is(409);
     send(&mut coordinator, "thu", &csrf, &format!("{HEADINGS}\nB1,01,01001,P,urban,0100101,T,,N,S\n")).await.is(423).shows("đã chốt ngày 05/10/2026");
 
-    use diesel_async::SimpleAsyncConnection as _;
     let mut administrator = house.administrator().await;
     for attempt in [
         "UPDATE contact.frame SET persons = 3",
@@ -117,7 +117,8 @@ async fn only_a_national_coordinator_with_a_form_of_ours_may_send_a_list() {
 async fn a_defect_in_the_last_row_keeps_out_all_the_others() {
     let house = House::start().await;
     let campaign = house.campaign("thu").await;
-    let rows: String = (0..25_000).map(|number| format!("P{number},01,01001,Phường A,urban,0100101,Tổ 1,,N{number},Số {number}\n")).collect();
+    let row = |number: i32| format!("P{number},01,01001,Phường A,urban,0100101,Tổ 1,,N{number},Số {number}\n");
+    let rows = (0..25_000).map(row).collect::<Vec<_>>().concat();
     let list = format!("{HEADINGS}\n{rows}P7,01,01001,Phường A,urban,0100101,Tổ 1,,N,Số\n");
     let Verdict::Refused(defects) = house.import(&campaign, list.as_bytes()).await else { panic!("the list is broken") };
     assert_eq!(defects.iter().map(|defect| (defect.row, defect.value.as_str())).collect::<Vec<_>>(), [(25_002, "P7")]);

@@ -9,7 +9,7 @@ use server::samples;
 use server::staff::Role;
 
 fn codes(lines: &[Vec<String>]) -> Vec<Code> {
-    lines.iter().skip(1).map(|line| Code::parse(&line[0]).expect("a printed code")).collect()
+    lines.iter().skip(1).filter_map(|line| Code::parse(line.first()?).ok()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,8 +44,10 @@ async fn no_code_stands_in_the_database() {
         everything += &house.rows(&format!("SELECT coalesce(string_agg(row_to_json(r)::text, ' '), '') AS line FROM {table} r")).await[0];
     }
     assert!(everything.contains("sipas-draw-v1"), "the whole database was read");
-    for code in codes(&house.print_list(draw)) {
-        let hex: String = code.digits().bytes().map(|byte| format!("{byte:02x}")).collect();
+    let printed = codes(&house.print_list(draw));
+    assert_eq!(printed.len(), 544);
+    for code in printed {
+        let hex = server::base::seal::hex(code.digits().as_bytes());
         for shape in [code.digits(), code.to_string(), hex] {
             assert!(!everything.contains(&shape), "a code stands in the database");
         }

@@ -106,6 +106,7 @@ step-close-note = Once closed, it cannot be opened again
 step-status-not-yet = Not possible yet
 step-status-to-do = To do
 step-status-running = Going on
+step-status-possible = When needed
 step-status-done = Done
 open-title = Open { $name }?
 open-means = People with a code can answer from { $opens } to { $closes }. Once open, no other sample can be drawn.

@@ -97,6 +97,7 @@ step-close-note = Đóng rồi thì không mở lại được
 step-status-not-yet = Chưa làm được
 step-status-to-do = Cần làm
 step-status-running = Đang diễn ra
+step-status-possible = Khi cần
 step-status-done = Đã xong
 open-title = Mở { $name }?
 open-means = Người có mã trả lời được từ { $opens } đến hết { $closes }. Mở rồi thì không rút mẫu lại được.

@@ -26,6 +26,7 @@ pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
 async fn facts(app: &App, campaign: &Campaign, within: &str) -> Result<Facts> {
     Ok(Facts {
         state: campaign.state(),
+        over: app.clock.today() > campaign.closes_on,
         frame: frames::of(app, campaign.id).await?,
         draws: samples::of(app, campaign.id).await?,
         issued: invitations::issued(app, campaign.id).await?.map(|(_, letters)| letters),

@@ -8,6 +8,8 @@ use crate::samples::Draw;
 
 pub(super) struct Facts {
     pub state: State,
+    /// The last day of the window has passed.
+    pub over: bool,
     pub frame: Option<Frame>,
     pub draws: Vec<Draw>,
     /// Letters issued.
@@ -30,6 +32,8 @@ pub(super) enum Status {
     /// An earlier step comes first.
     NotYet,
     ToDo,
+    /// May be done, but nobody waits for it.
+    Possible,
     /// Runs by itself.
     Running,
     Done,
@@ -85,6 +89,7 @@ impl Step {
             (_, true) => Status::Done,
             (false, false) => Status::NotYet,
             (true, false) if by_itself => Status::Running,
+            (true, false) if self == Self::Close && !facts.over => Status::Possible,
             (true, false) => Status::ToDo,
         }
     }
@@ -102,6 +107,7 @@ impl Status {
         match self {
             Self::NotYet => "step-status-not-yet",
             Self::ToDo => "step-status-to-do",
+            Self::Possible => "step-status-possible",
             Self::Running => "step-status-running",
             Self::Done => "step-status-done",
         }
@@ -109,7 +115,7 @@ impl Status {
 
     pub(super) fn colour(self) -> &'static str {
         match self {
-            Self::NotYet => "grey",
+            Self::NotYet | Self::Possible => "grey",
             Self::ToDo => "yellow",
             Self::Running => "blue",
             Self::Done => "green",
@@ -127,14 +133,16 @@ mod tests {
 
     #[test]
     fn one_step_at_a_time_waits_for_the_coordinator() {
-        use Status::{Done, NotYet, Running, ToDo};
-        let mut facts = Facts { state: State::Preparing, frame: None, draws: Vec::new(), issued: None, progress: ProvinceProgress::default() };
+        use Status::{Done, NotYet, Possible, Running, ToDo};
+        let mut facts = Facts { state: State::Preparing, over: false, frame: None, draws: Vec::new(), issued: None, progress: ProvinceProgress::default() };
         assert_eq!(statuses(&facts), [ToDo, NotYet, NotYet, NotYet, NotYet, NotYet]);
         assert_eq!(facts.next(), Some(Step::Frame));
         facts.issued = Some(3_400);
         assert_eq!(Step::Open.status(&facts), ToDo);
         facts.state = State::Open;
-        assert_eq!(statuses(&facts).split_at(3).1, [Done, Running, ToDo]);
+        assert_eq!(statuses(&facts).split_at(3).1, [Done, Running, Possible]);
+        facts.over = true;
+        assert_eq!(Step::Close.status(&facts), ToDo);
         facts.state = State::Closed;
         assert_eq!(statuses(&facts).split_at(3).1, [Done, Done, Done]);
     }
