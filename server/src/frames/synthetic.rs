@@ -23,7 +23,7 @@ pub struct Size {
 impl Size {
     /// Villages large enough to give `persons` persons each, reserves included, without being taken whole.
     pub fn for_take(persons: u64) -> Self {
-        let least = (persons + persons / 2).max(30);
+        let least = (persons + persons / 4).max(20);
         Self { communes_per_province: 16..=30, villages_per_commune: 6..=10, adults_per_village: least..=least * 2 }
     }
 }
