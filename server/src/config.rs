@@ -3,6 +3,7 @@
 //! `sipas config check` prints what is in force. An environment variable `SIPAS_WEB_LISTEN` sets `listen` of `[web]`;
 //! `DATABASE_URL` sets `contact_url` and, unless given, `answers_url` of `[database]`.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -109,6 +110,40 @@ impl Config {
             reader.mistakes.push("web.public_url must begin with https:// (or http:// on a test machine)".to_owned());
         }
         if reader.mistakes.is_empty() { Ok(config) } else { Err(reader.mistakes) }
+    }
+}
+
+/// As a configuration file would say it, without the passwords.
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { database, web, files, flush } = self;
+        writeln!(f, "[database]")?;
+        writeln!(f, "contact_url = {:?}", without_password(&database.contact_url))?;
+        writeln!(f, "answers_url = {:?}", without_password(&database.answers_url))?;
+        writeln!(f, "connections = {}", database.connections)?;
+        writeln!(f, "\n[web]")?;
+        writeln!(f, "listen = {:?}", web.listen.to_string())?;
+        writeln!(f, "public_url = {:?}", web.public_url)?;
+        writeln!(f, "workers = {}", web.workers)?;
+        writeln!(f, "metrics_listen = {:?}", web.metrics_listen.to_string())?;
+        writeln!(f, "\n[files]")?;
+        for (name, path) in [("keys", &files.keys), ("exports", &files.exports), ("uploads", &files.uploads), ("letters", &files.letters)] {
+            writeln!(f, "{name} = {path:?}")?;
+        }
+        writeln!(f, "\n[flush]\nminutes = {}", flush.minutes)
+    }
+}
+
+/// `postgres://user:secret@host/db` → `postgres://user:…@host/db`; a URL that is not one is not shown at all.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return "…".to_owned() };
+    let rest = rest.split_once('?').map_or(rest, |(before, _parameters)| before);
+    match rest.rsplit_once('@') {
+        Some((who, place)) => {
+            let who = who.split_once(':').map_or_else(|| who.to_owned(), |(user, _password)| format!("{user}:…"));
+            format!("{scheme}://{who}@{place}")
+        }
+        None => format!("{scheme}://{rest}"),
     }
 }
 

@@ -177,7 +177,8 @@ impl Form {
         }
     }
 
-    pub(crate) fn units_on(&self, page: &Page) -> impl Iterator<Item = &Unit> {
+    /// Every unit a page can show, whatever was answered.
+    pub fn units_on(&self, page: &Page) -> impl Iterator<Item = &Unit> {
         page.shown
             .iter()
             .flat_map(|shown| self.units.get(shown.units.clone()).unwrap_or_default())

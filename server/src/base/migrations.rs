@@ -1,9 +1,13 @@
 //! Runs the migrations of both sides. Each side keeps its own list of what was run, in its own schema.
 
-use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel::dsl::sql;
+use diesel::migration::{Migration, MigrationSource as _};
+use diesel::pg::Pg;
+use diesel::sql_types::{BigInt, Bool, Text};
+use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 const CONTACT: EmbeddedMigrations = embed_migrations!("../migrations/contact");
 const ANSWERS: EmbeddedMigrations = embed_migrations!("../migrations/answers");
@@ -22,9 +26,30 @@ pub async fn down(contact_url: &str, answers_url: &str) -> Result<()> {
     Ok(())
 }
 
+/// How many migrations were not run yet, over both sides. Changes nothing.
+pub async fn waiting(contact_url: &str, answers_url: &str) -> Result<usize> {
+    Ok(waiting_on(contact_url, "office", &CONTACT).await? + waiting_on(answers_url, "answers", &ANSWERS).await?)
+}
+
+async fn waiting_on(url: &str, schema: &str, all: &EmbeddedMigrations) -> Result<usize> {
+    let all: Vec<Box<dyn Migration<Pg>>> = all.migrations().map_err(failed)?;
+    let mut connection = connect(url).await?;
+    let table = format!("{schema}.__diesel_schema_migrations");
+    let stands = diesel::select(sql::<Bool>("to_regclass(").bind::<Text, _>(&table).sql(") IS NOT NULL"));
+    if !stands.get_result::<bool>(&mut connection).await? {
+        return Ok(all.len());
+    }
+    let count = diesel::select(sql::<BigInt>(&format!("(SELECT count(*) FROM {table})")));
+    let run: i64 = count.get_result(&mut connection).await?;
+    Ok(all.len().saturating_sub(usize::try_from(run).unwrap_or(usize::MAX)))
+}
+
+async fn connect(url: &str) -> Result<AsyncPgConnection> {
+    AsyncPgConnection::establish(url).await.map_err(|cause| Error::new(Kind::Unavailable, "database").caused_by(cause))
+}
+
 async fn harness(url: &str, schema: &str) -> Result<AsyncMigrationHarness<AsyncPgConnection>> {
-    let mut connection =
-        AsyncPgConnection::establish(url).await.map_err(|cause| Error::new(crate::error::Kind::Unavailable, "database").caused_by(cause))?;
+    let mut connection = connect(url).await?;
     // Two processes may start at once: the second waits here until the first is through.
     connection
         .batch_execute(&format!(

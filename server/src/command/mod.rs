@@ -1,5 +1,8 @@
 //! The command line: one executable, every task of the house.
 
+mod doctor;
+mod form;
+
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +16,7 @@ use crate::base::log;
 use crate::base::migrations;
 use crate::config::Config;
 use crate::staff::{self, NewAccount};
-use crate::{audit, error, places, samples};
+use crate::{audit, demo, error, places, samples};
 
 /// SIPAS Online: measures how satisfied citizens are with their public offices.
 #[derive(Parser)]
@@ -35,6 +38,8 @@ enum Command {
     },
     /// Run background jobs.
     Work,
+    /// Run one whole simulated survey, from the draw to the table, on a Postgres of its own.
+    Demo(demo::Options),
     /// Bring the database up to date.
     Migrate,
     /// Accounts of the people who work here.
@@ -42,16 +47,23 @@ enum Command {
         #[command(subcommand)]
         command: StaffCommand,
     },
+    /// Questionnaires.
+    Form {
+        #[command(subcommand)]
+        command: FormCommand,
+    },
     /// Draws of samples.
     Sample {
         #[command(subcommand)]
         command: SampleCommand,
     },
-    /// Read the configuration and say what is in force, or everything that is wrong with it.
+    /// The configuration.
     Config {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// Look at everything the program stands on and say what to mend. Ends with 1 when something is wrong.
+    Doctor,
 }
 
 #[derive(Subcommand)]
@@ -71,6 +83,15 @@ enum StaffCommand {
 }
 
 #[derive(Subcommand)]
+enum FormCommand {
+    /// Read a questionnaire and say what it holds, or every defect with its place.
+    Check {
+        /// Directory with form.toml and one file of wording per language (vi.toml, en.toml).
+        directory: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
 enum SampleCommand {
     /// Draw again from frame, design and seed, and compare with the published list. Ends with 1 at the first difference.
     Verify(samples::Files),
@@ -78,71 +99,76 @@ enum SampleCommand {
 
 #[derive(Subcommand)]
 enum ConfigCommand {
+    /// Say what is in force, or everything that is wrong with it. Passwords are not shown.
     Check,
 }
 
-/// Parses the command line and runs it. Failures are told on standard error in one sentence.
+/// Parses the command line and runs it. Failures are told on standard error.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    start_log();
+    start_log(&arguments.command);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(cause) => return told(format!("cannot start: {cause}")),
+        Err(cause) => return failed(&format!("cannot start: {cause}")),
     };
     match runtime.block_on(execute(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => told(sentence),
+        Err(sentence) => failed(&sentence),
     }
-}
-
-fn told(sentence: impl std::fmt::Display) -> ExitCode {
-    say(&format!("sipas: {sentence}"));
-    ExitCode::FAILURE
 }
 
 #[expect(clippy::print_stderr, reason = "the command line speaks to a person here")]
-fn say(sentence: &str) {
-    eprintln!("{sentence}");
+fn failed(sentence: &str) -> ExitCode {
+    eprintln!("sipas: {sentence}");
+    ExitCode::FAILURE
+}
+
+#[expect(clippy::print_stdout, reason = "the command line speaks to a person here")]
+fn say(text: &str) {
+    println!("{}", text.trim_end());
 }
 
 /// Structured lines on standard error; `RUST_LOG` chooses how many.
-fn start_log() {
-    let filter = log::filter(&std::env::var("RUST_LOG").unwrap_or_else(|_unset| "info".to_owned()));
+fn start_log(command: &Command) {
+    // Commands that answer a person at a terminal stay silent beside their answer.
+    let usual = if matches!(command, Command::Serve { .. } | Command::Work) { "info" } else { "warn" };
+    let filter = log::filter(&std::env::var("RUST_LOG").unwrap_or_else(|_unset| usual.to_owned()));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-fn configuration(file: Option<&Path>) -> Result<Config, String> {
-    Config::read(file, std::env::vars()).map_err(|mistakes| format!("the configuration has {} mistakes:\n  {}", mistakes.len(), mistakes.join("\n  ")))
-}
-
 async fn execute(arguments: Arguments) -> Result<(), String> {
-    // An outsider who checks a draw has neither configuration nor database.
-    if let Command::Sample { command: SampleCommand::Verify(files) } = &arguments.command {
-        say(&samples::verify_files(files)?);
-        return Ok(());
-    }
-    let config = configuration(arguments.config.as_deref())?;
-    let failed = |error: error::Error| error.to_string();
+    let told = |error: error::Error| error.to_string();
+    let config = || configuration(arguments.config.as_deref());
     match arguments.command {
-        Command::Serve { work } => serve(config, if work { WorkerBeside::Yes } else { WorkerBeside::No }).await.map_err(failed),
-        Command::Work => work(config).await.map_err(failed),
-        Command::Migrate => migrations::up(&config.database.contact_url, &config.database.answers_url).await.map_err(failed),
-        Command::Staff { command: StaffCommand::Add { login, name, role, place } } => add_staff(config, login, name, &role, place).await.map_err(failed),
-        Command::Sample { .. } => Ok(()),
-        Command::Config { command: ConfigCommand::Check } => {
-            say(&format!("{config:#?}"));
-            Ok(())
+        Command::Serve { work } => serve(config()?, work).await.map_err(told),
+        Command::Work => work(config()?).await.map_err(told),
+        Command::Demo(options) => demo::run(options).await.map_err(told),
+        Command::Migrate => {
+            let database = config()?.database;
+            migrations::up(&database.contact_url, &database.answers_url).await.map_err(told)
         }
+        Command::Staff { command: StaffCommand::Add { login, name, role, place } } => {
+            add_staff(config()?, login, name, &role, place).await.map_err(told)
+        }
+        Command::Form { command: FormCommand::Check { directory } } => form::check(&directory).map(|text| say(&text)),
+        Command::Sample { command: SampleCommand::Verify(files) } => samples::verify_files(&files).map(|text| say(&text)),
+        Command::Config { command: ConfigCommand::Check } => config().map(|config| say(&config.to_string())),
+        Command::Doctor => doctor::examine(config()).await,
     }
 }
 
-async fn serve(config: Config, beside: WorkerBeside) -> error::Result<()> {
+fn configuration(file: Option<&Path>) -> Result<Config, String> {
+    Config::read(file, std::env::vars())
+        .map_err(|mistakes| format!("mistakes in the configuration: {}\n  {}", mistakes.len(), mistakes.join("\n  ")))
+}
+
+async fn serve(config: Config, with_worker: bool) -> error::Result<()> {
     migrations::up(&config.database.contact_url, &config.database.answers_url).await?;
     let listener = TcpListener::bind(config.web.listen)?;
     let app = App::open(config, Clock::System)?;
     places::load(&app, &audit::Actor::System("serve")).await?;
     let metrics = app::serve_metrics(&app)?;
-    let running = app::serve(&app, listener, beside)?;
+    let running = app::serve(&app, listener, if with_worker { WorkerBeside::Yes } else { WorkerBeside::No })?;
     tracing::info!(address = %running.address, "serving");
     tokio::signal::ctrl_c().await?;
     running.stop().await;
@@ -163,7 +189,8 @@ async fn work(config: Config) -> error::Result<()> {
 async fn add_staff(config: Config, login: String, name: String, role: &str, place: String) -> error::Result<()> {
     let mut password = String::new();
     std::io::stdin().read_line(&mut password)?;
-    let account = NewAccount { login, name, password: password.trim_end_matches(['\r', '\n']).to_owned(), role: role.parse()?, place_code: place };
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    let account = NewAccount { login, name, password, role: role.parse()?, place_code: place };
     let app = App::open(config, Clock::System)?;
     staff::add(&app, &audit::Actor::System("command line"), account).await?;
     Ok(())
