@@ -38,7 +38,11 @@ impl App {
             std::fs::DirBuilder::new().recursive(true).mode(0o700).create(private)?;
         }
         Ok(Data::new(Self {
-            database: Database::open(&config.database.contact_url, &config.database.answers_url, config.database.connections)?,
+            database: Database::open(
+                &config.database.contact_url,
+                &config.database.answers_url,
+                config.database.connections,
+            )?,
             keys: Keys::open(&config.files.keys)?,
             metrics: Metrics::new()?,
             forms: campaigns::Forms::default(),
@@ -134,11 +138,13 @@ pub fn serve(app: &Data<App>, listener: TcpListener, beside: WorkerBeside) -> Re
 /// Metrics and health on a listener of their own, for the house's machines.
 pub fn serve_metrics(app: &Data<App>) -> Result<ServerHandle> {
     let shared = app.clone();
-    let server = HttpServer::new(move || ActixApp::new().app_data(shared.clone()).configure(health::routes).configure(health::metrics_routes))
-        .workers(1)
-        .disable_signals()
-        .bind(app.config.web.metrics_listen)?
-        .run();
+    let server = HttpServer::new(move || {
+        ActixApp::new().app_data(shared.clone()).configure(health::routes).configure(health::metrics_routes)
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(app.config.web.metrics_listen)?
+    .run();
     let handle = server.handle();
     tokio::spawn(server);
     Ok(handle)

@@ -127,7 +127,12 @@ impl fmt::Display for Config {
         writeln!(f, "workers = {}", web.workers)?;
         writeln!(f, "metrics_listen = {:?}", web.metrics_listen.to_string())?;
         writeln!(f, "\n[files]")?;
-        for (name, path) in [("keys", &files.keys), ("exports", &files.exports), ("uploads", &files.uploads), ("letters", &files.letters)] {
+        for (name, path) in [
+            ("keys", &files.keys),
+            ("exports", &files.exports),
+            ("uploads", &files.uploads),
+            ("letters", &files.letters),
+        ] {
             writeln!(f, "{name} = {path:?}")?;
         }
         writeln!(f, "\n[flush]\nminutes = {}", flush.minutes)
@@ -152,7 +157,9 @@ fn overlay(table: &mut Table, environment: impl Iterator<Item = (String, String)
         let place = match name.as_str() {
             "DATABASE_URL" => Some(("database", "contact_url".to_owned())),
             _ => name.strip_prefix("SIPAS_").map(str::to_lowercase).and_then(|rest| {
-                SECTIONS.iter().find_map(|(section, _)| Some((*section, rest.strip_prefix(section)?.strip_prefix('_')?.to_owned())))
+                SECTIONS.iter().find_map(|(section, _)| {
+                    Some((*section, rest.strip_prefix(section)?.strip_prefix('_')?.to_owned()))
+                })
             }),
         };
         let Some((section, key)) = place else { continue };
@@ -168,7 +175,10 @@ fn overlay(table: &mut Table, environment: impl Iterator<Item = (String, String)
 fn refuse_unknown(table: &Table, mistakes: &mut Vec<String>) {
     for (section, content) in table {
         let Some((_, known)) = SECTIONS.iter().find(|(name, _)| name == section) else {
-            mistakes.push(format!("unknown section [{section}]; known are {}", names(SECTIONS.iter().map(|(name, _)| *name))));
+            mistakes.push(format!(
+                "unknown section [{section}]; known are {}",
+                names(SECTIONS.iter().map(|(name, _)| *name))
+            ));
             continue;
         };
         for key in content.as_table().into_iter().flat_map(Table::keys) {

@@ -135,7 +135,9 @@ impl From<diesel::result::Error> for Error {
     fn from(cause: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind, Error as Diesel};
         let kind = match &cause {
-            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Diesel::BrokenTransactionManager => Kind::Unavailable,
+            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Diesel::BrokenTransactionManager => {
+                Kind::Unavailable
+            }
             _ => Kind::Internal,
         };
         Self::new(kind, "database").caused_by(cause)

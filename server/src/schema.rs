@@ -160,7 +160,20 @@ pub mod office {
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
     diesel::joinable!(result_cell -> method_run (run_id));
-    diesel::allow_tables_to_appear_in_same_query!(staff, staff_session, sign_in_attempt, audit_entry, job, place, place_predecessor, form_version, campaign, method_run, result_cell, export_file);
+    diesel::allow_tables_to_appear_in_same_query!(
+        staff,
+        staff_session,
+        sign_in_attempt,
+        audit_entry,
+        job,
+        place,
+        place_predecessor,
+        form_version,
+        campaign,
+        method_run,
+        result_cell,
+        export_file
+    );
 }
 
 pub mod contact {
@@ -327,5 +340,14 @@ pub mod answers {
         }
     }
 
-    diesel::allow_tables_to_appear_in_same_query!(sampling_unit, allowed, draft, refusal, inbox, spent, response, free_text);
+    diesel::allow_tables_to_appear_in_same_query!(
+        sampling_unit,
+        allowed,
+        draft,
+        refusal,
+        inbox,
+        spent,
+        response,
+        free_text
+    );
 }

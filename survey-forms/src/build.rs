@@ -29,28 +29,12 @@ struct Builder<'a> {
 }
 
 pub(crate) fn build(draft: &Draft, file: &File) -> Built {
-    let built = Built {
-        pages: Vec::new(),
-        questions: Vec::new(),
-        units: Vec::new(),
-        watched: Vec::new(),
-    };
-    let mut builder = Builder {
-        draft,
-        file,
-        built,
-        placed: BTreeSet::new(),
-        number: 0,
-    };
+    let built = Built { pages: Vec::new(), questions: Vec::new(), units: Vec::new(), watched: Vec::new() };
+    let mut builder = Builder { draft, file, built, placed: BTreeSet::new(), number: 0 };
     for question in &draft.questions {
         let rules = question.gate.rules(draft);
         let (code, line) = (question.code.value.clone(), question.code.line);
-        builder.built.questions.push(Question {
-            code,
-            kind: question.kind,
-            rules,
-            line,
-        });
+        builder.built.questions.push(Question { code, kind: question.kind, rules, line });
     }
     for page in &draft.pages {
         builder.page(page);
@@ -61,87 +45,49 @@ pub(crate) fn build(draft: &Draft, file: &File) -> Built {
 
 impl<'a> Builder<'a> {
     fn page(&mut self, page: &'a PageDraft) {
-        let section = self
-            .draft
-            .sections
-            .iter()
-            .position(|section| section.value == page.section.value);
+        let section = self.draft.sections.iter().position(|section| section.value == page.section.value);
         if section.is_none() {
             self.unknown("section", &page.section);
         }
         let rules = page.gate.rules(self.draft);
         let here = self.built.pages.len();
         self.watch(&page.gate, here);
-        let shown = page
-            .show
-            .iter()
-            .filter_map(|show| self.show(show, here))
-            .collect();
+        let shown = page.show.iter().filter_map(|show| self.show(show, here)).collect();
         if page.show.is_empty() {
-            self.file.report(
-                page.code.line,
-                Fault::EmptyPage {
-                    page: page.code.value.clone(),
-                },
-            );
+            self.file.report(page.code.line, Fault::EmptyPage { page: page.code.value.clone() });
         }
         let (code, line) = (page.code.value.clone(), page.code.line);
         let (section, sensitive) = (section.unwrap_or_default(), page.sensitive);
-        self.built.pages.push(Page {
-            code,
-            section,
-            sensitive,
-            rules,
-            shown,
-            line,
-        });
+        self.built.pages.push(Page { code, section, sensitive, rules, shown, line });
     }
 
     /// A question by its code, or items of a grid as `first..last`.
     fn show(&mut self, show: &'a At<String>, page: usize) -> Option<Shown> {
         let draft = self.draft;
-        let (first, last) = show
-            .value
-            .split_once("..")
-            .map_or((show.value.as_str(), None), |(a, b)| (a, Some(b)));
+        let (first, last) = show.value.split_once("..").map_or((show.value.as_str(), None), |(a, b)| (a, Some(b)));
         let holds = |question: &QuestionDraft| match last {
             None => question.code.value == first,
             Some(_) => question.items.iter().any(|item| item.code.value == first),
         };
-        let Some((index, question)) = draft
-            .questions
-            .iter()
-            .enumerate()
-            .find(|(_, question)| holds(question))
-        else {
+        let Some((index, question)) = draft.questions.iter().enumerate().find(|(_, question)| holds(question)) else {
             self.unknown("question", show);
             return None;
         };
         let start = self.built.units.len();
         self.watch(&question.gate, page);
         match (question.kind, last) {
-            (Kind::Grid, None) => question
-                .items
-                .iter()
-                .for_each(|item| self.item(index, question, item, page)),
+            (Kind::Grid, None) => question.items.iter().for_each(|item| self.item(index, question, item, page)),
             (Kind::Grid, Some(last)) => {
-                let from = question
-                    .items
-                    .iter()
-                    .skip_while(|item| item.code.value != first);
+                let from = question.items.iter().skip_while(|item| item.code.value != first);
                 let Some(count) = from.clone().position(|item| item.code.value == last) else {
                     self.unknown("question", show);
                     return None;
                 };
-                from.take(count + 1)
-                    .for_each(|item| self.item(index, question, item, page));
+                from.take(count + 1).for_each(|item| self.item(index, question, item, page));
             }
             _ => self.question(index, question, page),
         }
-        Some(Shown {
-            question: index,
-            units: start..self.built.units.len(),
-        })
+        Some(Shown { question: index, units: start..self.built.units.len() })
     }
 
     fn question(&mut self, index: usize, question: &'a QuestionDraft, page: usize) {
@@ -149,9 +95,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let kind = match question.kind {
-            Kind::Text => UnitKind::Text {
-                max_chars: question.max_chars,
-            },
+            Kind::Text => UnitKind::Text { max_chars: question.max_chars },
             Kind::Multiple => UnitKind::Many(self.choices(question)),
             Kind::Single => UnitKind::One(self.choices(question)),
             Kind::Grid | Kind::Note => return,
@@ -160,25 +104,12 @@ impl<'a> Builder<'a> {
             UnitKind::One(choices) | UnitKind::Many(choices) => choices.codes.clone(),
             _ => Vec::new(),
         };
-        self.unit(
-            index,
-            &question.code,
-            page,
-            kind,
-            (question.way_out, &question.topic),
-            Vec::new(),
-        );
+        self.unit(index, &question.code, page, kind, (question.way_out, &question.topic), Vec::new());
         let Some(write_in) = &question.write_in else {
             return;
         };
         if !codes.contains(&write_in.value) {
-            self.unknown(
-                "choice",
-                &At {
-                    value: write_in.value.to_string(),
-                    line: write_in.line,
-                },
-            );
+            self.unknown("choice", &At { value: write_in.value.to_string(), line: write_in.line });
         }
         self.built.units.push(Unit {
             code: format!("{}_text", question.code.value),
@@ -197,27 +128,14 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn item(
-        &mut self,
-        index: usize,
-        question: &'a QuestionDraft,
-        item: &'a ItemDraft,
-        page: usize,
-    ) {
+    fn item(&mut self, index: usize, question: &'a QuestionDraft, item: &'a ItemDraft, page: usize) {
         if !self.place(&item.code) {
             return;
         }
         self.watch(&item.gate, page);
         let rules = item.gate.rules(self.draft);
         let kind = UnitKind::One(self.choices(question));
-        self.unit(
-            index,
-            &item.code,
-            page,
-            kind,
-            (item.way_out.or(question.way_out), &item.topic),
-            rules,
-        );
+        self.unit(index, &item.code, page, kind, (item.way_out.or(question.way_out), &item.topic), rules);
     }
 
     fn unit(
@@ -229,13 +147,9 @@ impl<'a> Builder<'a> {
         (way_out, topic): (Option<WayOut>, &Option<At<String>>),
         rules: Vec<Rule>,
     ) {
-        if let Some(topic) = topic.as_ref().filter(|topic| {
-            !self
-                .draft
-                .topics
-                .iter()
-                .any(|known| known.value == topic.value)
-        }) {
+        if let Some(topic) =
+            topic.as_ref().filter(|topic| !self.draft.topics.iter().any(|known| known.value == topic.value))
+        {
             self.unknown("topic", topic);
         }
         self.number += 1;
@@ -255,78 +169,39 @@ impl<'a> Builder<'a> {
     fn choices(&self, question: &QuestionDraft) -> Choices {
         let Some(scale) = &question.scale else {
             let wording = format!("questions.{}.choices", question.code.value);
-            return Choices {
-                codes: question.choices.iter().map(|code| code.value).collect(),
-                scale: None,
-                wording,
-            };
+            return Choices { codes: question.choices.iter().map(|code| code.value).collect(), scale: None, wording };
         };
-        let found = self
-            .draft
-            .scales
-            .iter()
-            .find(|(code, _)| code.value == scale.value);
-        let codes = found
-            .map(|(_, codes)| codes.iter().map(|code| code.value).collect())
-            .unwrap_or_default();
-        Choices {
-            codes,
-            scale: Some(scale.value.clone()),
-            wording: format!("scales.{}", scale.value),
-        }
+        let found = self.draft.scales.iter().find(|(code, _)| code.value == scale.value);
+        let codes = found.map(|(_, codes)| codes.iter().map(|code| code.value).collect()).unwrap_or_default();
+        Choices { codes, scale: Some(scale.value.clone()), wording: format!("scales.{}", scale.value) }
     }
 
     fn watch(&mut self, gate: &Gate, page: usize) {
         let rules = gate.all_rules(self.draft, self.file);
-        self.built
-            .watched
-            .extend(rules.into_iter().map(|rule| (page, rule)));
+        self.built.watched.extend(rules.into_iter().map(|rule| (page, rule)));
     }
 
     fn place(&mut self, code: &'a At<String>) -> bool {
         let new = self.placed.insert(&code.value);
         if !new {
-            self.file.report(
-                code.line,
-                Fault::ClashingCode {
-                    kind: "question on a page",
-                    code: code.value.clone(),
-                },
-            );
+            self.file.report(code.line, Fault::ClashingCode { kind: "question on a page", code: code.value.clone() });
         }
         new
     }
 
     fn report_unplaced(&self) {
         let draft = self.draft;
-        let asked = draft
-            .questions
-            .iter()
-            .flat_map(|question| match question.kind {
-                Kind::Grid => question.items.iter().map(|item| &item.code).collect(),
-                _ => vec![&question.code],
-            });
-        let unplaced = |code: &&At<String>| {
-            !code.value.is_empty() && !self.placed.contains(code.value.as_str())
-        };
+        let asked = draft.questions.iter().flat_map(|question| match question.kind {
+            Kind::Grid => question.items.iter().map(|item| &item.code).collect(),
+            _ => vec![&question.code],
+        });
+        let unplaced = |code: &&At<String>| !code.value.is_empty() && !self.placed.contains(code.value.as_str());
         for code in asked.filter(unplaced) {
-            self.file.report(
-                code.line,
-                Fault::Unreachable {
-                    code: code.value.clone(),
-                    why: "no page shows it",
-                },
-            );
+            self.file.report(code.line, Fault::Unreachable { code: code.value.clone(), why: "no page shows it" });
         }
     }
 
     fn unknown(&self, kind: &'static str, at: &At<String>) {
-        self.file.report(
-            at.line,
-            Fault::UnknownReference {
-                kind,
-                code: at.value.clone(),
-            },
-        );
+        self.file.report(at.line, Fault::UnknownReference { kind, code: at.value.clone() });
     }
 }

@@ -13,11 +13,7 @@ use crate::rule::{Condition, Rule};
 pub(crate) fn check(draft: &Draft, built: &Built, file: &File) {
     codes(draft, built, file);
     choices(draft, file);
-    let units: BTreeMap<&str, &Unit> = built
-        .units
-        .iter()
-        .map(|unit| (unit.code.as_str(), unit))
-        .collect();
+    let units: BTreeMap<&str, &Unit> = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
     for (page, rule) in &built.watched {
         look_back(*page, rule, &units, file);
     }
@@ -29,111 +25,50 @@ fn codes(draft: &Draft, built: &Built, file: &File) {
         let items = question.items.iter().map(|item| item.code.clone());
         std::iter::once(question.code.clone()).chain(items)
     });
-    let write_ins = built
-        .units
-        .iter()
-        .filter(|unit| matches!(unit.kind, UnitKind::WriteIn { .. }));
-    let write_ins = write_ins.map(|unit| At {
-        value: unit.code.clone(),
-        line: unit.line,
-    });
+    let write_ins = built.units.iter().filter(|unit| matches!(unit.kind, UnitKind::WriteIn { .. }));
+    let write_ins = write_ins.map(|unit| At { value: unit.code.clone(), line: unit.line });
     let fields: Vec<_> = fields.chain(write_ins).collect();
     let indicators = draft.indicators.iter().map(|(code, _)| code.clone());
     once("question", fields.iter().cloned().chain(indicators), file);
-    once(
-        "page",
-        draft.pages.iter().map(|page| page.code.clone()),
-        file,
-    );
+    once("page", draft.pages.iter().map(|page| page.code.clone()), file);
     once("section", draft.sections.iter().cloned(), file);
     once("topic", draft.topics.iter().cloned(), file);
     once("language", draft.languages.iter().cloned(), file);
-    once(
-        "scale",
-        draft.scales.iter().map(|(code, _)| code.clone()),
-        file,
-    );
-    once(
-        "filter",
-        draft.filters.iter().map(|(code, _)| code.clone()),
-        file,
-    );
+    once("scale", draft.scales.iter().map(|(code, _)| code.clone()), file);
+    once("filter", draft.filters.iter().map(|(code, _)| code.clone()), file);
 }
 
 fn once(kind: &'static str, codes: impl Iterator<Item = At<String>>, file: &File) {
     let mut seen = BTreeSet::new();
     for code in codes.filter(|code| !code.value.is_empty()) {
-        let letters = |text: &str| {
-            text.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c))
-        };
+        let letters =
+            |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
         if !letters(&code.value) || !code.value.starts_with(|c: char| c.is_ascii_lowercase()) {
-            file.report(
-                code.line,
-                Fault::BadCode {
-                    code: code.value.clone(),
-                },
-            );
+            file.report(code.line, Fault::BadCode { code: code.value.clone() });
         }
         if !seen.insert(code.value.clone()) {
-            file.report(
-                code.line,
-                Fault::ClashingCode {
-                    kind,
-                    code: code.value,
-                },
-            );
+            file.report(code.line, Fault::ClashingCode { kind, code: code.value });
         }
     }
 }
 
 fn choices(draft: &Draft, file: &File) {
     let scales = draft.scales.iter().map(|(_, codes)| codes);
-    for list in draft
-        .questions
-        .iter()
-        .map(|question| &question.choices)
-        .chain(scales)
-    {
+    for list in draft.questions.iter().map(|question| &question.choices).chain(scales) {
         let mut seen = BTreeSet::new();
         for code in list {
             if !(1..SKIPPED).contains(&code.value) {
                 let wanted = "a code from 1 to 96: 97 is skipped, 98 don't know, 99 never";
-                file.report(
-                    code.line,
-                    Fault::WrongValue {
-                        key: code.value.to_string(),
-                        wanted,
-                    },
-                );
+                file.report(code.line, Fault::WrongValue { key: code.value.to_string(), wanted });
             }
             if !seen.insert(code.value) {
-                file.report(
-                    code.line,
-                    Fault::ClashingCode {
-                        kind: "choice",
-                        code: code.value.to_string(),
-                    },
-                );
+                file.report(code.line, Fault::ClashingCode { kind: "choice", code: code.value.to_string() });
             }
         }
     }
-    for scale in draft
-        .questions
-        .iter()
-        .filter_map(|question| question.scale.as_ref())
-    {
-        if !draft
-            .scales
-            .iter()
-            .any(|(code, _)| code.value == scale.value)
-        {
-            file.report(
-                scale.line,
-                Fault::UnknownScale {
-                    code: scale.value.clone(),
-                },
-            );
+    for scale in draft.questions.iter().filter_map(|question| question.scale.as_ref()) {
+        if !draft.scales.iter().any(|(code, _)| code.value == scale.value) {
+            file.report(scale.line, Fault::UnknownScale { code: scale.value.clone() });
         }
     }
 }
@@ -145,53 +80,22 @@ fn look_back(page: usize, rule: &Rule, units: &BTreeMap<&str, &Unit>, file: &Fil
             continue;
         };
         let Some(unit) = units.get(code) else {
-            file.report(
-                rule.line,
-                Fault::UnknownReference {
-                    kind: "question",
-                    code: code.to_owned(),
-                },
-            );
+            file.report(rule.line, Fault::UnknownReference { kind: "question", code: code.to_owned() });
             continue;
         };
         if unit.page >= page {
-            file.report(
-                rule.line,
-                Fault::ConditionNotEarlier {
-                    unit: code.to_owned(),
-                },
-            );
+            file.report(rule.line, Fault::ConditionNotEarlier { unit: code.to_owned() });
         }
         if let Some(wanted) = misfit(leaf, unit) {
-            file.report(
-                rule.line,
-                Fault::WrongValue {
-                    key: code.to_owned(),
-                    wanted,
-                },
-            );
+            file.report(rule.line, Fault::WrongValue { key: code.to_owned(), wanted });
         }
         let exists = |choice: &ChoiceCode| {
-            let listed = unit
-                .choices()
-                .is_some_and(|choices| choices.codes.contains(choice));
-            listed
-                || unit
-                    .way_out
-                    .is_some_and(|way_out| way_out.code() == *choice)
+            let listed = unit.choices().is_some_and(|choices| choices.codes.contains(choice));
+            listed || unit.way_out.is_some_and(|way_out| way_out.code() == *choice)
         };
-        if unit
-            .choices()
-            .is_some_and(|choices| !choices.codes.is_empty())
-        {
+        if unit.choices().is_some_and(|choices| !choices.codes.is_empty()) {
             for choice in named.iter().filter(|choice| !exists(choice)) {
-                file.report(
-                    rule.line,
-                    Fault::UnknownReference {
-                        kind: "choice",
-                        code: format!("{code} = {choice}"),
-                    },
-                );
+                file.report(rule.line, Fault::UnknownReference { kind: "choice", code: format!("{code} = {choice}") });
             }
         }
     }
@@ -199,16 +103,11 @@ fn look_back(page: usize, rule: &Rule, units: &BTreeMap<&str, &Unit>, file: &Fil
 
 fn misfit(leaf: &Condition, unit: &Unit) -> Option<&'static str> {
     match (leaf, &unit.kind) {
-        (Condition::OneOf { .. }, UnitKind::Many(_)) => {
-            Some("asked with `chosen`: it can have several answers")
+        (Condition::OneOf { .. }, UnitKind::Many(_)) => Some("asked with `chosen`: it can have several answers"),
+        (Condition::Chosen { .. }, UnitKind::One(_)) => Some("asked with `is` or `one_of`: it has one answer"),
+        (Condition::OneOf { .. } | Condition::Chosen { .. }, UnitKind::Text { .. } | UnitKind::WriteIn { .. }) => {
+            Some("asked with `answered`: it is a text")
         }
-        (Condition::Chosen { .. }, UnitKind::One(_)) => {
-            Some("asked with `is` or `one_of`: it has one answer")
-        }
-        (
-            Condition::OneOf { .. } | Condition::Chosen { .. },
-            UnitKind::Text { .. } | UnitKind::WriteIn { .. },
-        ) => Some("asked with `answered`: it is a text"),
         _ => None,
     }
 }

@@ -74,41 +74,21 @@ impl Form {
             languages: self.languages.clone(),
             columns: self.units.iter().map(|unit| self.column(unit)).collect(),
             indicators: self.indicators.clone(),
-            indicator_labels: self
-                .indicators
-                .iter()
-                .flat_map(Indicator::walk)
-                .map(labels)
-                .collect(),
+            indicator_labels: self.indicators.iter().flat_map(Indicator::walk).map(labels).collect(),
         }
     }
 
     fn column(&self, unit: &Unit) -> Column {
-        let code = |value, key: &str, missing| Code {
-            value,
-            label: self.labels(key),
-            missing,
-        };
+        let code = |value, key: &str, missing| Code { value, label: self.labels(key), missing };
         let mut codes = Vec::new();
         if let Some(choices) = unit.choices() {
-            codes.extend(
-                choices
-                    .codes
-                    .iter()
-                    .map(|value| code(*value, &choices.key(*value), false)),
-            );
+            codes.extend(choices.codes.iter().map(|value| code(*value, &choices.key(*value), false)));
             codes.push(code(SKIPPED, "ways_out.skipped", true));
-            codes.extend(
-                unit.way_out
-                    .map(|way| code(way.code(), &format!("ways_out.{}", way.name()), true)),
-            );
+            codes.extend(unit.way_out.map(|way| code(way.code(), &format!("ways_out.{}", way.name()), true)));
         }
         Column {
             name: unit.code.clone(),
-            question: self
-                .question_of(unit)
-                .map(|question| question.code.clone())
-                .unwrap_or_default(),
+            question: self.question_of(unit).map(|question| question.code.clone()).unwrap_or_default(),
             number: unit.number,
             kind: match unit.kind {
                 UnitKind::One(_) => ColumnKind::Choice,
@@ -125,18 +105,9 @@ impl Form {
     /// The wording key of what a unit asks.
     pub(crate) fn label_key(&self, unit: &Unit) -> String {
         match (&unit.kind, self.question_of(unit)) {
-            (
-                UnitKind::WriteIn {
-                    unit: parent,
-                    choice,
-                    ..
-                },
-                _,
-            ) => {
+            (UnitKind::WriteIn { unit: parent, choice, .. }, _) => {
                 let choices = self.unit(parent).and_then(Unit::choices);
-                choices
-                    .map(|choices| choices.key(*choice))
-                    .unwrap_or_default()
+                choices.map(|choices| choices.key(*choice)).unwrap_or_default()
             }
             (_, Some(question)) if question.kind != Kind::Grid => {
                 format!("questions.{}.stem", question.code)

@@ -30,19 +30,11 @@ impl Completed {
                 // A text that is not there says by that alone that it was skipped.
                 _ if unit.is_text() => {}
                 answer => {
-                    answers.insert(
-                        unit.code.clone(),
-                        answer.cloned().unwrap_or(Answer::Skipped),
-                    );
+                    answers.insert(unit.code.clone(), answer.cloned().unwrap_or(Answer::Skipped));
                 }
             }
         }
-        Self {
-            form: form.code.clone(),
-            digest: form.digest.clone(),
-            answers,
-            texts,
-        }
+        Self { form: form.code.clone(), digest: form.digest.clone(), answers, texts }
     }
 
     pub fn form(&self) -> &str {

@@ -21,9 +21,7 @@ pub enum Fault {
     WrongValue { key: String, wanted: &'static str },
     #[error("nothing is called `{key}` here")]
     UnknownKey { key: String },
-    #[error(
-        "`{code}` cannot be a code: use small letters a-z, digits, `_` and `-`, a letter first"
-    )]
+    #[error("`{code}` cannot be a code: use small letters a-z, digits, `_` and `-`, a letter first")]
     BadCode { code: String },
     #[error("there is no {kind} `{code}`")]
     UnknownReference { kind: &'static str, code: String },
@@ -69,13 +67,6 @@ impl Fault {
 
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}: {} [{}]",
-            self.file,
-            self.line,
-            self.fault,
-            self.fault.code()
-        )
+        write!(f, "{}:{}: {} [{}]", self.file, self.line, self.fault, self.fault.code())
     }
 }

@@ -60,39 +60,20 @@ impl Draft {
             topics: table.texts("topics"),
             scales: named("scales")
                 .map(|scales| {
-                    scales.each("a list of whole numbers", |scales, _, value| {
-                        scales.inner_list(value, number)
-                    })
+                    scales.each("a list of whole numbers", |scales, _, value| scales.inner_list(value, number))
                 })
                 .unwrap_or_default(),
             filters: named("filters")
-                .map(|filters| {
-                    filters.each("a table", |filters, _, value| {
-                        filters.inner(value).map(Filter::read)
-                    })
-                })
+                .map(|filters| filters.each("a table", |filters, _, value| filters.inner(value).map(Filter::read)))
                 .unwrap_or_default(),
-            questions: table
-                .tables("questions")
-                .into_iter()
-                .filter_map(question)
-                .collect(),
+            questions: table.tables("questions").into_iter().filter_map(question).collect(),
             pages: table.tables("pages").into_iter().map(page).collect(),
             indicators: named("indicators")
-                .map(|tree| {
-                    tree.each("a list of texts", |tree, _, value| {
-                        tree.inner_list(value, text)
-                    })
-                })
+                .map(|tree| tree.each("a list of texts", |tree, _, value| tree.inner_list(value, text)))
                 .unwrap_or_default(),
         };
         if draft.languages.is_empty() {
-            table.report(
-                1,
-                Fault::MissingKey {
-                    key: "languages".to_owned(),
-                },
-            );
+            table.report(1, Fault::MissingKey { key: "languages".to_owned() });
         }
         table.end();
         draft
@@ -115,23 +96,11 @@ fn page(table: Table) -> PageDraft {
 fn question(table: Table) -> Option<QuestionDraft> {
     let code = table.needed("code");
     let word = table.needed("kind");
-    let kinds = [
-        Kind::Single,
-        Kind::Multiple,
-        Kind::Grid,
-        Kind::Text,
-        Kind::Note,
-    ];
+    let kinds = [Kind::Single, Kind::Multiple, Kind::Grid, Kind::Text, Kind::Note];
     let Some(kind) = kinds.into_iter().find(|kind| kind.as_str() == word.value) else {
         if !word.value.is_empty() {
             let wanted = "one of single, multiple, grid, text, note";
-            table.report(
-                word.line,
-                Fault::WrongValue {
-                    key: "kind".to_owned(),
-                    wanted,
-                },
-            );
+            table.report(word.line, Fault::WrongValue { key: "kind".to_owned(), wanted });
         }
         return None;
     };
@@ -156,16 +125,9 @@ fn question(table: Table) -> Option<QuestionDraft> {
         draft.write_in = table.number("write_in");
         draft.topic = table.text("topic");
     }
-    if draft.choices.is_empty() == draft.scale.is_none() && kind != Kind::Text && kind != Kind::Note
-    {
+    if draft.choices.is_empty() == draft.scale.is_none() && kind != Kind::Text && kind != Kind::Note {
         let wanted = "given, or a list of `choices` in its place, but not both";
-        table.report(
-            table.line,
-            Fault::WrongValue {
-                key: "scale".to_owned(),
-                wanted,
-            },
-        );
+        table.report(table.line, Fault::WrongValue { key: "scale".to_owned(), wanted });
     }
     if kind == Kind::Grid {
         draft.items = table.tables("items").into_iter().map(item).collect();
@@ -195,17 +157,9 @@ fn item(table: Table) -> ItemDraft {
 
 fn way_out(table: &Table) -> Option<WayOut> {
     let word = table.text("way_out")?;
-    let way_out = [WayOut::DontKnow, WayOut::Never]
-        .into_iter()
-        .find(|way_out| way_out.name() == word.value);
+    let way_out = [WayOut::DontKnow, WayOut::Never].into_iter().find(|way_out| way_out.name() == word.value);
     if way_out.is_none() {
-        table.report(
-            word.line,
-            Fault::WrongValue {
-                key: "way_out".to_owned(),
-                wanted: "dont_know or never",
-            },
-        );
+        table.report(word.line, Fault::WrongValue { key: "way_out".to_owned(), wanted: "dont_know or never" });
     }
     way_out
 }

@@ -31,25 +31,16 @@ impl Fields {
     }
 
     /// Fields that belong to no unit of the page.
-    pub(crate) fn strangers<'a>(
-        &'a self,
-        form: &'a Form,
-        page: &'a Page,
-    ) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn strangers<'a>(&'a self, form: &'a Form, page: &'a Page) -> impl Iterator<Item = &'a str> {
         let known: BTreeSet<&str> = form.units_on(page).map(Unit::code).collect();
-        self.values
-            .keys()
-            .map(String::as_str)
-            .filter(move |name| !known.contains(name))
+        self.values.keys().map(String::as_str).filter(move |name| !known.contains(name))
     }
 
     pub(crate) fn read(&self, unit: &Unit, form: &Form) -> Read {
         match &unit.kind {
             UnitKind::One(choices) => self.one(unit, choices, form),
             UnitKind::Many(choices) => self.many(unit, choices, form),
-            UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. } => {
-                self.text(unit, *max_chars)
-            }
+            UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. } => self.text(unit, *max_chars),
         }
     }
 
@@ -66,12 +57,10 @@ impl Fields {
                 Some(choice) => Read::Answer(Answer::Choice(choice)),
                 None => Read::Absent,
             },
-            (Some(value), None) => {
-                match way_out(unit, value).or_else(|| choice(choices, value).map(Answer::Choice)) {
-                    Some(answer) => Read::Answer(answer),
-                    None => wrong(IssueCode::WrongOption),
-                }
-            }
+            (Some(value), None) => match way_out(unit, value).or_else(|| choice(choices, value).map(Answer::Choice)) {
+                Some(answer) => Read::Answer(answer),
+                None => wrong(IssueCode::WrongOption),
+            },
             (Some(_), Some(_)) => wrong(IssueCode::SeveralValues),
         }
     }
@@ -85,18 +74,10 @@ impl Fields {
             };
         }
         if let Some(answer) = marked.iter().find_map(|value| way_out(unit, value)) {
-            return if marked.len() == 1 {
-                Read::Answer(answer)
-            } else {
-                wrong(IssueCode::SeveralValues)
-            };
+            return if marked.len() == 1 { Read::Answer(answer) } else { wrong(IssueCode::SeveralValues) };
         }
-        let codes: Option<BTreeSet<ChoiceCode>> =
-            marked.iter().map(|value| choice(choices, value)).collect();
-        codes.map_or_else(
-            || wrong(IssueCode::WrongOption),
-            |codes| Read::Answer(Answer::Choices(codes)),
-        )
+        let codes: Option<BTreeSet<ChoiceCode>> = marked.iter().map(|value| choice(choices, value)).collect();
+        codes.map_or_else(|| wrong(IssueCode::WrongOption), |codes| Read::Answer(Answer::Choices(codes)))
     }
 
     fn text(&self, unit: &Unit, max_chars: usize) -> Read {
@@ -105,10 +86,7 @@ impl Fields {
             Some("") => Read::Empty,
             Some(text) if text.chars().count() > max_chars => Read::Wrong(
                 IssueCode::TextTooLong,
-                BTreeMap::from([
-                    ("length", text.chars().count().to_string()),
-                    ("max", max_chars.to_string()),
-                ]),
+                BTreeMap::from([("length", text.chars().count().to_string()), ("max", max_chars.to_string())]),
             ),
             Some(text) => Read::Answer(Answer::Text(text.to_owned())),
         }
@@ -116,10 +94,7 @@ impl Fields {
 
     fn marked(&self, unit: &Unit) -> BTreeSet<&str> {
         let values = self.values.get(&unit.code).into_iter().flatten();
-        values
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
-            .collect()
+        values.map(String::as_str).filter(|value| !value.is_empty()).collect()
     }
 
     /// Words beside a choice with nothing marked say which choice was meant.
@@ -128,24 +103,16 @@ impl Fields {
         let UnitKind::WriteIn { choice, .. } = &write_in.kind else {
             return None;
         };
-        self.typed(&write_in.code)
-            .is_some_and(|text| !text.is_empty())
-            .then_some(*choice)
+        self.typed(&write_in.code).is_some_and(|text| !text.is_empty()).then_some(*choice)
     }
 }
 
 fn way_out(unit: &Unit, value: &str) -> Option<Answer> {
-    unit.way_out
-        .filter(|way_out| way_out.code().to_string() == value)
-        .map(WayOut::answer)
+    unit.way_out.filter(|way_out| way_out.code().to_string() == value).map(WayOut::answer)
 }
 
 fn choice(choices: &Choices, value: &str) -> Option<ChoiceCode> {
-    choices
-        .codes
-        .iter()
-        .copied()
-        .find(|code| code.to_string() == value)
+    choices.codes.iter().copied().find(|code| code.to_string() == value)
 }
 
 fn wrong(code: IssueCode) -> Read {
@@ -154,10 +121,6 @@ fn wrong(code: IssueCode) -> Read {
 
 fn clean(value: &str) -> String {
     // Browsers send line breaks as CR LF; Postgres refuses NUL.
-    let value: String = value
-        .replace("\r\n", "\n")
-        .nfc()
-        .filter(|letter| *letter != '\0')
-        .collect();
+    let value: String = value.replace("\r\n", "\n").nfc().filter(|letter| *letter != '\0').collect();
     value.trim().to_owned()
 }

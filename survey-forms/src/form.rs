@@ -157,11 +157,7 @@ impl Form {
 
     /// How many numbered questions there are: "85" in "Câu 14–18 trên 85".
     pub fn question_count(&self) -> u16 {
-        self.units
-            .iter()
-            .filter_map(|unit| unit.number)
-            .max()
-            .unwrap_or(0)
+        self.units.iter().filter_map(|unit| unit.number).max().unwrap_or(0)
     }
 
     pub fn question_of(&self, unit: &Unit) -> Option<&Question> {
@@ -171,24 +167,18 @@ impl Form {
     /// The words in a language, with the source language behind them; unknown languages get the source language.
     pub fn words(&self, language: &str) -> Words<'_> {
         let source = self.wordings.get(self.source_language());
-        Words {
-            wanted: self.wordings.get(language),
-            source,
-        }
+        Words { wanted: self.wordings.get(language), source }
     }
 
     /// Every unit a page can show, whatever was answered.
     pub fn units_on(&self, page: &Page) -> impl Iterator<Item = &Unit> {
-        page.shown
-            .iter()
-            .flat_map(|shown| self.units.get(shown.units.clone()).unwrap_or_default())
+        page.shown.iter().flat_map(|shown| self.units.get(shown.units.clone()).unwrap_or_default())
     }
 
     /// The unit for the words beside one of this unit's choices.
     pub(crate) fn write_in_of(&self, unit: &Unit) -> Option<&Unit> {
         let next = self.units.get(self.places.get(&unit.code)? + 1)?;
-        matches!(&next.kind, UnitKind::WriteIn { unit: parent, .. } if *parent == unit.code)
-            .then_some(next)
+        matches!(&next.kind, UnitKind::WriteIn { unit: parent, .. } if *parent == unit.code).then_some(next)
     }
 
     /// overall → domain → factor → item; none when the form measures nothing.
@@ -259,10 +249,9 @@ impl Unit {
             (Answer::Choices(codes), UnitKind::Many(choices)) => {
                 !codes.is_empty() && codes.iter().all(|code| choices.codes.contains(code))
             }
-            (
-                Answer::Text(text),
-                UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. },
-            ) => !text.is_empty() && text.chars().count() <= *max_chars,
+            (Answer::Text(text), UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. }) => {
+                !text.is_empty() && text.chars().count() <= *max_chars
+            }
             _ => false,
         }
     }

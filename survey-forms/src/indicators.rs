@@ -36,11 +36,7 @@ impl Indicator {
 
     /// The codes of the items it rests on, in order.
     pub fn items(&self) -> Vec<&str> {
-        self.walk()
-            .into_iter()
-            .filter(|part| part.level == Level::Item)
-            .map(|part| part.code.as_str())
-            .collect()
+        self.walk().into_iter().filter(|part| part.level == Level::Item).map(|part| part.code.as_str()).collect()
     }
 }
 
@@ -58,36 +54,21 @@ impl Level {
 type Written = [(At<String>, Vec<At<String>>)];
 
 /// Puts the tree together; none when there is none, or when it is broken, which is reported.
-pub(crate) fn plant(
-    written: &Written,
-    units: &BTreeMap<&str, &Unit>,
-    file: &File,
-) -> Option<Indicator> {
+pub(crate) fn plant(written: &Written, units: &BTreeMap<&str, &Unit>, file: &File) -> Option<Indicator> {
     let sound = Cell::new(true);
     let broken = |at: &At<String>, why| {
-        file.report(
-            at.line,
-            Fault::BrokenIndicators {
-                code: at.value.clone(),
-                why,
-            },
-        );
+        file.report(at.line, Fault::BrokenIndicators { code: at.value.clone(), why });
         sound.set(false);
     };
-    let named: BTreeMap<&str, &Vec<At<String>>> = written
-        .iter()
-        .map(|(code, parts)| (code.value.as_str(), parts))
-        .collect();
+    let named: BTreeMap<&str, &Vec<At<String>>> =
+        written.iter().map(|(code, parts)| (code.value.as_str(), parts)).collect();
     let mut parts_seen = BTreeSet::new();
     let mut scales = BTreeSet::new();
     for (code, parts) in written {
         if parts.is_empty() {
             broken(code, "it has no parts");
         }
-        let items = parts
-            .iter()
-            .filter(|part| !named.contains_key(part.value.as_str()))
-            .count();
+        let items = parts.iter().filter(|part| !named.contains_key(part.value.as_str())).count();
         if items != 0 && items != parts.len() {
             broken(code, "its parts are both items and indicators");
         }
@@ -109,10 +90,7 @@ pub(crate) fn plant(
             }
         }
     }
-    let mut roots = written
-        .iter()
-        .map(|(code, _)| code)
-        .filter(|code| !parts_seen.contains(code.value.as_str()));
+    let mut roots = written.iter().map(|(code, _)| code).filter(|code| !parts_seen.contains(code.value.as_str()));
     let root = roots.next();
     for other in roots {
         broken(other, "there is a second top");
@@ -127,15 +105,8 @@ pub(crate) fn plant(
         return None;
     }
     let tree = grow(&root.value, &named, true);
-    let reached: BTreeSet<&str> = tree
-        .walk()
-        .into_iter()
-        .map(|part| part.code.as_str())
-        .collect();
-    for (code, _) in written
-        .iter()
-        .filter(|(code, _)| !reached.contains(code.value.as_str()))
-    {
+    let reached: BTreeSet<&str> = tree.walk().into_iter().map(|part| part.code.as_str()).collect();
+    for (code, _) in written.iter().filter(|(code, _)| !reached.contains(code.value.as_str())) {
         broken(code, "it goes in a circle");
     }
     sound.get().then_some(tree)
@@ -143,22 +114,13 @@ pub(crate) fn plant(
 
 /// Every part is a part once, so this ends.
 fn grow(code: &str, named: &BTreeMap<&str, &Vec<At<String>>>, top: bool) -> Indicator {
-    let parts: Vec<_> = named
-        .get(code)
-        .into_iter()
-        .copied()
-        .flatten()
-        .map(|part| grow(&part.value, named, false))
-        .collect();
+    let parts: Vec<_> =
+        named.get(code).into_iter().copied().flatten().map(|part| grow(&part.value, named, false)).collect();
     let level = match parts.first().map(|part| part.level) {
         None => Level::Item,
         _ if top => Level::Overall,
         Some(Level::Item) => Level::Factor,
         Some(_) => Level::Domain,
     };
-    Indicator {
-        code: code.to_owned(),
-        level,
-        parts,
-    }
+    Indicator { code: code.to_owned(), level, parts }
 }

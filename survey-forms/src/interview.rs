@@ -43,12 +43,8 @@ pub struct Place {
 impl<'f> Interview<'f> {
     /// Goes on from stored answers, or from none. Answers this form has no place for are left behind.
     pub fn new(form: &'f Form, answers: Answers) -> Self {
-        let fits =
-            |code: &str, answer: &Answer| form.unit(code).is_some_and(|unit| unit.takes(answer));
-        let answers = answers
-            .into_iter()
-            .filter(|(code, answer)| fits(code, answer))
-            .collect();
+        let fits = |code: &str, answer: &Answer| form.unit(code).is_some_and(|unit| unit.takes(answer));
+        let answers = answers.into_iter().filter(|(code, answer)| fits(code, answer)).collect();
         Self { form, answers }
     }
 
@@ -78,12 +74,7 @@ impl<'f> Interview<'f> {
     /// # Errors
     /// Every issue of the page in the order shown. Only warnings (`IssueCode::is_warning`) can be settled by
     /// `SkipPolicy::Accept`, which marks what is open as skipped. Empty texts of text questions are never warned about.
-    pub fn give(
-        &mut self,
-        page: &str,
-        raw: &[(String, String)],
-        skip: SkipPolicy,
-    ) -> Result<(), Vec<Issue>> {
+    pub fn give(&mut self, page: &str, raw: &[(String, String)], skip: SkipPolicy) -> Result<(), Vec<Issue>> {
         if self.form.page(page).is_none() {
             return Err(vec![issue(page, IssueCode::UnknownPage)]);
         }
@@ -99,31 +90,16 @@ impl<'f> Interview<'f> {
                 issues.extend(self.take(unit, &fields, skip));
             }
         }
-        issues.extend(
-            fields
-                .strangers(self.form, step.page)
-                .map(|field| issue(field, IssueCode::UnknownField)),
-        );
-        if issues.is_empty() {
-            Ok(())
-        } else {
-            Err(issues)
-        }
+        issues.extend(fields.strangers(self.form, step.page).map(|field| issue(field, IssueCode::UnknownField)));
+        if issues.is_empty() { Ok(()) } else { Err(issues) }
     }
 
     /// A write-in applies by what was just given, the rest by the path.
     fn applies(&self, unit: &Unit, step: &Step) -> bool {
         let on_path = |code: &str| step.units().any(|applying| applying.code == code);
         match &unit.kind {
-            UnitKind::WriteIn {
-                unit: parent,
-                choice,
-                ..
-            } => {
-                let marked = self
-                    .answers
-                    .get(parent)
-                    .is_some_and(|answer| answer.holds(*choice));
+            UnitKind::WriteIn { unit: parent, choice, .. } => {
+                let marked = self.answers.get(parent).is_some_and(|answer| answer.holds(*choice));
                 marked && on_path(parent)
             }
             _ => on_path(&unit.code),
@@ -161,12 +137,7 @@ impl<'f> Interview<'f> {
         }
     }
 
-    fn issue(
-        &self,
-        unit: &Unit,
-        code: IssueCode,
-        mut params: BTreeMap<&'static str, String>,
-    ) -> Issue {
+    fn issue(&self, unit: &Unit, code: IssueCode, mut params: BTreeMap<&'static str, String>) -> Issue {
         let numbered = match &unit.kind {
             UnitKind::WriteIn { unit: parent, .. } => self.form.unit(parent),
             _ => Some(unit),
@@ -177,19 +148,11 @@ impl<'f> Interview<'f> {
         if let Some(way_out) = unit.way_out {
             params.insert("way_out", way_out.name().to_owned());
         }
-        Issue {
-            unit: unit.code.clone(),
-            code,
-            params,
-        }
+        Issue { unit: unit.code.clone(), code, params }
     }
 
     pub fn progress(&self) -> Progress {
-        let mut progress = Progress {
-            answered: 0,
-            skipped: 0,
-            total: 0,
-        };
+        let mut progress = Progress { answered: 0, skipped: 0, total: 0 };
         let way = self.path();
         for unit in way.units().filter(|unit| unit.number.is_some()) {
             progress.total += 1;
@@ -222,9 +185,5 @@ impl<'f> Interview<'f> {
 }
 
 fn issue(unit: &str, code: IssueCode) -> Issue {
-    Issue {
-        unit: unit.to_owned(),
-        code,
-        params: BTreeMap::new(),
-    }
+    Issue { unit: unit.to_owned(), code, params: BTreeMap::new() }
 }

@@ -26,11 +26,7 @@ impl Form {
         let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
         let built = build(&draft, &file);
         check(&draft, &built, &file);
-        let units = built
-            .units
-            .iter()
-            .map(|unit| (unit.code.as_str(), unit))
-            .collect();
+        let units = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
         let indicators = plant(&draft.indicators, &units, &file);
         let mut form = assemble(source, &draft, built);
         form.indicators = indicators;
@@ -43,34 +39,15 @@ impl Form {
             let offered = form.languages.contains(language);
             let written = Written::read(words, &mut defects);
             written.check(language, words, &keys, offered, &mut defects);
-            form.wordings.insert(
-                language.clone(),
-                Wording {
-                    language: language.clone(),
-                    texts: written.into_texts(),
-                },
-            );
+            form.wordings.insert(language.clone(), Wording { language: language.clone(), texts: written.into_texts() });
         }
-        for language in draft
-            .languages
-            .iter()
-            .filter(|language| !form.wordings.contains_key(&language.value))
-        {
-            file.report(
-                language.line,
-                Fault::MissingWording {
-                    language: language.value.clone(),
-                },
-            );
+        for language in draft.languages.iter().filter(|language| !form.wordings.contains_key(&language.value)) {
+            file.report(language.line, Fault::MissingWording { language: language.value.clone() });
         }
         defects.extend(file.into_defects());
         defects.sort();
         defects.dedup();
-        if defects.is_empty() {
-            Ok(form)
-        } else {
-            Err(defects)
-        }
+        if defects.is_empty() { Ok(form) } else { Err(defects) }
     }
 
     /// Every wording key this form knows, and whether a wording may go without it.
@@ -99,11 +76,7 @@ impl Form {
                 need(format!("scales.{}.{}", scale.value, code.value));
             }
         }
-        for question in draft
-            .questions
-            .iter()
-            .filter(|question| !question.code.value.is_empty())
-        {
+        for question in draft.questions.iter().filter(|question| !question.code.value.is_empty()) {
             let code = &question.code.value;
             need(format!("questions.{code}.stem"));
             for choice in &question.choices {
@@ -113,10 +86,7 @@ impl Form {
                 need(format!("items.{}", item.code.value));
             }
         }
-        let optional = self
-            .questions
-            .iter()
-            .map(|question| format!("questions.{}.help", question.code));
+        let optional = self.questions.iter().map(|question| format!("questions.{}.help", question.code));
         keys.extend(optional.map(|key| (key, Needed::No)));
         keys
     }
@@ -129,14 +99,8 @@ pub(crate) enum Needed {
 }
 
 fn assemble(source: &Source, draft: &Draft, built: Built) -> Form {
-    let values =
-        |list: &[crate::read::At<String>]| list.iter().map(|at| at.value.clone()).collect();
-    let places = built
-        .units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| (unit.code.clone(), at))
-        .collect();
+    let values = |list: &[crate::read::At<String>]| list.iter().map(|at| at.value.clone()).collect();
+    let places = built.units.iter().enumerate().map(|(at, unit)| (unit.code.clone(), at)).collect();
     Form {
         code: source.code.clone(),
         digest: source.digest(),

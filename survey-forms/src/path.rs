@@ -59,27 +59,20 @@ pub fn path<'f>(form: &'f Form, answers: &Answers) -> Path<'f> {
             steps.push(Step { page, parts });
         }
     }
-    Path {
-        steps,
-        answers: kept,
-    }
+    Path { steps, answers: kept }
 }
 
 /// A write-in applies once its choice is marked; everything else is a matter of rules.
 fn words_asked(unit: &Unit, answers: &Answers) -> bool {
     match &unit.kind {
-        UnitKind::WriteIn { unit, choice, .. } => answers
-            .get(unit)
-            .is_some_and(|answer| answer.holds(*choice)),
+        UnitKind::WriteIn { unit, choice, .. } => answers.get(unit).is_some_and(|answer| answer.holds(*choice)),
         _ => true,
     }
 }
 
 impl<'f> Step<'f> {
     pub fn units(&self) -> impl Iterator<Item = &'f Unit> + '_ {
-        self.parts
-            .iter()
-            .flat_map(|part| part.units.iter().copied())
+        self.parts.iter().flat_map(|part| part.units.iter().copied())
     }
 }
 
@@ -118,10 +111,7 @@ impl<'f> Path<'f> {
     /// Where someone who comes back goes on: the first page with a numbered unit neither answered nor skipped.
     pub fn first_open(&self) -> Option<&'f Page> {
         let open = |unit: &Unit| unit.number.is_some() && !self.answers.contains_key(&unit.code);
-        self.steps
-            .iter()
-            .find(|step| step.units().any(open))
-            .map(|step| step.page)
+        self.steps.iter().find(|step| step.units().any(open)).map(|step| step.page)
     }
 
     fn position(&self, page: &str) -> Option<usize> {

@@ -40,25 +40,14 @@ pub(crate) fn check(form: &Form, file: &File) {
 
 fn report(rules: &[&Rule], code: &str, line: usize, file: &File) {
     let line = rules.last().map_or(line, |rule| rule.line);
-    file.report(
-        line,
-        Fault::Unreachable {
-            code: code.to_owned(),
-            why: "no answers make its conditions true",
-        },
-    );
+    file.report(line, Fault::Unreachable { code: code.to_owned(), why: "no answers make its conditions true" });
 }
 
 fn reachable(form: &Form, rules: &[&Rule]) -> bool {
     if rules.is_empty() {
         return true;
     }
-    let mut search = Search {
-        form,
-        rules,
-        named: BTreeMap::new(),
-        tries: 0,
-    };
+    let mut search = Search { form, rules, named: BTreeMap::new(), tries: 0 };
     search.name(rules);
     let asked: Vec<usize> = search.named.keys().copied().collect();
     search.try_all(&asked, &mut Answers::new())
@@ -75,11 +64,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// Rules rest on units, whose own rules rest on units before them.
     fn name(&mut self, rules: &[&'a Rule]) {
-        for (code, choices) in rules
-            .iter()
-            .flat_map(|rule| rule.condition.leaves())
-            .filter_map(|leaf| leaf.names())
-        {
+        for (code, choices) in rules.iter().flat_map(|rule| rule.condition.leaves()).filter_map(|leaf| leaf.names()) {
             let Some(index) = self.form.places.get(code) else {
                 continue;
             };
@@ -98,34 +83,19 @@ impl<'a> Search<'a> {
 
     fn rules_of(&self, unit: &Unit) -> Vec<&'a Rule> {
         let page = self.form.pages.get(unit.page).map(|page| &page.rules);
-        let question = self
-            .form
-            .questions
-            .get(unit.question)
-            .map(|question| &question.rules);
+        let question = self.form.questions.get(unit.question).map(|question| &question.rules);
         let own = self
             .form
             .units
-            .get(
-                self.form
-                    .places
-                    .get(&unit.code)
-                    .copied()
-                    .unwrap_or(usize::MAX),
-            )
+            .get(self.form.places.get(&unit.code).copied().unwrap_or(usize::MAX))
             .map(|unit| &unit.rules);
-        page.into_iter()
-            .chain(question)
-            .chain(own)
-            .flatten()
-            .collect()
+        page.into_iter().chain(question).chain(own).flatten().collect()
     }
 
     fn try_all(&mut self, asked: &[usize], answers: &mut Answers) -> bool {
         let Some((first, rest)) = asked.split_first() else {
             self.tries += 1;
-            return self.tries > TRIES
-                || self.rules.iter().all(|rule| rule.condition.holds(answers));
+            return self.tries > TRIES || self.rules.iter().all(|rule| rule.condition.holds(answers));
         };
         let Some(unit) = self.form.units.get(*first) else {
             return self.try_all(rest, answers);
@@ -133,11 +103,7 @@ impl<'a> Search<'a> {
         if self.try_all(rest, answers) {
             return true;
         }
-        if !self
-            .rules_of(unit)
-            .iter()
-            .all(|rule| rule.condition.holds(answers))
-        {
+        if !self.rules_of(unit).iter().all(|rule| rule.condition.holds(answers)) {
             return false;
         }
         for answer in self.telling_answers(*first, unit) {
@@ -155,27 +121,16 @@ impl<'a> Search<'a> {
         let named = self.named.get(&index).cloned().unwrap_or_default();
         let other = |codes: &[ChoiceCode]| codes.iter().copied().find(|code| !named.contains(code));
         match &unit.kind {
-            UnitKind::One(choices) => named
-                .iter()
-                .copied()
-                .chain(other(&choices.codes))
-                .map(Answer::of_code)
-                .collect(),
+            UnitKind::One(choices) => named.iter().copied().chain(other(&choices.codes)).map(Answer::of_code).collect(),
             UnitKind::Many(choices) => {
                 let telling: Vec<_> = named.iter().copied().chain(other(&choices.codes)).collect();
                 let mut sets = vec![BTreeSet::new()];
                 for code in telling {
-                    let with: Vec<BTreeSet<_>> = sets
-                        .iter()
-                        .take(TRIES)
-                        .map(|set| set | &BTreeSet::from([code]))
-                        .collect();
+                    let with: Vec<BTreeSet<_>> =
+                        sets.iter().take(TRIES).map(|set| set | &BTreeSet::from([code])).collect();
                     sets.extend(with);
                 }
-                sets.into_iter()
-                    .filter(|set| !set.is_empty())
-                    .map(Answer::Choices)
-                    .collect()
+                sets.into_iter().filter(|set| !set.is_empty()).map(Answer::Choices).collect()
             }
             UnitKind::Text { .. } | UnitKind::WriteIn { .. } => vec![Answer::Text("…".to_owned())],
         }

@@ -25,26 +25,12 @@ pub(crate) struct File<'a> {
 
 impl<'a> File<'a> {
     pub(crate) fn new(source: &'a SourceFile) -> Self {
-        let breaks = source
-            .text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| at)
-            .collect();
-        Self {
-            name: &source.name,
-            breaks,
-            defects: RefCell::default(),
-        }
+        let breaks = source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Self { name: &source.name, breaks, defects: RefCell::default() }
     }
 
     pub(crate) fn report(&self, line: usize, fault: Fault) {
-        self.defects.borrow_mut().push(Defect {
-            file: self.name.to_owned(),
-            line,
-            fault,
-        });
+        self.defects.borrow_mut().push(Defect { file: self.name.to_owned(), line, fault });
     }
 
     /// The text as a table; with broken TOML, what could be made out of it.
@@ -52,12 +38,7 @@ impl<'a> File<'a> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         for error in errors {
             let line = error.span().map_or(1, |span| self.line(span.start));
-            self.report(
-                line,
-                Fault::Syntax {
-                    message: error.message().to_owned(),
-                },
-            );
+            self.report(line, Fault::Syntax { message: error.message().to_owned() });
         }
         table
     }
@@ -85,12 +66,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(crate) fn new(file: &'a File<'a>, entries: &'a DeTable<'a>, line: usize) -> Self {
-        Self {
-            file,
-            entries,
-            line,
-            asked: RefCell::default(),
-        }
+        Self { file, entries, line, asked: RefCell::default() }
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -104,17 +80,9 @@ impl<'a> Table<'a> {
     /// A text that must be there; empty when it is not, which is reported.
     pub(crate) fn needed(&self, key: &'static str) -> At<String> {
         if !self.has(key) {
-            self.report(
-                self.line,
-                Fault::MissingKey {
-                    key: key.to_owned(),
-                },
-            );
+            self.report(self.line, Fault::MissingKey { key: key.to_owned() });
         }
-        self.text(key).unwrap_or(At {
-            value: String::new(),
-            line: self.line,
-        })
+        self.text(key).unwrap_or(At { value: String::new(), line: self.line })
     }
 
     pub(crate) fn number(&self, key: &'static str) -> Option<At<u16>> {
@@ -140,10 +108,7 @@ impl<'a> Table<'a> {
 
     pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
         let tables = self.list(key, "a list of tables", |value| value.as_table());
-        tables
-            .into_iter()
-            .map(|table| Table::new(self.file, table.value, table.line))
-            .collect()
+        tables.into_iter().map(|table| Table::new(self.file, table.value, table.line)).collect()
     }
 
     /// Every key of a table whose keys are names, each read by `one`, in the order written.
@@ -158,20 +123,8 @@ impl<'a> Table<'a> {
         for (key, value) in entries {
             let line = self.file.line(key.span().start);
             match one(self, key.get_ref(), value) {
-                Some(found) => read.push((
-                    At {
-                        value: key.get_ref().to_string(),
-                        line,
-                    },
-                    found,
-                )),
-                None => self.report(
-                    line,
-                    Fault::WrongValue {
-                        key: key.get_ref().to_string(),
-                        wanted,
-                    },
-                ),
+                Some(found) => read.push((At { value: key.get_ref().to_string(), line }, found)),
+                None => self.report(line, Fault::WrongValue { key: key.get_ref().to_string(), wanted }),
             }
         }
         read
@@ -179,11 +132,7 @@ impl<'a> Table<'a> {
 
     pub(crate) fn inner(&self, value: &'a Spanned<DeValue<'a>>) -> Option<Table<'a>> {
         let table = value.get_ref().as_table()?;
-        Some(Table::new(
-            self.file,
-            table,
-            self.file.line(value.span().start),
-        ))
+        Some(Table::new(self.file, table, self.file.line(value.span().start)))
     }
 
     pub(crate) fn inner_list<T>(
@@ -192,10 +141,7 @@ impl<'a> Table<'a> {
         one: fn(&'a DeValue<'a>) -> Option<T>,
     ) -> Option<Vec<At<T>>> {
         let at = |entry: &'a Spanned<DeValue<'a>>| {
-            Some(At {
-                value: one(entry.get_ref())?,
-                line: self.file.line(entry.span().start),
-            })
+            Some(At { value: one(entry.get_ref())?, line: self.file.line(entry.span().start) })
         };
         value.get_ref().as_array()?.iter().map(at).collect()
     }
@@ -207,38 +153,18 @@ impl<'a> Table<'a> {
     /// Reports every key that nobody asked for.
     pub(crate) fn end(self) {
         let asked = self.asked.borrow();
-        for key in self
-            .entries
-            .keys()
-            .filter(|key| !asked.contains(key.get_ref().as_ref()))
-        {
+        for key in self.entries.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
             let line = self.file.line(key.span().start);
-            self.report(
-                line,
-                Fault::UnknownKey {
-                    key: key.get_ref().to_string(),
-                },
-            );
+            self.report(line, Fault::UnknownKey { key: key.get_ref().to_string() });
         }
     }
 
-    fn list<T>(
-        &self,
-        key: &'static str,
-        wanted: &'static str,
-        one: fn(&'a DeValue<'a>) -> Option<T>,
-    ) -> Vec<At<T>> {
+    fn list<T>(&self, key: &'static str, wanted: &'static str, one: fn(&'a DeValue<'a>) -> Option<T>) -> Vec<At<T>> {
         let Some(value) = self.find(key) else {
             return Vec::new();
         };
         self.inner_list(value, one).unwrap_or_else(|| {
-            self.report(
-                self.file.line(value.span().start),
-                Fault::WrongValue {
-                    key: key.to_owned(),
-                    wanted,
-                },
-            );
+            self.report(self.file.line(value.span().start), Fault::WrongValue { key: key.to_owned(), wanted });
             Vec::new()
         })
     }
@@ -253,13 +179,7 @@ impl<'a> Table<'a> {
         let line = self.file.line(value.span().start);
         let read = one(value.get_ref()).map(|value| At { value, line });
         if read.is_none() {
-            self.report(
-                line,
-                Fault::WrongValue {
-                    key: key.to_owned(),
-                    wanted,
-                },
-            );
+            self.report(line, Fault::WrongValue { key: key.to_owned(), wanted });
         }
         read
     }

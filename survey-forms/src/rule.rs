@@ -32,25 +32,18 @@ impl Condition {
             Self::All(conditions) => conditions.iter().all(|c| c.holds(answers)),
             Self::Any(conditions) => conditions.iter().any(|c| c.holds(answers)),
             Self::Not(condition) => !condition.holds(answers),
-            Self::OneOf { unit, choices } => answers
-                .get(unit)
-                .and_then(Answer::code)
-                .is_some_and(|code| choices.contains(&code)),
-            Self::Chosen { unit, choice } => answers
-                .get(unit)
-                .is_some_and(|answer| answer.holds(*choice)),
-            Self::Answered { unit } => answers
-                .get(unit)
-                .is_some_and(|answer| *answer != Answer::Skipped),
+            Self::OneOf { unit, choices } => {
+                answers.get(unit).and_then(Answer::code).is_some_and(|code| choices.contains(&code))
+            }
+            Self::Chosen { unit, choice } => answers.get(unit).is_some_and(|answer| answer.holds(*choice)),
+            Self::Answered { unit } => answers.get(unit).is_some_and(|answer| *answer != Answer::Skipped),
         }
     }
 
     /// Its parts that speak of one unit each.
     pub(crate) fn leaves(&self) -> Vec<&Self> {
         match self {
-            Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().flat_map(Self::leaves).collect()
-            }
+            Self::All(conditions) | Self::Any(conditions) => conditions.iter().flat_map(Self::leaves).collect(),
             Self::Not(condition) => condition.leaves(),
             Self::OneOf { .. } | Self::Chosen { .. } | Self::Answered { .. } => vec![self],
         }

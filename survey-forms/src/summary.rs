@@ -43,21 +43,12 @@ impl Interview<'_> {
             };
             if sections.last().is_none_or(|last| last.code != *code) {
                 let title = words.needed(&format!("sections.{code}"));
-                sections.push(SectionSummary {
-                    code: code.clone(),
-                    title,
-                    answered: 0,
-                    open: 0,
-                    rows: Vec::new(),
-                });
+                sections.push(SectionSummary { code: code.clone(), title, answered: 0, open: 0, rows: Vec::new() });
             }
             let Some(section) = sections.last_mut() else {
                 continue;
             };
-            for row in step
-                .units()
-                .filter_map(|unit| self.row(unit, &step.page.code, &path, words))
-            {
+            for row in step.units().filter_map(|unit| self.row(unit, &step.page.code, &path, words)) {
                 if row.open {
                     section.open += 1;
                 } else {
@@ -76,16 +67,10 @@ impl Interview<'_> {
             Some(Answer::Text(text)) => Some(text.clone()),
             _ => None,
         };
-        let key = |code| {
-            unit.choices()
-                .map(|choices| choices.key(code))
-                .unwrap_or_default()
-        };
+        let key = |code| unit.choices().map(|choices| choices.key(code)).unwrap_or_default();
         let answers = match answer {
             Some(Answer::Choice(code)) => vec![words.needed(&key(*code))],
-            Some(Answer::Choices(codes)) => {
-                codes.iter().map(|code| words.needed(&key(*code))).collect()
-            }
+            Some(Answer::Choices(codes)) => codes.iter().map(|code| words.needed(&key(*code))).collect(),
             Some(Answer::DontKnow) => vec![words.needed("ways_out.dont_know")],
             Some(Answer::Never) => vec![words.needed("ways_out.never")],
             Some(Answer::Text(_) | Answer::Skipped) | None => Vec::new(),

@@ -67,30 +67,15 @@ impl Interview<'_> {
     ///
     /// `raw` and `issues` are those of a `give` that failed: typed texts are shown as they were typed, issues at
     /// their unit. Both are empty otherwise.
-    pub fn page(
-        &self,
-        code: &str,
-        language: &str,
-        raw: &[(String, String)],
-        issues: &[Issue],
-    ) -> Option<PageView> {
+    pub fn page(&self, code: &str, language: &str, raw: &[(String, String)], issues: &[Issue]) -> Option<PageView> {
         let path = self.path();
         let step = path.step(code)?;
         let words = self.form().words(language);
-        let view = Viewer {
-            interview: self,
-            form: self.form(),
-            words,
-            typed: Fields::new(raw),
-            issues,
-        };
+        let view = Viewer { interview: self, form: self.form(), words, typed: Fields::new(raw), issues };
         Some(PageView {
             code: code.to_owned(),
             title: words.needed(&format!("pages.{code}")),
-            section: words.needed(&format!(
-                "sections.{}",
-                self.form().sections.get(step.page.section)?
-            )),
+            section: words.needed(&format!("sections.{}", self.form().sections.get(step.page.section)?)),
             place: self.place(code)?,
             sensitive: step.page.sensitive,
             blocks: step.parts.iter().map(|part| view.block(part)).collect(),
@@ -112,17 +97,9 @@ impl Viewer<'_> {
         Block {
             question: question.code.clone(),
             kind: question.kind,
-            stem: self
-                .words
-                .needed(&format!("questions.{}.stem", question.code)),
-            help: self
-                .words
-                .text(&format!("questions.{}.help", question.code)),
-            units: part
-                .units
-                .iter()
-                .filter_map(|unit| self.unit(unit))
-                .collect(),
+            stem: self.words.needed(&format!("questions.{}.stem", question.code)),
+            help: self.words.text(&format!("questions.{}.help", question.code)),
+            units: part.units.iter().filter_map(|unit| self.unit(unit)).collect(),
         }
     }
 
@@ -138,9 +115,7 @@ impl Viewer<'_> {
                 _ => None,
             },
             issue: self.issue(unit),
-            answered: self
-                .answer(unit)
-                .is_some_and(|answer| *answer != Answer::Skipped),
+            answered: self.answer(unit).is_some_and(|answer| *answer != Answer::Skipped),
         })
     }
 
@@ -156,9 +131,7 @@ impl Viewer<'_> {
             chosen: chosen(*code),
             way_out: false,
             write_in: write_in.and_then(|words| match words.kind {
-                UnitKind::WriteIn {
-                    choice, max_chars, ..
-                } if choice == *code => Some(self.text(words, max_chars)),
+                UnitKind::WriteIn { choice, max_chars, .. } if choice == *code => Some(self.text(words, max_chars)),
                 _ => None,
             }),
         };
@@ -179,12 +152,7 @@ impl Viewer<'_> {
             _ => "",
         };
         let value = self.typed.typed(&unit.code).unwrap_or(stored).to_owned();
-        TextField {
-            name: unit.code.clone(),
-            value,
-            max_chars,
-            issue: self.issue(unit),
-        }
+        TextField { name: unit.code.clone(), value, max_chars, issue: self.issue(unit) }
     }
 
     fn answer(&self, unit: &Unit) -> Option<&Answer> {
@@ -192,9 +160,6 @@ impl Viewer<'_> {
     }
 
     fn issue(&self, unit: &Unit) -> Option<Issue> {
-        self.issues
-            .iter()
-            .find(|issue| issue.unit == unit.code)
-            .cloned()
+        self.issues.iter().find(|issue| issue.unit == unit.code).cloned()
     }
 }

@@ -42,9 +42,7 @@ pub struct Words<'f> {
 impl Words<'_> {
     /// The language asked for, or the source language when the form has no such wording.
     pub fn language(&self) -> &str {
-        self.wanted
-            .or(self.source)
-            .map_or("vi", |wording| &wording.language)
+        self.wanted.or(self.source).map_or("vi", |wording| &wording.language)
     }
 
     /// The text of a key: `pages.{page}.title`, `questions.{question}.stem`, `items.{unit}`, `indicators.{code}`, ….
@@ -52,11 +50,7 @@ impl Words<'_> {
         let of = |wording: Option<&Wording>, fallback| {
             let wording = wording?;
             let text = wording.texts.get(key)?.clone();
-            Some(Phrase {
-                text,
-                language: wording.language.clone(),
-                fallback,
-            })
+            Some(Phrase { text, language: wording.language.clone(), fallback })
         };
         of(self.wanted, false).or_else(|| of(self.source, self.wanted.is_some()))
     }
@@ -96,53 +90,31 @@ impl Written {
         defects: &mut Vec<Defect>,
     ) {
         let mut report = |line, fault| {
-            defects.push(Defect {
-                file: source.name.clone(),
-                line,
-                fault,
-            });
+            defects.push(Defect { file: source.name.clone(), line, fault });
         };
-        for (key, at) in self
-            .texts
-            .iter()
-            .filter(|(key, _)| !keys.contains_key(*key))
-        {
+        for (key, at) in self.texts.iter().filter(|(key, _)| !keys.contains_key(*key)) {
             report(at.line, Fault::UnknownKey { key: key.clone() });
         }
         let gaps = keys.iter().filter(|(key, needed)| {
-            **needed == Needed::Yes
-                && self
-                    .texts
-                    .get(*key)
-                    .is_none_or(|text| text.value.trim().is_empty())
+            **needed == Needed::Yes && self.texts.get(*key).is_none_or(|text| text.value.trim().is_empty())
         });
         for (key, _) in gaps.filter(|_| offered) {
-            let fault = Fault::MissingTranslation {
-                language: language.to_owned(),
-                key: key.clone(),
-            };
+            let fault = Fault::MissingTranslation { language: language.to_owned(), key: key.clone() };
             report(self.line_near(key), fault);
         }
     }
 
     pub(crate) fn into_texts(self) -> BTreeMap<String, String> {
         let clean = |text: &str| text.trim().nfc().collect::<String>();
-        let filled = self
-            .texts
-            .into_iter()
-            .filter(|(_, text)| !text.value.trim().is_empty());
-        filled
-            .map(|(key, text)| (key, clean(&text.value)))
-            .collect()
+        let filled = self.texts.into_iter().filter(|(_, text)| !text.value.trim().is_empty());
+        filled.map(|(key, text)| (key, clean(&text.value))).collect()
     }
 
     /// Where a missing text belongs: after the last text of the same table.
     fn line_near(&self, key: &str) -> usize {
         let table = key.rsplit_once('.').map_or("", |(table, _)| table);
-        let beside = self
-            .texts
-            .iter()
-            .filter(|(other, _)| other.rsplit_once('.').map_or("", |(table, _)| table) == table);
+        let beside =
+            self.texts.iter().filter(|(other, _)| other.rsplit_once('.').map_or("", |(table, _)| table) == table);
         beside.map(|(_, at)| at.line).max().unwrap_or(1)
     }
 }
@@ -160,13 +132,7 @@ fn gather(table: &Table, prefix: &str, texts: &mut BTreeMap<String, At<String>>)
     });
     for (key, value) in found {
         if let Some(value) = value {
-            texts.insert(
-                format!("{prefix}{}", key.value),
-                At {
-                    value,
-                    line: key.line,
-                },
-            );
+            texts.insert(format!("{prefix}{}", key.value), At { value, line: key.line });
         }
     }
 }

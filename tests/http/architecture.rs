@@ -7,8 +7,18 @@ use std::path::{Path, PathBuf};
 use e2e::House;
 
 /// Lowest first: each may call only those before it.
-const SLICES: &[&str] =
-    &["staff", "places", "campaigns", "frames", "samples", "invitations", "coordination", "responses", "results", "exports"];
+const SLICES: &[&str] = &[
+    "staff",
+    "places",
+    "campaigns",
+    "frames",
+    "samples",
+    "invitations",
+    "coordination",
+    "responses",
+    "results",
+    "exports",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -86,7 +96,9 @@ fn slices_call_only_the_slices_above_them() {
     for (place, slice) in SLICES.iter().enumerate() {
         for (name, text) in files(&format!("server/src/{slice}"), ".rs") {
             for below in SLICES.get(place + 1..).unwrap() {
-                let called = code_lines(&text).find(|line| line.contains(&format!("crate::{below}::")) || line.contains(&format!("crate::{below};")));
+                let called = code_lines(&text).find(|line| {
+                    line.contains(&format!("crate::{below}::")) || line.contains(&format!("crate::{below};"))
+                });
                 assert!(called.is_none(), "{name} calls down to {below}: {}", called.unwrap_or_default());
             }
         }
@@ -107,7 +119,8 @@ fn one_part_of_the_house_writes_each_table() {
         for line in code_lines(&text) {
             for verb in ["insert_into(", "update(", "delete("] {
                 let Some((_, rest)) = line.split_once(&format!("diesel::{verb}")) else { continue };
-                let table: String = rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+                let table: String =
+                    rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
                 let parts = writers.entry(table).or_default();
                 if !parts.contains(&part) {
                     parts.push(part.clone());

@@ -51,7 +51,9 @@ async fn another_sites_form_is_refused() {
     let house = House::start().await;
     let answer = house
         .visitor()
-        .request(Method::POST, "/dang-nhap", |request| request.header("origin", "https://evil.example").form(&[("login", "a")]))
+        .request(Method::POST, "/dang-nhap", |request| {
+            request.header("origin", "https://evil.example").form(&[("login", "a")])
+        })
         .await;
     answer.is(403).shows("không phải do hệ thống gửi ra");
 }

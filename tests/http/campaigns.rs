@@ -12,7 +12,13 @@ async fn the_steps_lead_from_an_empty_campaign_to_a_closed_one() {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     coordinator.get("/qt").await.is(200).shows("Chưa có cuộc khảo sát nào");
     let campaign = house.campaign("thu").await;
-    coordinator.get("/qt").await.shows("Khảo sát thử").shows("Đang chuẩn bị").shows("href=\"/qt/dot/thu/khung-mau\"").shows("Dữ liệu mô phỏng");
+    coordinator
+        .get("/qt")
+        .await
+        .shows("Khảo sát thử")
+        .shows("Đang chuẩn bị")
+        .shows("href=\"/qt/dot/thu/khung-mau\"")
+        .shows("Dữ liệu mô phỏng");
     coordinator.get("/qt/dot/thu").await.is(200).shows("Nhập và chốt khung mẫu").shows("Chưa làm được");
     coordinator.get("/qt/dot/thu/mo").await.is(200).shows("Mở Khảo sát thử?");
     coordinator.post("/qt/dot/thu/mo", &[]).await.is(409).shows("Chưa cấp mã mời nên chưa mở được");
@@ -35,12 +41,31 @@ async fn the_steps_lead_from_an_empty_campaign_to_a_closed_one() {
     coordinator.post("/qt/dot/thu/dong", &[]).await.is(409);
     assert_eq!(house.count("office.job WHERE kind = 'flush'").await, 1, "closing asks for the last flush");
     let log = coordinator.get("/qt/nhat-ky").await;
-    for verb in ["frames.import", "frames.freeze", "samples.request", "samples.draw", "invitations.issue", "campaigns.open", "campaigns.close"] {
+    for verb in [
+        "frames.import",
+        "frames.freeze",
+        "samples.request",
+        "samples.draw",
+        "invitations.issue",
+        "campaigns.open",
+        "campaigns.close",
+    ] {
         log.shows(verb);
     }
 }
 
-const PAGES: &[&str] = &["/qt", "/qt/dot/thu", "/qt/dot/thu/khung-mau", "/qt/dot/thu/mau", "/qt/dot/thu/cap-ma", "/qt/dot/thu/thu-hoi-ma", "/qt/dot/thu/tien-do", "/qt/dot/thu/mo", "/qt/dot/thu/dong", "/qt/nhat-ky"];
+const PAGES: &[&str] = &[
+    "/qt",
+    "/qt/dot/thu",
+    "/qt/dot/thu/khung-mau",
+    "/qt/dot/thu/mau",
+    "/qt/dot/thu/cap-ma",
+    "/qt/dot/thu/thu-hoi-ma",
+    "/qt/dot/thu/tien-do",
+    "/qt/dot/thu/mo",
+    "/qt/dot/thu/dong",
+    "/qt/nhat-ky",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_are_closed_to_analysts_and_strangers_and_speak_both_languages() {
@@ -76,7 +101,10 @@ async fn no_act_without_the_sessions_token_and_none_on_the_nation_from_a_provinc
         coordinator.request(Method::POST, &path, |request| request.form(&[("draw", &draw)])).await.is(403);
         province.post(&path, &[("draw", &draw)]).await.is(403).shows("cấp trung ương");
     }
-    coordinator.request(Method::POST, &format!("/qt/dot/thu/mau/{draw}/kiem-tra"), |request| request.form(&[("csrf", "")])).await.is(403);
+    coordinator
+        .request(Method::POST, &format!("/qt/dot/thu/mau/{draw}/kiem-tra"), |request| request.form(&[("csrf", "")]))
+        .await
+        .is(403);
     coordinator.request(Method::POST, "/qt/dot/thu/thu-hoi-ma", |request| request.form(&[("code", "1")])).await.is(403);
     province.get("/qt/nhat-ky").await.is(403);
     province.get(&format!("/qt/dot/thu/mau/{draw}/danh-sach.csv")).await.is(403);
@@ -99,15 +127,23 @@ async fn progress_shows_the_slowest_first_and_a_province_its_own_alone() {
             "01" => 14,
             _ => 8,
         };
-        assert_eq!(invitations::mark(&house.app, campaign.id, &digests(province.code, count), Status::Responded).await.unwrap(), count);
+        assert_eq!(
+            invitations::mark(&house.app, campaign.id, &digests(province.code, count), Status::Responded)
+                .await
+                .unwrap(),
+            count
+        );
     }
     invitations::mark(&house.app, campaign.id, &digests("01", 16), Status::Refused).await.unwrap();
 
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     let page = coordinator.get("/qt/dot/thu/tien-do").await;
     page.is(200).shows("12,5\u{a0}%").shows("87,5\u{a0}%").shows("Số liệu được đưa về theo đợt");
-    let place = |name: &str| page.text.find(&format!("<th scope=\"row\">{name}</th>")).unwrap_or_else(|| panic!("no {name}"));
-    for pair in ["Cà Mau", "An Giang", "Bắc Ninh", "Cần Thơ", "Đà Nẵng", "Điện Biên", "Gia Lai", "Vĩnh Long", "Hà Nội"].windows(2) {
+    let place =
+        |name: &str| page.text.find(&format!("<th scope=\"row\">{name}</th>")).unwrap_or_else(|| panic!("no {name}"));
+    for pair in ["Cà Mau", "An Giang", "Bắc Ninh", "Cần Thơ", "Đà Nẵng", "Điện Biên", "Gia Lai", "Vĩnh Long", "Hà Nội"]
+        .windows(2)
+    {
         assert!(place(pair[0]) < place(pair[1]), "{pair:?}: slowest first, then by the Vietnamese alphabet");
     }
 

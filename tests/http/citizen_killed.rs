@@ -1,21 +1,18 @@
-//! The server is killed in the middle of two thousand sendings: every acknowledged one is there, once, and the rest can be
-//! sent again.
+//! The server, and then the database, is killed in the middle of two thousand sendings: every acknowledged one is there,
+//! once, and the rest can be sent again.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use e2e::House;
+use e2e::{Cluster, House, Ready, one_hop};
 use server::app::{self, App, WorkerBeside};
 use server::base::clock::Clock;
-use server::base::text::Language;
 use server::config::Config;
-use server::responses::citizen::{Citizen, Met};
-use server::responses::session::Session;
-use survey_forms::SkipPolicy;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
@@ -67,50 +64,20 @@ fn start(house: &House) -> (Server, String) {
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let address = lines.map_while(Result::ok).find_map(|line| line.strip_prefix(ADDRESS).map(str::to_owned));
-    (Server(child), address.unwrap())
+    (Server(child), format!("http://{}", address.unwrap()))
 }
 
-/// A person whose answers wait to be sent: cookie and token of their session.
-struct Ready {
-    cookie: String,
-    csrf: String,
-    tag: Vec<u8>,
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_killed_server_has_stored_every_answer_it_acknowledged() {
-    let house = House::start().await;
-    let survey = house.small_survey(20, PERSONS / 20).await;
-    let wave = house.app.keys.wave(survey.campaign).unwrap().unwrap();
-    let mut ready = Vec::new();
-    for person in &survey.people {
-        let session =
-            Session { code: person.code.clone(), campaign: survey.campaign, seen: house.app.clock.now(), sent: None };
-        let Met::Citizen(mut citizen) = Citizen::meet(&house.app, session.clone()).await.unwrap() else {
-            panic!("an open campaign")
-        };
-        citizen.agree(&house.app, Language::Vietnamese).await.unwrap();
-        citizen.give(&house.app, "mot", &[("q1".to_owned(), "2".to_owned())], SkipPolicy::Warn).await.unwrap();
-        ready.push(Arc::new(Ready {
-            cookie: format!("phien={}", session.sealed(&house.app).unwrap()),
-            csrf: session.csrf(&house.app).unwrap(),
-            tag: person.code.tag(&wave).unwrap().to_vec(),
-        }));
-    }
-
-    let (mut first, address) = start(&house);
+/// Everybody sends, [`AT_ONCE`] at a time, and `kill` comes after a third of the acknowledgements. Returns who was told.
+async fn send_and_kill(address: String, ready: &[Arc<Ready>], kill: impl AsyncFnOnce()) -> Vec<Arc<Ready>> {
     let (acknowledged, mut acknowledgements) = mpsc::unbounded_channel();
     let mut sending = JoinSet::new();
     for lane in 0..AT_ONCE {
-        let (lane, address, told) = (
-            ready.iter().skip(lane).step_by(AT_ONCE).cloned().collect::<Vec<_>>(),
-            address.clone(),
-            acknowledged.clone(),
-        );
+        let lane: Vec<_> = ready.iter().skip(lane).step_by(AT_ONCE).cloned().collect();
+        let (address, told, client) = (address.clone(), acknowledged.clone(), one_hop());
         sending.spawn(async move {
             let mut sent = Vec::new();
             for person in lane {
-                if send(&address, &person).await {
+                if person.send(&client, &address).await {
                     told.send(()).unwrap();
                     sent.push(person);
                 }
@@ -121,34 +88,53 @@ async fn a_killed_server_has_stored_every_answer_it_acknowledged() {
     for _ in 0..PERSONS / 3 {
         acknowledgements.recv().await.unwrap();
     }
-    first.kill();
-    let told: Vec<Arc<Ready>> = sending.join_all().await.into_iter().flatten().collect();
+    kill().await;
+    sending.join_all().await.into_iter().flatten().collect()
+}
+
+/// Each of those who were told has a row.
+async fn nothing_is_lost(house: &House, told: &[Arc<Ready>]) {
     assert!(told.len() < PERSONS, "it was killed in the middle");
-    let stored = house.rows("SELECT encode(tag, 'hex') AS line FROM answers.inbox").await;
-    for person in &told {
+    let stored: BTreeSet<_> =
+        house.rows("SELECT encode(tag, 'hex') AS line FROM answers.inbox").await.into_iter().collect();
+    for person in told {
         assert!(stored.contains(&server::base::seal::hex(&person.tag)), "an acknowledged answer is lost");
     }
     println!("killed after {} acknowledgements of {PERSONS}; {} rows stood", told.len(), stored.len());
+}
 
-    // Everybody sends again: who was told already is told the same.
-    let (mut second, address) = start(&house);
-    for person in &ready {
-        assert!(send(&address, person).await);
+/// Everybody sends again: who was told already is told the same, and no row is there twice.
+async fn everybody_can_send_again(house: &House, address: &str, ready: &[Arc<Ready>]) {
+    let client = one_hop();
+    for person in ready {
+        assert!(person.send(&client, address).await);
     }
-    second.kill();
     assert_eq!(house.count("answers.inbox").await, i64::try_from(PERSONS).unwrap());
     assert_eq!(house.count("answers.draft").await, 0);
 }
 
-/// True when the server said that it has the answers.
-async fn send(address: &str, person: &Ready) -> bool {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let request = client
-        .post(format!("http://{address}/khao-sat/gui"))
-        .header("cookie", &person.cookie)
-        .form(&[("csrf", &person.csrf)]);
-    match request.send().await {
-        Ok(response) => response.headers().get("location").is_some_and(|place| place == "/khao-sat/xong"),
-        Err(_killed) => false,
-    }
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_server_has_stored_every_answer_it_acknowledged() {
+    let house = House::start().await;
+    let ready = house.ready_to_send(PERSONS).await;
+    let (mut first, address) = start(&house);
+    let told = send_and_kill(address, &ready, async || first.kill()).await;
+    nothing_is_lost(&house, &told).await;
+    let (_second, address) = start(&house);
+    everybody_can_send_again(&house, &address, &ready).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_database_has_stored_every_answer_it_acknowledged() {
+    let Some(cluster) = Cluster::durable() else { return println!("DATABASE_URL is used: not ours to kill") };
+    let house = House::on(cluster, e2e::morning()).await;
+    let ready = house.ready_to_send(PERSONS).await;
+    let address = house.address("");
+    let told = send_and_kill(address.clone(), &ready, async || cluster.kill().await).await;
+    house.visitor().get("/ma").await.is(503).shows("Câu trả lời đã lưu vẫn còn");
+    house.visitor().get("/health/ready").await.is(503);
+    let _again = cluster.restart();
+    nothing_is_lost(&house, &told).await;
+    // The same server goes on, without a restart of its own.
+    everybody_can_send_again(&house, &address, &ready).await;
 }

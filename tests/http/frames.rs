@@ -15,7 +15,9 @@ async fn send(visitor: &mut Visitor, slug: &str, csrf: &str, list: &str) -> Answ
         "--AaB03x\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n\
          --AaB03x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"danh-sach.csv\"\r\ncontent-type: text/csv\r\n\r\n{list}\r\n--AaB03x--\r\n"
     );
-    let typed = |request: reqwest::RequestBuilder| request.header("content-type", "multipart/form-data; boundary=AaB03x").body(body);
+    let typed = |request: reqwest::RequestBuilder| {
+        request.header("content-type", "multipart/form-data; boundary=AaB03x").body(body)
+    };
     visitor.request(Method::POST, &format!("/qt/dot/{slug}/khung-mau"), typed).await
 }
 
@@ -71,16 +73,32 @@ async fn a_sound_list_is_imported_replaced_and_frozen_for_good() {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     coordinator.get("/qt/dot/thu/khung-mau").await;
     let csrf = coordinator.csrf().to_owned();
-    send(&mut coordinator, "thu", &csrf, &format!("{HEADINGS}\nA0,01,01001,P,urban,0100101,T,,N,S\n")).await.is(200).shows("danh-sach.csv");
-    let answer = send(&mut coordinator, "thu", &csrf, &format!("\u{feff}{}\n", format!("{HEADINGS}\n{SOUND}").replace(',', ";"))).await;
+    send(&mut coordinator, "thu", &csrf, &format!("{HEADINGS}\nA0,01,01001,P,urban,0100101,T,,N,S\n"))
+        .await
+        .is(200)
+        .shows("danh-sach.csv");
+    let answer = send(
+        &mut coordinator,
+        "thu",
+        &csrf,
+        &format!("\u{feff}{}\n", format!("{HEADINGS}\n{SOUND}").replace(',', ";")),
+    )
+    .await;
     answer.is(200).shows("1 tỉnh, 1 xã, 2 thôn").shows("Chốt khung mẫu");
     assert_eq!(answer.place, "/qt/dot/thu/khung-mau");
     assert_eq!(house.rows("SELECT code AS line FROM contact.frame_person ORDER BY code").await, ["A1", "A2"]);
 
     let frame = answer.hidden("frame").unwrap();
-    coordinator.post("/qt/dot/thu/khung-mau/chot", &[("frame", &frame)]).await.is(200).shows("Khung mẫu đã chốt lúc 09:00 ngày 05/10/2026");
+    coordinator
+        .post("/qt/dot/thu/khung-mau/chot", &[("frame", &frame)])
+        .await
+        .is(200)
+        .shows("Khung mẫu đã chốt lúc 09:00 ngày 05/10/2026");
     coordinator.post("/qt/dot/thu/khung-mau/chot", &[("frame", &frame)]).await.is(409);
-    send(&mut coordinator, "thu", &csrf, &format!("{HEADINGS}\nB1,01,01001,P,urban,0100101,T,,N,S\n")).await.is(423).shows("đã chốt ngày 05/10/2026");
+    send(&mut coordinator, "thu", &csrf, &format!("{HEADINGS}\nB1,01,01001,P,urban,0100101,T,,N,S\n"))
+        .await
+        .is(423)
+        .shows("đã chốt ngày 05/10/2026");
 
     let mut administrator = house.administrator().await;
     for attempt in [
@@ -88,7 +106,10 @@ async fn a_sound_list_is_imported_replaced_and_frozen_for_good() {
         "DELETE FROM contact.frame_person WHERE code = 'A1'",
         "INSERT INTO contact.frame_person SELECT frame_id, 'A3', province_code, commune_code, commune_name, area, village_code, village_name, household, name, address FROM contact.frame_person LIMIT 1",
     ] {
-        assert!(administrator.batch_execute(attempt).await.unwrap_err().to_string().contains("the frame is frozen"), "{attempt}");
+        assert!(
+            administrator.batch_execute(attempt).await.unwrap_err().to_string().contains("the frame is frozen"),
+            "{attempt}"
+        );
     }
     assert_eq!(of(&house.app, campaign.id).await.unwrap().unwrap().persons, 2);
     assert_eq!(house.count("office.audit_entry WHERE verb IN ('frames.import', 'frames.freeze')").await, 3);
@@ -120,11 +141,15 @@ async fn a_defect_in_the_last_row_keeps_out_all_the_others() {
     let row = |number: i32| format!("P{number},01,01001,Phường A,urban,0100101,Tổ 1,,N{number},Số {number}\n");
     let rows = (0..25_000).map(row).collect::<Vec<_>>().concat();
     let list = format!("{HEADINGS}\n{rows}P7,01,01001,Phường A,urban,0100101,Tổ 1,,N,Số\n");
-    let Verdict::Refused(defects) = house.import(&campaign, list.as_bytes()).await else { panic!("the list is broken") };
+    let Verdict::Refused(defects) = house.import(&campaign, list.as_bytes()).await else {
+        panic!("the list is broken")
+    };
     assert_eq!(defects.iter().map(|defect| (defect.row, defect.value.as_str())).collect::<Vec<_>>(), [(25_002, "P7")]);
     assert_eq!(house.count("contact.frame_person").await, 0);
 
-    let Verdict::Imported(_) = house.import(&campaign, format!("{HEADINGS}\n{rows}").as_bytes()).await else { panic!("the list is sound") };
+    let Verdict::Imported(_) = house.import(&campaign, format!("{HEADINGS}\n{rows}").as_bytes()).await else {
+        panic!("the list is sound")
+    };
     assert_eq!(house.count("contact.frame_person").await, 25_000);
     assert_eq!(house.rows("SELECT name AS line FROM contact.frame_person WHERE code = 'P20001'").await, ["N20001"]);
 }

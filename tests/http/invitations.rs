@@ -28,8 +28,15 @@ async fn every_sampled_person_gets_a_letter_whose_code_is_recognised() {
     assert!(recognise(&house.app, &Code::random().unwrap()).await.unwrap().is_none());
 
     // Each commune stands for as many adults as its sampled persons do.
-    let persons: f64 = samples::persons(&house.app, draw).await.unwrap().iter().filter(|unit| unit.role == analysis::draw::Role::Main).map(analysis::draw::Unit::weight).sum();
-    let units: f64 = house.rows("SELECT sum(weight * invited)::text AS line FROM answers.sampling_unit").await[0].parse().unwrap();
+    let persons: f64 = samples::persons(&house.app, draw)
+        .await
+        .unwrap()
+        .iter()
+        .filter(|unit| unit.role == analysis::draw::Role::Main)
+        .map(analysis::draw::Unit::weight)
+        .sum();
+    let units: f64 =
+        house.rows("SELECT sum(weight * invited)::text AS line FROM answers.sampling_unit").await[0].parse().unwrap();
     assert!((units / persons - 1.0).abs() < 1e-12, "{units} {persons}");
     assert_eq!(house.count("answers.sampling_unit").await, 34 * 4);
 }
@@ -41,7 +48,9 @@ async fn no_code_stands_in_the_database() {
     let tables = house.rows("SELECT format('%I.%I', table_schema, table_name) AS line FROM information_schema.tables WHERE table_schema IN ('office', 'contact', 'answers')").await;
     let mut everything = String::new();
     for table in tables {
-        everything += &house.rows(&format!("SELECT coalesce(string_agg(row_to_json(r)::text, ' '), '') AS line FROM {table} r")).await[0];
+        everything += &house
+            .rows(&format!("SELECT coalesce(string_agg(row_to_json(r)::text, ' '), '') AS line FROM {table} r"))
+            .await[0];
     }
     assert!(everything.contains("sipas-draw-v1"), "the whole database was read");
     let printed = codes(&house.print_list(draw));
@@ -95,14 +104,26 @@ async fn a_cancelled_code_is_worthless_and_a_province_cancels_only_its_own() {
     let elsewhere = lines.iter().find(|line| line[1] == "96").unwrap()[0].clone();
     let mut coordinator = house.sign_in(Role::Coordinator, "01").await;
     coordinator.get("/qt/dot/thu/thu-hoi-ma").await.is(200);
-    for (typed, said) in [("", "Nhập 16 chữ số trên thư mời"), ("4821 7730", "Ông/Bà đã nhập 8 số"), (elsewhere.as_str(), "Không có mã này")] {
-        coordinator.post("/qt/dot/thu/thu-hoi-ma", &[("code", typed)]).await.is(422).shows(said).shows("Lỗi: Thu hồi mã");
+    for (typed, said) in [
+        ("", "Nhập 16 chữ số trên thư mời"),
+        ("4821 7730", "Ông/Bà đã nhập 8 số"),
+        (elsewhere.as_str(), "Không có mã này"),
+    ] {
+        coordinator
+            .post("/qt/dot/thu/thu-hoi-ma", &[("code", typed)])
+            .await
+            .is(422)
+            .shows(said)
+            .shows("Lỗi: Thu hồi mã");
     }
     coordinator.post("/qt/dot/thu/thu-hoi-ma", &[("code", &hanoi)]).await.is(200).shows("Đã thu hồi mã");
     assert!(recognise(&house.app, &Code::parse(&hanoi).unwrap()).await.unwrap().is_none());
     assert!(recognise(&house.app, &Code::parse(&elsewhere).unwrap()).await.unwrap().is_some());
     assert_eq!(house.count("contact.invitation WHERE status = 'cancelled' AND province_code = '01'").await, 1);
-    assert_eq!(house.count("office.audit_entry WHERE verb = 'invitations.cancel' AND actor = 'staff:coordinator.01'").await, 1);
+    assert_eq!(
+        house.count("office.audit_entry WHERE verb = 'invitations.cancel' AND actor = 'staff:coordinator.01'").await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,7 +133,11 @@ async fn the_print_file_is_destroyed_by_a_button_and_the_act_is_kept() {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     let page = coordinator.get("/qt/dot/thu/cap-ma").await;
     page.is(200).shows("544").shows(&format!("letters-{draw}.csv"));
-    coordinator.post("/qt/dot/thu/cap-ma/huy-tep", &[("draw", &draw.to_string())]).await.is(200).shows("Tệp in thư đã hủy");
+    coordinator
+        .post("/qt/dot/thu/cap-ma/huy-tep", &[("draw", &draw.to_string())])
+        .await
+        .is(200)
+        .shows("Tệp in thư đã hủy");
     assert!(!invitations::print_list(&house.app, draw).exists());
     assert_eq!(house.count("office.audit_entry WHERE verb = 'invitations.destroy_print_list'").await, 1);
 }

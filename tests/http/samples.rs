@@ -4,7 +4,8 @@ use e2e::{House, small_design};
 use server::samples::{self, Files, Verification, verify_files};
 use server::staff::Role;
 
-const FORM: [(&str, &str); 5] = [("communes", "4"), ("villages", "2"), ("persons", "2"), ("reserves", "1"), ("seed", "xổ số 05/10/2026: 48 21 77")];
+const FORM: [(&str, &str); 5] =
+    [("communes", "4"), ("villages", "2"), ("persons", "2"), ("reserves", "1"), ("seed", "xổ số 05/10/2026: 48 21 77")];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_coordinator_draws_reads_and_checks_a_sample_and_cannot_draw_it_again() {
@@ -16,8 +17,19 @@ async fn a_coordinator_draws_reads_and_checks_a_sample_and_cannot_draw_it_again(
     house.frozen_frame(&campaign).await;
     coordinator.get("/qt/dot/thu/mau").await.is(200).shows("Hạt giống");
 
-    let wrong = coordinator.post("/qt/dot/thu/mau", &[("communes", "0"), ("villages", "hai"), ("persons", "2"), ("reserves", "0"), ("seed", " ")]).await;
-    wrong.is(422).shows("Lỗi: Mẫu").shows("href=\"#communes\"").shows("href=\"#villages\"").shows("href=\"#seed\"").shows("value=\"hai\"");
+    let wrong = coordinator
+        .post(
+            "/qt/dot/thu/mau",
+            &[("communes", "0"), ("villages", "hai"), ("persons", "2"), ("reserves", "0"), ("seed", " ")],
+        )
+        .await;
+    wrong
+        .is(422)
+        .shows("Lỗi: Mẫu")
+        .shows("href=\"#communes\"")
+        .shows("href=\"#villages\"")
+        .shows("href=\"#seed\"")
+        .shows("value=\"hai\"");
     assert!(!wrong.text.contains("href=\"#reserves\""), "no reserves is a design");
 
     let job = coordinator.post("/qt/dot/thu/mau", &FORM).await;
@@ -28,7 +40,12 @@ async fn a_coordinator_draws_reads_and_checks_a_sample_and_cannot_draw_it_again(
 
     let draw = samples::of(&house.app, campaign.id).await.unwrap().remove(0);
     let page = coordinator.get(&format!("/qt/dot/thu/mau/{}", draw.id)).await;
-    page.is(200).shows("xổ số 05/10/2026: 48 21 77").shows("sipas-draw-v1").shows(&draw.list_digest().unwrap()).shows("544 người, 272 người dự phòng").shows("Hà Nội");
+    page.is(200)
+        .shows("xổ số 05/10/2026: 48 21 77")
+        .shows("sipas-draw-v1")
+        .shows(&draw.list_digest().unwrap())
+        .shows("544 người, 272 người dự phòng")
+        .shows("Hà Nội");
     let checked = coordinator.post(&format!("/qt/dot/thu/mau/{}/kiem-tra", draw.id), &[]).await;
     checked.is(200).shows("Rút lại cho đúng danh sách này");
 }
@@ -43,7 +60,10 @@ async fn a_changed_list_is_found_out_and_named() {
     assert_eq!(samples::verify(&house.app, &draw).await.unwrap(), Verification::Same);
 
     // A friend instead of the person who was drawn.
-    let drawn = house.rows("SELECT min(code) AS line FROM contact.drawn_unit WHERE stage = 'person' AND role = 'main'").await.remove(0);
+    let drawn = house
+        .rows("SELECT min(code) AS line FROM contact.drawn_unit WHERE stage = 'person' AND role = 'main'")
+        .await
+        .remove(0);
     house.execute(&format!("UPDATE contact.drawn_unit SET code = 'friend' WHERE code = '{drawn}'")).await;
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     coordinator.get(&format!("/qt/dot/thu/mau/{}", draw.id)).await;
@@ -88,6 +108,7 @@ async fn an_open_campaign_is_not_drawn_anew() {
     let (campaign, _) = house.issued("thu").await;
     server::coordination::open(&house.app, &house.actor, &campaign).await.unwrap();
     let campaign = house.campaign_now("thu").await;
-    let refused = samples::request(&house.app, &house.actor, &campaign, &small_design(), "another seed").await.unwrap_err();
+    let refused =
+        samples::request(&house.app, &house.actor, &campaign, &small_design(), "another seed").await.unwrap_err();
     assert_eq!(refused.code, "campaign-state");
 }

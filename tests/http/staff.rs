@@ -13,7 +13,10 @@ async fn a_coordinator_signs_in_and_out() {
     assert_eq!(answer.place, "/dang-nhap");
     let answer = visitor.get("/qt/viec").await;
     assert_eq!(answer.place, "/dang-nhap?ve=%2Fqt%2Fviec", "a page that needs a sign-in leads there and back");
-    assert_eq!(house.rows("SELECT verb AS line FROM office.audit_entry ORDER BY id").await, ["staff.add", "staff.sign_in", "staff.sign_out"]);
+    assert_eq!(
+        house.rows("SELECT verb AS line FROM office.audit_entry ORDER BY id").await,
+        ["staff.add", "staff.sign_in", "staff.sign_out"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -25,7 +28,8 @@ async fn an_unknown_login_and_a_wrong_password_get_the_same_answer() {
     wrong.is(422).shows("Tên đăng nhập hoặc mật khẩu không đúng").shows("Lỗi:");
     let strip = |text: &str| text.replace("analyst.vn", "").replace("nobody.vn", "");
     let (wrong, unknown) = (strip(&wrong.text), strip(&unknown.text));
-    let without_nonce = |text: &str| text.lines().filter(|line| !line.contains("nonce=")).collect::<Vec<_>>().join("\n");
+    let without_nonce =
+        |text: &str| text.lines().filter(|line| !line.contains("nonce=")).collect::<Vec<_>>().join("\n");
     assert_eq!(without_nonce(&wrong), without_nonce(&unknown));
 }
 

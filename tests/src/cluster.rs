@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _};
 use server::base::migrations;
 use server::base::postgres::{Keep, PrivatePostgres};
 use tokio::sync::OnceCell;
@@ -11,24 +11,56 @@ use tokio::sync::OnceCell;
 pub struct Cluster {
     own: Option<PrivatePostgres>,
     url: String,
+    template: OnceCell<String>,
 }
 
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
-static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 
 impl Cluster {
     fn start() -> Self {
         match std::env::var("DATABASE_URL") {
-            Ok(url) => Self { own: None, url },
-            Err(_unset) => {
-                let own = PrivatePostgres::throw_away(Keep::NothingAndHurry).expect("a Postgres of our own");
-                Self { url: own.url("postgres"), own: Some(own) }
-            }
+            Ok(url) => Self { own: None, url, template: OnceCell::new() },
+            Err(_unset) => Self::of(PrivatePostgres::throw_away(Keep::NothingAndHurry).expect("a Postgres of our own")),
         }
+    }
+
+    fn of(own: PrivatePostgres) -> Self {
+        Self { url: own.url("postgres"), own: Some(own), template: OnceCell::new() }
     }
 
     pub fn shared() -> &'static Self {
         &CLUSTER
+    }
+
+    /// A cluster that waits for the disk, as in production, for one test that kills it; none when `DATABASE_URL` is used.
+    pub fn durable() -> Option<&'static Self> {
+        Self::shared().own()?;
+        let own = PrivatePostgres::throw_away(Keep::Nothing).expect("a Postgres of our own");
+        // It lives until the program ends; its shell then removes it.
+        Some(Box::leak(Box::new(Self::of(own))))
+    }
+
+    /// `kill -9` to each of its processes.
+    pub async fn kill(&self) {
+        #[derive(diesel::QueryableByName)]
+        struct Process {
+            #[diesel(sql_type = diesel::sql_types::Integer)]
+            pid: i32,
+        }
+        let mut connection = AsyncPgConnection::establish(&self.url).await.expect("the administrator's connection");
+        let query = diesel::sql_query("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()");
+        let children: Vec<Process> = RunQueryDsl::load(query, &mut connection).await.expect("the processes");
+        let own = self.own().expect("a cluster of our own");
+        let postmaster = std::fs::read_to_string(own.data().join("postmaster.pid")).expect("a running Postgres");
+        let mut processes = vec![postmaster.lines().next().expect("its number").to_owned()];
+        processes.extend(children.iter().map(|process| process.pid.to_string()));
+        std::process::Command::new("kill").arg("-9").args(processes).status().expect("kill");
+    }
+
+    /// Starts it again on the same data; it ends with what is returned.
+    pub fn restart(&self) -> PrivatePostgres {
+        let own = self.own().expect("a cluster of our own");
+        PrivatePostgres::start(own.directory(), Keep::Data).expect("Postgres recovers")
     }
 
     /// The data directory and the programs of our own cluster; none when `DATABASE_URL` is used.
@@ -55,7 +87,8 @@ impl Cluster {
 
     /// A migrated database of this test's own.
     pub async fn database(&self) -> String {
-        let template = TEMPLATE
+        let template = self
+            .template
             .get_or_init(|| async {
                 let name = self.empty_database().await;
                 let url = self.url(&name);

@@ -22,19 +22,29 @@ pub struct House {
     pub app: Data<App>,
     pub actor: Actor,
     running: Running,
+    cluster: &'static Cluster,
     database: String,
     directory: PathBuf,
+}
+
+/// 9:00 in Viet Nam on 5 October 2026.
+pub fn morning() -> DateTime<Utc> {
+    "2026-10-05T02:00:00Z".parse().unwrap()
 }
 
 impl House {
     /// 9:00 in Viet Nam on 5 October 2026; move it with `app.clock.advance`.
     pub async fn start() -> Self {
-        Self::at("2026-10-05T02:00:00Z".parse().unwrap()).await
+        Self::at(morning()).await
     }
 
     pub async fn at(time: DateTime<Utc>) -> Self {
-        let database = Cluster::shared().database().await;
-        let url = Cluster::shared().url(&database);
+        Self::on(Cluster::shared(), time).await
+    }
+
+    pub async fn on(cluster: &'static Cluster, time: DateTime<Utc>) -> Self {
+        let database = cluster.database().await;
+        let url = cluster.url(&database);
         let directory = std::env::temp_dir().join(format!("sipas-test-{}", uuid::Uuid::new_v4().simple()));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let settings = [
@@ -51,7 +61,7 @@ impl House {
         let config = Config::read(None, settings.into_iter()).expect("the test's configuration");
         let app = App::open(config, Clock::held_at(time)).expect("the app opens");
         let running = app::serve(&app, listener, WorkerBeside::No).expect("the server starts");
-        Self { app, actor: Actor::System("test"), running, database, directory }
+        Self { app, actor: Actor::System("test"), running, cluster, database, directory }
     }
 
     pub fn address(&self, path: &str) -> String {
@@ -69,7 +79,9 @@ impl House {
         while worker::run_next(&self.app).await.expect("the queue answers") {
             count += 1;
         }
-        let failed = self.rows("SELECT kind || ': ' || coalesce(error_code, '') AS line FROM office.job WHERE state <> 'done'").await;
+        let failed = self
+            .rows("SELECT kind || ': ' || coalesce(error_code, '') AS line FROM office.job WHERE state <> 'done'")
+            .await;
         assert!(failed.is_empty(), "jobs are left: {failed:?}");
         count
     }
@@ -77,7 +89,13 @@ impl House {
     /// Makes an account and signs it in.
     pub async fn sign_in(&self, role: staff::Role, place_code: &str) -> Visitor {
         let login = format!("{role}.{}", place_code.to_lowercase());
-        let account = NewAccount { login: login.clone(), name: format!("Người thử {role}"), password: PASSWORD.to_owned(), role, place_code: place_code.to_owned() };
+        let account = NewAccount {
+            login: login.clone(),
+            name: format!("Người thử {role}"),
+            password: PASSWORD.to_owned(),
+            role,
+            place_code: place_code.to_owned(),
+        };
         staff::add(&self.app, &self.actor, account).await.expect("an account");
         let mut visitor = self.visitor();
         let answer = visitor.post("/dang-nhap", &[("login", &login), ("password", PASSWORD)]).await;
@@ -87,7 +105,7 @@ impl House {
 
     /// A connection of the administrator, who sees both sides: for looking, as an attacker or a test would.
     pub async fn administrator(&self) -> AsyncPgConnection {
-        AsyncPgConnection::establish(&Cluster::shared().url(&self.database)).await.expect("the administrator's connection")
+        AsyncPgConnection::establish(&self.cluster.url(&self.database)).await.expect("the administrator's connection")
     }
 
     /// The one text column `line` of a query, asked as administrator.
@@ -98,7 +116,10 @@ impl House {
             #[diesel(sql_type = diesel::sql_types::Text)]
             line: String,
         }
-        let rows: Vec<Line> = diesel::sql_query(query).load(&mut self.administrator().await).await.unwrap_or_else(|cause| panic!("{query}: {cause}"));
+        let rows: Vec<Line> = diesel::sql_query(query)
+            .load(&mut self.administrator().await)
+            .await
+            .unwrap_or_else(|cause| panic!("{query}: {cause}"));
         rows.into_iter().map(|row| row.line).collect()
     }
 
@@ -110,7 +131,15 @@ impl House {
     /// Runs a statement as administrator.
     pub async fn execute(&self, statement: &str) {
         use diesel_async::SimpleAsyncConnection as _;
-        self.administrator().await.batch_execute(statement).await.unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+        self.administrator()
+            .await
+            .batch_execute(statement)
+            .await
+            .unwrap_or_else(|cause| panic!("{statement}: {cause}"));
+    }
+
+    pub fn database(&self) -> &str {
+        &self.database
     }
 
     pub fn directory(&self) -> &Path {

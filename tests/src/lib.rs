@@ -17,12 +17,14 @@ mod cluster;
 mod house;
 mod office;
 mod respondent;
+mod sending;
 mod survey;
 mod visitor;
 
 pub use cluster::Cluster;
-pub use house::{House, PASSWORD};
+pub use house::{House, PASSWORD, morning};
 pub use office::small_design;
 pub use respondent::{Asked, first_choice};
+pub use sending::{Ready, one_hop};
 pub use survey::{Person, Survey};
 pub use visitor::{Answer, Visitor};

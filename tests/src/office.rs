@@ -28,7 +28,9 @@ impl House {
             synthetic: true,
             flush_at_least: 5,
         };
-        campaigns::create(&self.app, &self.actor, &new, survey_forms::builtin().first().expect("a questionnaire")).await.expect("a campaign");
+        campaigns::create(&self.app, &self.actor, &new, survey_forms::builtin().first().expect("a questionnaire"))
+            .await
+            .expect("a campaign");
         self.campaign_now(slug).await
     }
 
@@ -40,7 +42,9 @@ impl House {
     pub async fn import(&self, campaign: &Campaign, list: &[u8]) -> Verdict {
         let path = self.directory().join("list.csv");
         File::create(&path).unwrap().write_all(list).unwrap();
-        frames::import(&self.app, &self.actor, campaign, "list.csv", File::open(path).unwrap(), true).await.expect("a verdict")
+        frames::import(&self.app, &self.actor, campaign, "list.csv", File::open(path).unwrap(), true)
+            .await
+            .expect("a verdict")
     }
 
     /// A frozen frame of some three thousand persons in all provinces.
@@ -55,7 +59,8 @@ impl House {
 
     /// A draw of 16 persons and 8 reserves in each province.
     pub async fn drawn(&self, campaign: &Campaign, seed: &str) -> Uuid {
-        let (draw, _) = samples::request(&self.app, &self.actor, campaign, &small_design(), seed).await.expect("a draw");
+        let (draw, _) =
+            samples::request(&self.app, &self.actor, campaign, &small_design(), seed).await.expect("a draw");
         self.work().await;
         draw
     }

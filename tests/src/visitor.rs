@@ -22,7 +22,13 @@ impl Answer {
 
     #[track_caller]
     pub fn shows(&self, text: &str) -> &Self {
-        assert!(self.text.contains(text), "the page at {} ({}) does not show {text:?}:\n{}", self.place, self.status, self.text);
+        assert!(
+            self.text.contains(text),
+            "the page at {} ({}) does not show {text:?}:\n{}",
+            self.place,
+            self.status,
+            self.text
+        );
         self
     }
 
@@ -60,7 +66,12 @@ impl Visitor {
     }
 
     /// Anything else: another method, a raw body, other headers. Follows redirects as well.
-    pub async fn request(&mut self, method: Method, path: &str, change: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Answer {
+    pub async fn request(
+        &mut self,
+        method: Method,
+        path: &str,
+        change: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Answer {
         let request = change(self.client.request(method, self.url(path)));
         self.send(request).await
     }

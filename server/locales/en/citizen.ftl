@@ -1,7 +1,7 @@
 # The citizen's words: from the code on the letter to the receipt. Short sentences, no abbreviations, no threats.
 
 letter-how = Scan with your phone's camera, or go to { $address } and enter the 16 digits: { $code }
-letter-real = This letter is from the Ministry of Home Affairs. To check, call { $hotline } (free, 7:30–21:00).
+letter-real = This letter is from the Ministry of Home Affairs. To check, call { $hotline }.
 
 # A2 Enter the code
 code-h1 = Enter the code from your letter
@@ -136,7 +136,7 @@ withdraw-late = Your answers have been mixed with others and separated from the 
 # A10 Help
 help-h1 = I have no code or lost the letter
 help-hotline-h2 = Ask the hotline
-help-hotline = Call { $hotline } (free, 7:30–21:00). They can help you find your code.
+help-hotline = Call { $hotline }. They can help you find your code.
 help-visit-h2 = Ask an interviewer to come
 help-visit = Call { $hotline } and agree on a day and time. The interviewer brings a badge and a paper form.
 help-not-chosen-h2 = My home got no letter
@@ -157,7 +157,7 @@ privacy-contact-h2 = Contact
 privacy-contact = The Ministry of Home Affairs controls the data. Questions or complaints: call { $hotline }.
 genuine-h1 = Is this letter genuine?
 genuine = A genuine letter shows the address { $address } and never asks for money, passwords, account numbers or ID numbers.
-genuine-check = To check, call { $hotline } (free, 7:30–21:00) or ask your province's Department of Home Affairs.
+genuine-check = To check, call { $hotline } or ask your province's Department of Home Affairs.
 
 # Errors
 error-code-ended = This code can no longer be used. Please call { $hotline }.

@@ -7,7 +7,7 @@ footer-links = Help and privacy
 footer-help = Help
 footer-privacy = Privacy
 footer-genuine = Is this letter genuine?
-footer-hotline = Call { $hotline } (free, 7:30–21:00)
+footer-hotline = Call { $hotline }
 synthetic = Simulated data, not from real people.
 
 btn-next = Continue

@@ -1,7 +1,7 @@
 # Lời của người dân: từ mã trên thư mời đến biên nhận. Gọi "Ông/Bà", câu ngắn, không viết tắt, không dọa.
 
 letter-how = Quét mã bằng máy ảnh điện thoại, hoặc vào { $address } và nhập 16 số: { $code }
-letter-real = Thư này của Bộ Nội vụ. Muốn kiểm tra, gọi { $hotline } (miễn phí, 7:30–21:00).
+letter-real = Thư này của Bộ Nội vụ. Muốn kiểm tra, gọi { $hotline }.
 
 # A2 Nhập mã
 code-h1 = Nhập mã trên thư mời
@@ -124,7 +124,7 @@ withdraw-late = Câu trả lời đã được trộn chung và tách khỏi mã
 # A10 Trợ giúp
 help-h1 = Không có mã hoặc mất thư
 help-hotline-h2 = Hỏi tổng đài
-help-hotline = Gọi { $hotline } (miễn phí, 7:30–21:00). Tổng đài giúp tìm lại mã.
+help-hotline = Gọi { $hotline }. Tổng đài giúp tìm lại mã.
 help-visit-h2 = Nhờ điều tra viên đến nhà
 help-visit = Gọi { $hotline } và hẹn ngày giờ. Điều tra viên mang theo thẻ và phiếu giấy.
 help-not-chosen-h2 = Nhà tôi không nhận được thư
@@ -145,7 +145,7 @@ privacy-contact-h2 = Liên hệ
 privacy-contact = Bên kiểm soát dữ liệu là Bộ Nội vụ. Hỏi hoặc khiếu nại: gọi { $hotline }.
 genuine-h1 = Thư này có thật không?
 genuine = Thư thật ghi địa chỉ { $address } và không bao giờ đòi tiền, mật khẩu, số tài khoản hay số căn cước.
-genuine-check = Muốn kiểm tra, gọi { $hotline } (miễn phí, 7:30–21:00) hoặc hỏi Sở Nội vụ của tỉnh.
+genuine-check = Muốn kiểm tra, gọi { $hotline } hoặc hỏi Sở Nội vụ của tỉnh.
 
 # Lỗi
 error-code-ended = Mã này không còn dùng được. Xin gọi { $hotline }.

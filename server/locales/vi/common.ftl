@@ -7,7 +7,7 @@ footer-links = Trợ giúp và quyền riêng tư
 footer-help = Trợ giúp
 footer-privacy = Quyền riêng tư
 footer-genuine = Thư này có thật không?
-footer-hotline = Gọi { $hotline } (miễn phí, 7:30–21:00)
+footer-hotline = Gọi { $hotline }
 synthetic = Dữ liệu mô phỏng, không phải của người thật.
 
 btn-next = Tiếp tục

@@ -21,40 +21,20 @@ pub struct Asset {
 }
 
 /// The citizen's sheet; inlined into a first page.
-pub static CITIZEN: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "citizen",
-        "css",
-        "text/css; charset=utf-8",
-        include_str!("../../assets/citizen.css"),
-    )
-});
+pub static CITIZEN: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("citizen", "css", "text/css; charset=utf-8", include_str!("../../assets/citizen.css")));
 
 /// The citizen's sheet and everything staff need beside it.
-pub static STAFF: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "staff",
-        "css",
-        "text/css; charset=utf-8",
-        include_str!("../../assets/staff.css"),
-    )
-});
+pub static STAFF: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("staff", "css", "text/css; charset=utf-8", include_str!("../../assets/staff.css")));
 
 /// A help where scripts run: focus on errors, no double sending. Every page works without it.
-pub static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "page",
-        "js",
-        "text/javascript; charset=utf-8",
-        include_str!("../../assets/page.js"),
-    )
-});
+pub static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("page", "js", "text/javascript; charset=utf-8", include_str!("../../assets/page.js")));
 
 /// The asset at a request's path, or none: then the answer is 404.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*CITIZEN, &*STAFF, &*SCRIPT]
-        .into_iter()
-        .find(|asset| asset.path == path)
+    [&*CITIZEN, &*STAFF, &*SCRIPT].into_iter().find(|asset| asset.path == path)
 }
 
 /// The value of the `css` cookie: which citizen's sheet the browser has been given. Another value, or none,
@@ -66,23 +46,11 @@ pub fn citizen_version() -> &'static str {
 impl Asset {
     fn new(name: &str, extension: &str, content_type: &'static str, text: &'static str) -> Self {
         let sha256 = Sha256::digest(text);
-        let digest = sha256
-            .iter()
-            .take(6)
-            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+        let digest = sha256.iter().take(6).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         // Writing into memory does not fail; were it to, an empty body says "not compressed".
-        let gzipped = gzip
-            .write_all(text.as_bytes())
-            .and_then(|()| gzip.finish())
-            .unwrap_or_default();
-        Self {
-            path: format!("/assets/{name}-{digest}.{extension}"),
-            content_type,
-            text,
-            gzipped,
-            digest,
-        }
+        let gzipped = gzip.write_all(text.as_bytes()).and_then(|()| gzip.finish()).unwrap_or_default();
+        Self { path: format!("/assets/{name}-{digest}.{extension}"), content_type, text, gzipped, digest }
     }
 }
 
@@ -96,9 +64,7 @@ mod tests {
     fn the_address_changes_with_the_content_and_the_gzipped_body_is_the_same_text() {
         let asset = find(&STAFF.path).unwrap();
         let mut text = String::new();
-        flate2::read::GzDecoder::new(asset.gzipped.as_slice())
-            .read_to_string(&mut text)
-            .unwrap();
+        flate2::read::GzDecoder::new(asset.gzipped.as_slice()).read_to_string(&mut text).unwrap();
         assert_eq!(text, asset.text);
         let before = Asset::new("a", "css", "text/css", "a{}").path;
         let after = Asset::new("a", "css", "text/css", "b{}").path;
@@ -108,26 +74,14 @@ mod tests {
 
     #[test]
     fn the_citizens_sheet_and_the_script_stay_small() {
-        assert!(
-            CITIZEN.gzipped.len() <= 9 * 1024,
-            "citizen.css: {} bytes gzipped",
-            CITIZEN.gzipped.len()
-        );
-        assert!(
-            SCRIPT.gzipped.len() <= 1024,
-            "page.js: {} bytes gzipped",
-            SCRIPT.gzipped.len()
-        );
+        assert!(CITIZEN.gzipped.len() <= 9 * 1024, "citizen.css: {} bytes gzipped", CITIZEN.gzipped.len());
+        assert!(SCRIPT.gzipped.len() <= 1024, "page.js: {} bytes gzipped", SCRIPT.gzipped.len());
     }
 
     #[test]
     fn no_sheet_reaches_for_another_host_or_a_font() {
         for asset in [&*CITIZEN, &*STAFF, &*SCRIPT] {
-            assert!(
-                !asset.text.contains("url(http") && !asset.text.contains("@import"),
-                "{}",
-                asset.path
-            );
+            assert!(!asset.text.contains("url(http") && !asset.text.contains("@import"), "{}", asset.path);
             assert!(!asset.text.contains("@font-face"), "{}", asset.path);
             assert!(!asset.text.contains("sourceMappingURL"), "{}", asset.path);
         }

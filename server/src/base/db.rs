@@ -5,10 +5,16 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::sql_types::{Text, Timestamptz};
 use diesel_async::pooled_connection::deadpool::{Object, Pool};
 use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig};
-use diesel_async::{AnsiTransactionManager, AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _, TransactionManager as _};
+use diesel_async::{
+    AnsiTransactionManager, AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _,
+    TransactionManager as _,
+};
 use futures_util::FutureExt as _;
 
 use crate::error::{Error, Kind, Result};
@@ -83,7 +89,10 @@ impl<N: Name> Side<N> {
             async move {
                 let mut connection = AsyncPgConnection::establish(url).await?;
                 connection
-                    .batch_execute(&format!("SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'", N::ROLE))
+                    .batch_execute(&format!(
+                        "SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'",
+                        N::ROLE
+                    ))
                     .await
                     .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(connection)
@@ -110,16 +119,34 @@ impl<N: Name> Side<N> {
         Ok(self.read().await?.batch_execute("SELECT 1").await?)
     }
 
+    /// One of Postgres's own settings, e.g. `fsync`.
+    pub async fn setting(&self, name: &str) -> Result<String> {
+        let setting = diesel::select(sql::<Text>("current_setting(").bind::<Text, _>(name).sql(")"));
+        Ok(setting.get_result(&mut *self.read().await?).await?)
+    }
+
+    /// What the database's machine thinks the time is.
+    pub async fn time(&self) -> Result<DateTime<Utc>> {
+        Ok(diesel::select(sql::<Timestamptz>("clock_timestamp()")).get_result(&mut *self.read().await?).await?)
+    }
+
     /// Runs `work` in one transaction and tries again when Postgres asks for it (serialisation failure, deadlock), so `work`
     /// may run more than once. `name` is for the log. Staff's acts go through `audit::act`, which adds their audit row.
-    pub async fn transaction<T>(&self, name: &'static str, work: impl AsyncFn(&mut Connection<N>) -> Result<T>) -> Result<T> {
+    pub async fn transaction<T>(
+        &self,
+        name: &'static str,
+        work: impl AsyncFn(&mut Connection<N>) -> Result<T>,
+    ) -> Result<T> {
         let mut attempt = 1;
         loop {
             let mut connection = self.read().await?;
             AnsiTransactionManager::begin_transaction(&mut *connection).await?;
             // A dropped connection with an open transaction never returns to the pool: Postgres rolls back.
             let outcome = match work(&mut connection).await {
-                Ok(value) => AnsiTransactionManager::commit_transaction(&mut *connection).await.map(|()| value).map_err(Error::from),
+                Ok(value) => AnsiTransactionManager::commit_transaction(&mut *connection)
+                    .await
+                    .map(|()| value)
+                    .map_err(Error::from),
                 Err(error) => {
                     AnsiTransactionManager::rollback_transaction(&mut *connection).await.ok();
                     Err(error)
@@ -137,11 +164,14 @@ impl<N: Name> Side<N> {
 }
 
 fn wants_another_try(error: &Error) -> bool {
-    let Some(DieselError::DatabaseError(kind, information)) = error.cause().and_then(|cause| cause.downcast_ref::<DieselError>()) else {
+    let Some(DieselError::DatabaseError(kind, information)) =
+        error.cause().and_then(|cause| cause.downcast_ref::<DieselError>())
+    else {
         return false;
     };
     error.kind == Kind::Internal
-        && (matches!(kind, DatabaseErrorKind::SerializationFailure) || information.message().contains("deadlock detected"))
+        && (matches!(kind, DatabaseErrorKind::SerializationFailure)
+            || information.message().contains("deadlock detected"))
 }
 
 /// True when the row was refused because an equal key stands already.

@@ -43,19 +43,9 @@ fn scale(id: &str, legend: &str, chosen: usize, page: &Page) -> Choices {
         legend: legend.into(),
         scale: true,
         options: options
-            .map(|(index, key)| {
-                Choice::new(
-                    (index + 1).to_string(),
-                    page.texts.get(key),
-                    index + 1 == chosen,
-                )
-            })
+            .map(|(index, key)| Choice::new((index + 1).to_string(), page.texts.get(key), index + 1 == chosen))
             .collect(),
-        way_out: Some(Choice::new(
-            "99",
-            page.texts.get("way-out-never-used"),
-            false,
-        )),
+        way_out: Some(Choice::new("99", page.texts.get("way-out-never-used"), false)),
         ..Choices::default()
     }
 }
@@ -70,46 +60,21 @@ fn citizen(language: Language) -> CitizenGallery {
     .titled("Thái độ phục vụ của công chức")
     .failed();
     let texts = page.texts;
-    let message = texts.with(
-        "err-item",
-        [
-            ("number", "15".into()),
-            ("wayout", texts.get("way-out-never-used")),
-        ],
-    );
+    let message = texts.with("err-item", [("number", "15".into()), ("wayout", texts.get("way-out-never-used"))]);
     let option = |value: &str, label: &str, chosen| Choice::new(value, label, chosen);
     CitizenGallery {
         problems: vec![Problem::new("q9-32", message.clone())],
-        asked: scale(
-            "q9-31",
-            "14. Thái độ lịch sự, tôn trọng của công chức",
-            0,
-            &page,
-        ),
-        answered: scale(
-            "q9-33",
-            "16. Công chức hướng dẫn kê khai hồ sơ tận tình, chu đáo",
-            4,
-            &page,
-        ),
+        asked: scale("q9-31", "14. Thái độ lịch sự, tôn trọng của công chức", 0, &page),
+        answered: scale("q9-33", "16. Công chức hướng dẫn kê khai hồ sơ tận tình, chu đáo", 4, &page),
         failed: Choices {
             error: Some(message.into_owned()),
-            ..scale(
-                "q9-32",
-                "15. Công chức trả lời, giải thích đầy đủ các ý kiến của người dân",
-                0,
-                &page,
-            )
+            ..scale("q9-32", "15. Công chức trả lời, giải thích đầy đủ các ý kiến của người dân", 0, &page)
         },
         single: Choices {
             id: "a1".into(),
             name: "a1".into(),
             legend: "1. Giới tính của Ông/Bà".into(),
-            options: vec![
-                option("1", "Nam", true),
-                option("2", "Nữ", false),
-                option("3", "Khác", false),
-            ],
+            options: vec![option("1", "Nam", true), option("2", "Nữ", false), option("3", "Khác", false)],
             ..Choices::default()
         },
         many: Choices {
@@ -158,43 +123,18 @@ fn staff(language: Language) -> StaffGallery {
     let navigation = vec![
         Link::new("Việc đang chạy", "/qt/viec"),
         Link::new("Đợt khảo sát", "/qt/dot"),
-        Link {
-            current: true,
-            ..Link::new("Tiến độ", "/qt/tien-do")
-        },
+        Link { current: true, ..Link::new("Tiến độ", "/qt/tien-do") },
         Link::new("Kết quả", "/pt/ket-qua"),
     ];
     let role = page.texts.get("role-coordinator").into_owned();
     StaffGallery {
         page: Page {
-            synthetic: true,
-            staff: Some(Staff {
-                name: "Trần Thị Bình".into(),
-                role,
-                navigation,
-            }),
-            ..page
+            synthetic: true, staff: Some(Staff { name: "Trần Thị Bình".into(), role, navigation }), ..page
         },
-        provinces: vec![
-            ("Lào Cai", 1075, 85.61),
-            ("Đà Nẵng", 1075, 83.94),
-            ("Thành phố Hồ Chí Minh", 3225, 81.2),
-        ],
-        running: Progress {
-            done: 12_400,
-            total: 36_525,
-            left: Some(TimeDelta::seconds(355)),
-        },
-        queued: Progress {
-            done: 0,
-            total: 0,
-            left: None,
-        },
-        pages: Pagination {
-            current: 3,
-            last: 12,
-            address: "?trang=".into(),
-        },
+        provinces: vec![("Lào Cai", 1075, 85.61), ("Đà Nẵng", 1075, 83.94), ("Thành phố Hồ Chí Minh", 3225, 81.2)],
+        running: Progress { done: 12_400, total: 36_525, left: Some(TimeDelta::seconds(355)) },
+        queued: Progress { done: 0, total: 0, left: None },
+        pages: Pagination { current: 3, last: 12, address: "?trang=".into() },
     }
 }
 
@@ -207,29 +147,15 @@ fn every_part_is_drawn_in_every_language() {
         let staff = staff(language).render().unwrap();
         for html in [&citizen, &staff] {
             assert!(html.contains(&format!("<html lang=\"{language}\">")));
-            assert!(
-                !html.contains(" style=\""),
-                "an inline style is refused by the content security policy"
-            );
+            assert!(!html.contains(" style=\""), "an inline style is refused by the content security policy");
             assert_eq!(html.matches("<main").count(), 1);
         }
-        assert_eq!(
-            citizen.matches(" checked").count(),
-            5,
-            "each stored answer is shown again"
-        );
-        assert!(
-            citizen.contains("href=\"#q9-32\"")
-                && citizen.contains("id=\"q9-32\" name=\"q9-32\" value=\"1\"")
-        );
+        assert_eq!(citizen.matches(" checked").count(), 5, "each stored answer is shown again");
+        assert!(citizen.contains("href=\"#q9-32\"") && citizen.contains("id=\"q9-32\" name=\"q9-32\" value=\"1\""));
         fs::write(folder.join(format!("citizen-{language}.html")), citizen).unwrap();
         fs::write(folder.join(format!("staff-{language}.html")), staff).unwrap();
     }
-    for asset in [
-        &super::assets::CITIZEN,
-        &super::assets::STAFF,
-        &super::assets::SCRIPT,
-    ] {
+    for asset in [&super::assets::CITIZEN, &super::assets::STAFF, &super::assets::SCRIPT] {
         fs::create_dir_all(folder.join("assets")).unwrap();
         fs::write(folder.join(asset.path.trim_start_matches('/')), asset.text).unwrap();
     }

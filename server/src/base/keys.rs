@@ -57,7 +57,8 @@ impl Keys {
 
     /// The days whose keys stand.
     pub fn days(&self) -> Result<Vec<i32>> {
-        let names = fs::read_dir(&self.directory)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>()?;
+        let names =
+            fs::read_dir(&self.directory)?.map(|entry| Ok(entry?.file_name())).collect::<std::io::Result<Vec<_>>>()?;
         Ok(names.iter().filter_map(|name| name.to_str()?.strip_prefix("day-")?.parse().ok()).collect())
     }
 

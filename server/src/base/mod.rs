@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod page;
 pub mod parts;
 pub mod postgres;
+pub mod scratch;
 pub mod seal;
 pub mod sheet;
 pub mod text;

@@ -49,22 +49,13 @@ pub struct Link {
 
 impl Link {
     pub fn new(label: impl Into<String>, path: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            path: path.into(),
-            current: false,
-        }
+        Self { label: label.into(), path: path.into(), current: false }
     }
 }
 
 impl Page {
     pub fn new(language: Language, path: impl Into<String>) -> Self {
-        Self {
-            language,
-            texts: Texts::new(language),
-            path: path.into(),
-            ..Self::default()
-        }
+        Self { language, texts: Texts::new(language), path: path.into(), ..Self::default() }
     }
 
     /// The page with its heading, given as text, not as a key.
@@ -84,21 +75,12 @@ impl Page {
     /// `<title>`: "Lỗi: Nhập mã trên thư mời – Khảo sát hài lòng của người dân".
     pub fn full_title(&self) -> String {
         let title = if self.failed {
-            self.texts
-                .with("err-title", [("title", self.title.as_str())])
+            self.texts.with("err-title", [("title", self.title.as_str())])
         } else {
             self.title.as_str().into()
         };
-        let service = self.texts.get(if self.staff.is_some() {
-            "staff-service"
-        } else {
-            "service"
-        });
-        if title.is_empty() {
-            service.into_owned()
-        } else {
-            format!("{title} – {service}")
-        }
+        let service = self.texts.get(if self.staff.is_some() { "staff-service" } else { "service" });
+        if title.is_empty() { service.into_owned() } else { format!("{title} – {service}") }
     }
 
     /// Where a language is chosen without losing the place: `/ngon-ngu/en?ve=%2Fkhao-sat%2F3`.
@@ -132,24 +114,14 @@ mod tests {
     #[test]
     fn the_title_names_the_error_first_and_the_service_last() {
         let page = Page::new(Language::Vietnamese, "/ma").titled("Nhập mã trên thư mời");
-        assert_eq!(
-            page.full_title(),
-            "Nhập mã trên thư mời – Khảo sát hài lòng của người dân"
-        );
-        assert!(
-            page.failed()
-                .full_title()
-                .starts_with("Lỗi: Nhập mã trên thư mời – ")
-        );
+        assert_eq!(page.full_title(), "Nhập mã trên thư mời – Khảo sát hài lòng của người dân");
+        assert!(page.failed().full_title().starts_with("Lỗi: Nhập mã trên thư mời – "));
     }
 
     #[test]
     fn changing_the_language_keeps_path_and_query_in_one_parameter() {
         let page = Page::new(Language::Vietnamese, "/qt/tien-do?tinh=Đà Nẵng&a=1");
         let address = page.switch_to(Language::English);
-        assert_eq!(
-            address,
-            "/ngon-ngu/en?ve=%2Fqt%2Ftien-do%3Ftinh%3D%C4%90%C3%A0+N%E1%BA%B5ng%26a%3D1"
-        );
+        assert_eq!(address, "/ngon-ngu/en?ve=%2Fqt%2Ftien-do%3Ftinh%3D%C4%90%C3%A0+N%E1%BA%B5ng%26a%3D1");
     }
 }

@@ -18,10 +18,7 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(target: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            target: target.into(),
-            message: message.into(),
-        }
+        Self { target: target.into(), message: message.into() }
     }
 }
 
@@ -53,11 +50,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: bool) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            chosen,
-        }
+        Self { value: value.into(), label: label.into(), chosen }
     }
 }
 
@@ -85,9 +78,7 @@ pub struct Progress {
 impl Progress {
     /// Whole per cent, 100 only when all is done.
     pub fn percent(self) -> u64 {
-        (self.done.min(self.total) * 100)
-            .checked_div(self.total)
-            .unwrap_or(0)
+        (self.done.min(self.total) * 100).checked_div(self.total).unwrap_or(0)
     }
 
     pub fn counts(self, texts: Texts) -> Cow<'static, str> {
@@ -98,8 +89,7 @@ impl Progress {
     }
 
     pub fn time_left(self, texts: Texts) -> Option<Cow<'static, str>> {
-        self.left
-            .map(|left| texts.with("wait-left", [("duration", texts.duration(left))]))
+        self.left.map(|left| texts.with("wait-left", [("duration", texts.duration(left))]))
     }
 }
 
@@ -141,39 +131,16 @@ mod tests {
     #[test]
     fn progress_says_counts_and_time_left_and_never_100_per_cent_too_early() {
         let texts = Texts::new(Language::Vietnamese);
-        let job = Progress {
-            done: 12_400,
-            total: 36_525,
-            left: Some(TimeDelta::seconds(355)),
-        };
+        let job = Progress { done: 12_400, total: 36_525, left: Some(TimeDelta::seconds(355)) };
         assert_eq!(job.counts(texts), "12.400 trên 36.525");
         assert_eq!(job.time_left(texts).unwrap(), "Còn khoảng 6 phút.");
-        assert_eq!(
-            Progress {
-                done: 36_524,
-                ..job
-            }
-            .percent(),
-            99
-        );
-        assert_eq!(
-            Progress {
-                done: 0,
-                total: 0,
-                left: None
-            }
-            .percent(),
-            0
-        );
+        assert_eq!(Progress { done: 36_524, ..job }.percent(), 99);
+        assert_eq!(Progress { done: 0, total: 0, left: None }.percent(), 0);
     }
 
     #[test]
     fn pages_far_from_the_current_one_fold_into_a_gap() {
-        let pages = Pagination {
-            current: 6,
-            last: 12,
-            address: "/qt/phieu?trang=".into(),
-        };
+        let pages = Pagination { current: 6, last: 12, address: "/qt/phieu?trang=".into() };
         assert_eq!(pages.numbers(), [1, 0, 5, 6, 7, 0, 12]);
         assert_eq!(pages.page(7), "/qt/phieu?trang=7");
     }

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use super::scratch;
+
 #[derive(Debug, thiserror::Error)]
 pub enum LaunchError {
     #[error(
@@ -40,6 +42,8 @@ pub enum Keep {
     /// As `Nothing`, without waiting for the disk: for tests that do not cut the power.
     NothingAndHurry,
 }
+
+const PURPOSE: &str = "postgres";
 
 pub struct PrivatePostgres {
     directory: PathBuf,
@@ -74,12 +78,17 @@ impl PrivatePostgres {
                 .current_dir("/")
                 .output()?;
             if !made.status.success() {
-                return Err(LaunchError::Failed { program: "initdb", output: String::from_utf8_lossy(&made.stderr).into_owned() });
+                return Err(LaunchError::Failed {
+                    program: "initdb",
+                    output: String::from_utf8_lossy(&made.stderr).into_owned(),
+                });
             }
         }
         let settings = match keep {
             Keep::Data | Keep::Nothing => "-c max_connections=200 -c shared_buffers=256MB -c max_wal_size=4GB",
-            Keep::NothingAndHurry => "-c max_connections=400 -c shared_buffers=256MB -c fsync=off -c full_page_writes=off -c max_wal_size=4GB",
+            Keep::NothingAndHurry => {
+                "-c max_connections=400 -c shared_buffers=256MB -c fsync=off -c full_page_writes=off -c max_wal_size=4GB"
+            }
         };
         let shell = as_user(user.as_ref(), "/bin/sh".into())
             .args(["-c", WATCH, "sipas-postgres"])
@@ -103,8 +112,7 @@ impl PrivatePostgres {
     pub fn throw_away(keep: Keep) -> Result<Self, LaunchError> {
         let parent = std::env::temp_dir();
         remove_leftovers(&parent);
-        let directory = parent.join(format!("sipas-postgres-{}-{}", std::process::id(), uuid::Uuid::new_v4().simple()));
-        Self::start(&directory, keep)
+        Self::start(&parent.join(scratch::name(PURPOSE)), keep)
     }
 
     pub fn url(&self, database: &str) -> String {
@@ -114,7 +122,11 @@ impl PrivatePostgres {
 
     /// Makes an empty database.
     pub fn create_database(&self, name: &str) -> Result<(), LaunchError> {
-        let made = Command::new(self.binaries.join("createdb")).arg("-h").arg(self.data()).args(["-U", "sipas", name]).output()?;
+        let made = Command::new(self.binaries.join("createdb"))
+            .arg("-h")
+            .arg(self.data())
+            .args(["-U", "sipas", name])
+            .output()?;
         if made.status.success() {
             return Ok(());
         }
@@ -137,7 +149,8 @@ impl PrivatePostgres {
 
     fn wait_until_ready(&self) -> Result<(), LaunchError> {
         for _ in 0..1_200 {
-            let answer = Command::new(self.binaries.join("pg_isready")).arg("-q").arg("-h").arg(self.data()).status()?;
+            let answer =
+                Command::new(self.binaries.join("pg_isready")).arg("-q").arg("-h").arg(self.data()).status()?;
             if answer.success() {
                 return Ok(());
             }
@@ -188,7 +201,8 @@ fn find_binaries() -> Option<PathBuf> {
     let told = std::env::var_os("SIPAS_POSTGRES_BIN").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let usual = ["/usr/lib/postgresql", "/usr/local/opt", "/opt/homebrew/opt"].into_iter().flat_map(|parent| {
-        let mut versions: Vec<PathBuf> = fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+        let mut versions: Vec<PathBuf> =
+            fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
         versions.sort_by_key(|path| std::cmp::Reverse(version_in(path)));
         versions
     });
@@ -210,17 +224,11 @@ fn version_in(path: &Path) -> u32 {
 
 /// Directories whose program no longer runs: their shell was killed too, so nobody else will remove them.
 fn remove_leftovers(parent: &Path) {
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(program) = name.strip_prefix("sipas-postgres-").and_then(|rest| rest.split('-').next()) else { continue };
-        let postmaster = fs::read_to_string(entry.path().join("data/postmaster.pid")).ok();
+    for left in scratch::leftovers(parent, PURPOSE) {
+        let postmaster = fs::read_to_string(left.join("data/postmaster.pid")).ok();
         let server = postmaster.as_deref().and_then(|text| text.lines().next());
-        if !runs(program) && !server.is_some_and(runs) {
-            let _busy = fs::remove_dir_all(entry.path());
+        if !server.is_some_and(scratch::runs) {
+            let _busy = fs::remove_dir_all(left);
         }
     }
-}
-
-fn runs(process: &str) -> bool {
-    Command::new("kill").args(["-0", process]).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }

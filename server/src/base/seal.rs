@@ -39,7 +39,8 @@ impl Key {
 
     /// HMAC-SHA256 under this key.
     pub fn digest(&self, message: &[u8]) -> Result<[u8; 32]> {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0).map_err(|cause| Error::internal("seal").caused_by(cause))?;
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0)
+            .map_err(|cause| Error::internal("seal").caused_by(cause))?;
         mac.update(message);
         Ok(mac.finalize().into_bytes().into())
     }

@@ -40,9 +40,7 @@ impl Language {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
+        Self::ALL.into_iter().find(|language| language.code() == code)
     }
 
     fn sources(self) -> &'static [&'static str] {
@@ -81,21 +79,12 @@ fn messages(language: Language) -> Messages {
         Language::English => |value, _| written(Language::English, value),
     }));
     for source in language.sources() {
-        let resource =
-            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(readable, errors)| {
-                tracing::error!(
-                    language = language.code(),
-                    ?errors,
-                    "a text file has a syntax error"
-                );
-                readable
-            });
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(readable, errors)| {
+            tracing::error!(language = language.code(), ?errors, "a text file has a syntax error");
+            readable
+        });
         if let Err(errors) = bundle.add_resource(resource) {
-            tracing::error!(
-                language = language.code(),
-                ?errors,
-                "a text is defined twice"
-            );
+            tracing::error!(language = language.code(), ?errors, "a text is defined twice");
         }
     }
     bundle
@@ -152,22 +141,14 @@ impl Texts {
 
     fn formatted(self, key: &str, arguments: Option<&FluentArgs>) -> Cow<'static, str> {
         let messages = self.messages();
-        let Some(pattern) = messages
-            .get_message(key)
-            .and_then(|message| message.value())
-        else {
+        let Some(pattern) = messages.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, language = self.language.code(), "no such text");
             return Cow::Owned(key.to_owned());
         };
         let mut errors = Vec::new();
         let text = messages.format_pattern(pattern, arguments, &mut errors);
         if !errors.is_empty() {
-            tracing::error!(
-                key,
-                language = self.language.code(),
-                ?errors,
-                "a text lacks a value"
-            );
+            tracing::error!(key, language = self.language.code(), ?errors, "a text lacks a value");
         }
         Cow::Owned(text.into_owned())
     }
@@ -175,9 +156,7 @@ impl Texts {
     /// A number as it prints, grouped: 36525 → `36.525` in Vietnamese, `36,525` in English.
     pub fn number(self, number: impl Display) -> String {
         let plain = number.to_string();
-        let (sign, digits) = plain
-            .strip_prefix('-')
-            .map_or(("", plain.as_str()), |rest| ("−", rest));
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("−", rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let (group, point) = match self.language {
             Language::Vietnamese => ('.', ','),
@@ -232,8 +211,7 @@ impl Texts {
     /// Date and time in Viet Nam: `14:05 ngày 05/11/2026`.
     pub fn moment(self, at: impl Borrow<DateTime<Utc>>) -> String {
         let at = at.borrow();
-        self.with("moment", [("time", self.time(at)), ("date", self.date(at))])
-            .into_owned()
+        self.with("moment", [("time", self.time(at)), ("date", self.date(at))]).into_owned()
     }
 
     /// A duration for a person who waits, rounded up: `dưới 1 phút`, `khoảng 6 phút`, `khoảng 2 giờ`.

@@ -7,12 +7,8 @@ use fluent_syntax::ast;
 
 use super::*;
 
-const VI: Texts = Texts {
-    language: Language::Vietnamese,
-};
-const EN: Texts = Texts {
-    language: Language::English,
-};
+const VI: Texts = Texts { language: Language::Vietnamese };
+const EN: Texts = Texts { language: Language::English };
 
 #[test]
 fn numbers_are_grouped_and_pointed_as_each_language_does() {
@@ -37,23 +33,10 @@ fn days_and_times_are_those_of_viet_nam() {
 #[test]
 fn values_choose_the_plural_and_print_grouped() {
     assert_eq!(EN.with("err-many", [("n", 1)]), "1 question not answered");
-    assert_eq!(
-        EN.with("err-many", [("n", 1200)]),
-        "1,200 questions not answered"
-    );
-    assert_eq!(
-        VI.with("err-many", [("n", 1200)]),
-        "Còn 1.200 câu chưa trả lời"
-    );
-    let pause = [
-        ("n", Value::from(1)),
-        ("date", Value::from("D")),
-        ("code", Value::from("4821 7730")),
-    ];
-    assert_eq!(
-        EN.with("pause", pause),
-        "1 answer saved. Continue any time until D: scan again, or enter 4821 7730."
-    );
+    assert_eq!(EN.with("err-many", [("n", 1200)]), "1,200 questions not answered");
+    assert_eq!(VI.with("err-many", [("n", 1200)]), "Còn 1.200 câu chưa trả lời");
+    let pause = [("n", Value::from(1)), ("date", Value::from("D")), ("code", Value::from("4821 7730"))];
+    assert_eq!(EN.with("pause", pause), "1 answer saved. Continue any time until D: scan again, or enter 4821 7730.");
 }
 
 #[test]
@@ -68,19 +51,11 @@ fn waiting_times_are_rounded_up_for_people() {
 fn both_languages_have_the_same_texts_with_the_same_values() {
     let vietnamese = messages_of(Language::Vietnamese);
     let english = messages_of(Language::English);
-    let keys = |messages: &BTreeMap<String, BTreeSet<String>>| {
-        messages.keys().cloned().collect::<BTreeSet<_>>()
-    };
-    let only_one: Vec<_> = keys(&vietnamese)
-        .symmetric_difference(&keys(&english))
-        .cloned()
-        .collect();
+    let keys = |messages: &BTreeMap<String, BTreeSet<String>>| messages.keys().cloned().collect::<BTreeSet<_>>();
+    let only_one: Vec<_> = keys(&vietnamese).symmetric_difference(&keys(&english)).cloned().collect();
     assert!(only_one.is_empty(), "in one language only: {only_one:?}");
     for (key, values) in &vietnamese {
-        assert_eq!(
-            values, &english[key],
-            "{key}: the two languages take different values"
-        );
+        assert_eq!(values, &english[key], "{key}: the two languages take different values");
     }
 }
 
@@ -89,18 +64,9 @@ fn every_text_file_is_compiled_in_and_readable() {
     for language in Language::ALL {
         let folder = root().join("locales").join(language.code());
         let files = fs::read_dir(folder).unwrap().count();
-        assert_eq!(
-            files,
-            language.sources().len(),
-            "{}: a file is not listed in Language::sources",
-            language.code()
-        );
+        assert_eq!(files, language.sources().len(), "{}: a file is not listed in Language::sources", language.code());
         for source in language.sources() {
-            assert!(
-                FluentResource::try_new((*source).to_owned()).is_ok(),
-                "{}: {source:.60}",
-                language.code()
-            );
+            assert!(FluentResource::try_new((*source).to_owned()).is_ok(), "{}: {source:.60}", language.code());
         }
     }
 }
@@ -116,25 +82,16 @@ fn every_text_asked_for_exists() {
             }
         }
     }
-    assert!(
-        missing.is_empty(),
-        "texts asked for that do not exist: {missing:#?}"
-    );
+    assert!(missing.is_empty(), "texts asked for that do not exist: {missing:#?}");
 }
 
 /// Not a failure: texts land before the pages that show them. Run with `--nocapture` to read the list.
 #[test]
 fn texts_nobody_asks_for_are_reported() {
     let written: String = sources().into_iter().map(|(_, content)| content).collect();
-    let unused: Vec<_> = messages_of(Language::Vietnamese)
-        .into_keys()
-        .filter(|key| !written.contains(&format!("\"{key}\"")))
-        .collect();
-    eprintln!(
-        "{} texts are not asked for by name: {}",
-        unused.len(),
-        unused.join(" ")
-    );
+    let unused: Vec<_> =
+        messages_of(Language::Vietnamese).into_keys().filter(|key| !written.contains(&format!("\"{key}\""))).collect();
+    eprintln!("{} texts are not asked for by name: {}", unused.len(), unused.join(" "));
 }
 
 /// The keys in `texts.get("…")` and `texts.with("…"`, however the call is broken over lines.
@@ -186,12 +143,7 @@ fn messages_of(language: Language) -> BTreeMap<String, BTreeSet<String>> {
             let mut values = BTreeSet::new();
             values_of(message.value.as_ref().unwrap(), &mut values);
             let earlier = messages.insert(message.id.name.to_owned(), values);
-            assert!(
-                earlier.is_none(),
-                "{} is defined twice in {}",
-                message.id.name,
-                language.code()
-            );
+            assert!(earlier.is_none(), "{} is defined twice in {}", message.id.name, language.code());
         }
     }
     messages

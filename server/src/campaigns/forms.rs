@@ -30,7 +30,8 @@ impl Campaign {
             return Ok(form);
         }
         let source: Source = store::form_source(&mut app.database.contact.read().await?, self.form_version_id).await?;
-        let form = Form::parse(&source).map_err(|defects| Error::internal("form-damaged").with("count", defects.len()))?;
+        let form =
+            Form::parse(&source).map_err(|defects| Error::internal("form-damaged").with("count", defects.len()))?;
         Ok(app.forms.keep(self.form_version_id, Arc::new(form)))
     }
 }

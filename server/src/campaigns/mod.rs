@@ -113,10 +113,15 @@ pub async fn create(app: &App, actor: &Actor, campaign: &NewCampaign, source: &S
     let form = Form::parse(source).map_err(|defects| Error::invalid("form-defects").with("count", defects.len()))?;
     let id = Uuid::now_v7();
     let details = json!({ "form": form.code(), "form_digest": form.digest(), "opens_on": campaign.opens_on, "closes_on": campaign.closes_on });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "campaigns.create", subject: campaign.slug.clone(), details }, async |transaction| {
-        let version = store::pin_form(transaction, form.code(), form.digest(), source, app.clock.now()).await?;
-        store::insert(transaction, id, version, campaign, app.clock.now()).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "campaigns.create", subject: campaign.slug.clone(), details },
+        async |transaction| {
+            let version = store::pin_form(transaction, form.code(), form.digest(), source, app.clock.now()).await?;
+            store::insert(transaction, id, version, campaign, app.clock.now()).await
+        },
+    )
     .await?;
     Ok(id)
 }
@@ -128,19 +133,41 @@ pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
 
 /// Ends the fieldwork for good and enqueues the last flush.
 pub async fn close(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
-    move_to(app, actor, campaign, State::Open, State::Closed, "campaigns.close", &[Job::Flush { campaign: campaign.id }]).await
+    move_to(
+        app,
+        actor,
+        campaign,
+        State::Open,
+        State::Closed,
+        "campaigns.close",
+        &[Job::Flush { campaign: campaign.id }],
+    )
+    .await
 }
 
-async fn move_to(app: &App, actor: &Actor, campaign: &Campaign, from: State, to: State, verb: &'static str, jobs: &[Job]) -> Result<()> {
-    act(&app.database.contact, &app.clock, Act { actor, verb, subject: campaign.slug.clone(), details: json!({}) }, async |transaction| {
-        if !store::set_state(transaction, campaign.id, from, to).await? {
-            return Err(Error::conflict("campaign-state").with("state", campaign.state.clone()));
-        }
-        for job in jobs {
-            queue::enqueue(transaction, &app.clock, job, actor).await?;
-        }
-        Ok(())
-    })
+async fn move_to(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    from: State,
+    to: State,
+    verb: &'static str,
+    jobs: &[Job],
+) -> Result<()> {
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb, subject: campaign.slug.clone(), details: json!({}) },
+        async |transaction| {
+            if !store::set_state(transaction, campaign.id, from, to).await? {
+                return Err(Error::conflict("campaign-state").with("state", campaign.state.clone()));
+            }
+            for job in jobs {
+                queue::enqueue(transaction, &app.clock, job, actor).await?;
+            }
+            Ok(())
+        },
+    )
     .await
 }
 
@@ -154,5 +181,7 @@ pub async fn find(app: &App, id: Uuid) -> Result<Campaign> {
 }
 
 pub async fn find_by_slug(app: &App, slug: &str) -> Result<Campaign> {
-    store::find_by_slug(&mut app.database.contact.read().await?, slug).await?.ok_or_else(|| Error::not_found("campaign-missing"))
+    store::find_by_slug(&mut app.database.contact.read().await?, slug)
+        .await?
+        .ok_or_else(|| Error::not_found("campaign-missing"))
 }

@@ -49,7 +49,11 @@ pub(super) async fn pin_form(
         .on_conflict_do_nothing()
         .execute(&mut **transaction)
         .await?;
-    Ok(form_version::table.filter(form_version::digest.eq(digest)).select(form_version::id).first(&mut **transaction).await?)
+    Ok(form_version::table
+        .filter(form_version::digest.eq(digest))
+        .select(form_version::id)
+        .first(&mut **transaction)
+        .await?)
 }
 
 pub(super) async fn form_source(connection: &mut Connection<Contact>, version: Uuid) -> Result<Source> {
@@ -83,7 +87,9 @@ pub(super) async fn insert(
         ))
         .execute(&mut **transaction)
         .await
-        .map_err(|cause| if is_duplicate(&cause) { Error::conflict("campaign-taken").with("slug", &new.slug) } else { cause.into() })?;
+        .map_err(|cause| {
+            if is_duplicate(&cause) { Error::conflict("campaign-taken").with("slug", &new.slug) } else { cause.into() }
+        })?;
     Ok(())
 }
 
@@ -105,5 +111,10 @@ pub(super) async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Resu
 }
 
 pub(super) async fn find_by_slug(connection: &mut Connection<Contact>, slug: &str) -> Result<Option<Campaign>> {
-    Ok(campaign::table.filter(campaign::slug.eq(slug)).select(Campaign::as_select()).first(&mut **connection).await.optional()?)
+    Ok(campaign::table
+        .filter(campaign::slug.eq(slug))
+        .select(Campaign::as_select())
+        .first(&mut **connection)
+        .await
+        .optional()?)
 }

@@ -3,14 +3,9 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
-use diesel::dsl::sql;
-use diesel::sql_types::{Text, Timestamptz};
-use diesel_async::RunQueryDsl;
-
 use super::say;
 use crate::base::clock::Clock;
-use crate::base::db::{Connection, Database, Name, Side};
+use crate::base::db::{Database, Name, Side};
 use crate::base::migrations;
 use crate::config::{Config, DatabaseConfig};
 use crate::error::{Error, Result as Outcome};
@@ -25,7 +20,11 @@ const SETTINGS: &[(&str, &str, &str)] = &[
     ("full_page_writes", "on", "a power cut could damage pages of the database"),
     ("track_commit_timestamp", "off", "the time of each answer would be kept, and with it the person"),
     ("log_statement", "none", "the log would hold what ties an answer to its person"),
-    ("log_min_duration_statement", "-1", "the log would hold the values of slow statements; tags and sealed answers among them"),
+    (
+        "log_min_duration_statement",
+        "-1",
+        "the log would hold the values of slow statements; tags and sealed answers among them",
+    ),
 ];
 
 #[derive(Default)]
@@ -118,20 +117,22 @@ async fn databases(report: &mut Report, config: &DatabaseConfig) -> Outcome<()> 
 }
 
 async fn side<N: Name>(report: &mut Report, side: &Side<N>) -> Outcome<()> {
-    let mut connection = side.read().await?;
-    let version = setting(&mut connection, "server_version_num").await?;
+    let version = side.setting("server_version_num").await?;
     let major = version.parse::<u32>().map_err(|cause| Error::internal("database").caused_by(cause))? / 10_000;
-    report.require(major >= OLDEST_POSTGRES, &format!("Postgres {major} as {}", N::ROLE), "Postgres 14 or newer is needed");
+    report.require(
+        major >= OLDEST_POSTGRES,
+        &format!("Postgres {major} as {}", N::ROLE),
+        "Postgres 14 or newer is needed",
+    );
     for (name, wanted, why) in SETTINGS {
-        let found = setting(&mut connection, name).await?;
+        let found = side.setting(name).await?;
         report.require(found == *wanted, &format!("{name} = {found}"), &format!("set it to {wanted}, or {why}"));
     }
-    let theirs: DateTime<Utc> = diesel::select(sql::<Timestamptz>("clock_timestamp()")).get_result(&mut *connection).await?;
-    let apart = (Clock::System.now() - theirs).num_seconds().abs();
-    report.require(apart <= CLOCKS_APART_SECONDS, &format!("clocks {apart} s apart"), "set both machines' clocks by the network's");
+    let apart = (Clock::System.now() - side.time().await?).num_seconds().abs();
+    report.require(
+        apart <= CLOCKS_APART_SECONDS,
+        &format!("clocks {apart} s apart"),
+        "set both machines' clocks by the network's",
+    );
     Ok(())
-}
-
-async fn setting<N: Name>(connection: &mut Connection<N>, name: &str) -> Outcome<String> {
-    Ok(diesel::select(sql::<Text>("current_setting(").bind::<Text, _>(name).sql(")")).get_result(&mut **connection).await?)
 }

@@ -34,7 +34,10 @@ fn source(directory: &Path) -> Result<Source, String> {
     let mut wordings = Vec::new();
     for entry in entries {
         let path = entry.map_err(|cause| at(directory, &cause))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".toml")) else { continue };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".toml"))
+        else {
+            continue;
+        };
         let text = fs::read_to_string(&path).map_err(|cause| at(&path, &cause))?;
         let file = SourceFile::new(path.display().to_string(), text);
         if name == "form" { definition = Some(file) } else { wordings.push((name.to_owned(), file)) }

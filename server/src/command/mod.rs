@@ -3,6 +3,7 @@
 mod doctor;
 mod form;
 
+use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -103,9 +104,9 @@ enum ConfigCommand {
     Check,
 }
 
-/// Parses the command line and runs it. Failures are told on standard error.
-pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+/// Parses `arguments`, the program's name first, and does what they ask. Failures are told on standard error.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = Arguments::parse_from(arguments);
     start_log(&arguments.command);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -151,7 +152,9 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
             add_staff(config()?, login, name, &role, place).await.map_err(told)
         }
         Command::Form { command: FormCommand::Check { directory } } => form::check(&directory).map(|text| say(&text)),
-        Command::Sample { command: SampleCommand::Verify(files) } => samples::verify_files(&files).map(|text| say(&text)),
+        Command::Sample { command: SampleCommand::Verify(files) } => {
+            samples::verify_files(&files).map(|text| say(&text))
+        }
         Command::Config { command: ConfigCommand::Check } => config().map(|config| say(&config.to_string())),
         Command::Doctor => doctor::examine(config()).await,
     }

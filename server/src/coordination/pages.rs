@@ -82,8 +82,18 @@ impl StepRow {
         let status = step.status(facts);
         // What was done once is not a button any more.
         let over = status == Status::Done && matches!(step, Step::Open | Step::Close);
-        let path = if status == Status::NotYet || over { String::new() } else { format!("{}/{}", campaign.address(), step.path()) };
-        Self { name: step.name(texts), note: note(step, campaign, facts, texts), path, status: texts.get(status.key()).into_owned(), colour: status.colour() }
+        let path = if status == Status::NotYet || over {
+            String::new()
+        } else {
+            format!("{}/{}", campaign.address(), step.path())
+        };
+        Self {
+            name: step.name(texts),
+            note: note(step, campaign, facts, texts),
+            path,
+            status: texts.get(status.key()).into_owned(),
+            colour: status.colour(),
+        }
     }
 }
 
@@ -91,11 +101,19 @@ fn note(step: Step, campaign: &Campaign, facts: &Facts, texts: Texts) -> String 
     let drawn = || facts.draws.iter().find(|draw| draw.drawn_at.is_some());
     match step {
         Step::Frame => facts.frame.as_ref().map(|frame| texts.with("step-frame-note", [("persons", frame.persons)])),
-        Step::Sample => drawn().map(|draw| texts.with("sample-persons-counts", [("persons", draw.persons), ("reserves", draw.reserves)])),
+        Step::Sample => drawn()
+            .map(|draw| texts.with("sample-persons-counts", [("persons", draw.persons), ("reserves", draw.reserves)])),
         Step::Codes => facts.issued.map(|letters| texts.with("step-codes-note", [("letters", letters)])),
-        Step::Open => Some(texts.with("step-open-note", [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))])),
-        Step::Fieldwork => (facts.progress.invited > 0)
-            .then(|| texts.with("step-fieldwork-note", [("responded", facts.progress.responded), ("invited", facts.progress.invited)])),
+        Step::Open => Some(texts.with(
+            "step-open-note",
+            [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))],
+        )),
+        Step::Fieldwork => (facts.progress.invited > 0).then(|| {
+            texts.with(
+                "step-fieldwork-note",
+                [("responded", facts.progress.responded), ("invited", facts.progress.invited)],
+            )
+        }),
         Step::Close => Some(texts.get("step-close-note")),
     }
     .map(std::borrow::Cow::into_owned)

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 
-use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, ProgressPage, StepRow};
 use super::facts;
+use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, ProgressPage, StepRow};
 use crate::app::App;
 use crate::audit;
 use crate::base::web::fields::Fields;
@@ -44,7 +44,12 @@ async fn list(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator)
     visit.ok(&CampaignsPage { page, cards })
 }
 
-async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn show(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     let card = card(&app, &signed_in, campaigns::find_by_slug(&app, &slug).await?).await?;
     let mut page = signed_in.page(&visit).titled(card.campaign.name(visit.language));
     page.synthetic = card.campaign.synthetic;
@@ -52,19 +57,39 @@ async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator,
     visit.ok(&CampaignPage { page, card, steps })
 }
 
-async fn open_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn open_form(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let texts = visit.texts();
     let window = [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))];
     let letters = invitations::issued(&app, campaign.id).await?.map_or(0, |(_, letters)| letters);
-    let sentences = vec![texts.with("open-means", window).into_owned(), texts.with("open-letters", [("letters", letters)]).into_owned()];
+    let sentences = vec![
+        texts.with("open-means", window).into_owned(),
+        texts.with("open-letters", [("letters", letters)]).into_owned(),
+    ];
     let back = campaign.address();
     let page = signed_in.page(&visit).titled(texts.with("open-title", [("name", campaign.name(visit.language))]));
-    visit.ok(&ConfirmPage { page, action: format!("{back}/mo"), back, sentences, button: texts.get("open-btn").into_owned(), warning: false })
+    visit.ok(&ConfirmPage {
+        page,
+        action: format!("{back}/mo"),
+        back,
+        sentences,
+        button: texts.get("open-btn").into_owned(),
+        warning: false,
+    })
 }
 
-async fn open(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn open(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
@@ -72,7 +97,12 @@ async fn open(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<St
     Ok(see_other(&campaign.address()))
 }
 
-async fn close_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn close_form(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let texts = visit.texts();
@@ -81,10 +111,22 @@ async fn close_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordi
     let sentences = vec![texts.get("close-means").into_owned(), texts.with("close-counts", counts).into_owned()];
     let back = campaign.address();
     let page = signed_in.page(&visit).titled(texts.with("close-title", [("name", campaign.name(visit.language))]));
-    visit.ok(&ConfirmPage { page, action: format!("{back}/dong"), back, sentences, button: texts.get("close-btn").into_owned(), warning: true })
+    visit.ok(&ConfirmPage {
+        page,
+        action: format!("{back}/dong"),
+        back,
+        sentences,
+        button: texts.get("close-btn").into_owned(),
+        warning: true,
+    })
 }
 
-async fn close(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn close(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
@@ -92,7 +134,12 @@ async fn close(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<S
     Ok(see_other(&campaign.address()))
 }
 
-async fn progress(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn progress(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let texts = visit.texts();
     let mut rows = invitations::progress(&app, campaign.id, &signed_in.place_code).await?;

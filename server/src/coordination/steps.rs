@@ -40,7 +40,8 @@ pub(super) enum Status {
 }
 
 impl Step {
-    pub(super) const ALL: [Self; 6] = [Self::Frame, Self::Sample, Self::Codes, Self::Open, Self::Fieldwork, Self::Close];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Frame, Self::Sample, Self::Codes, Self::Open, Self::Fieldwork, Self::Close];
 
     /// The page of the step, below the campaign's, and the key of its texts.
     pub(super) fn path(self) -> &'static str {
@@ -134,7 +135,14 @@ mod tests {
     #[test]
     fn one_step_at_a_time_waits_for_the_coordinator() {
         use Status::{Done, NotYet, Possible, Running, ToDo};
-        let mut facts = Facts { state: State::Preparing, over: false, frame: None, draws: Vec::new(), issued: None, progress: ProvinceProgress::default() };
+        let mut facts = Facts {
+            state: State::Preparing,
+            over: false,
+            frame: None,
+            draws: Vec::new(),
+            issued: None,
+            progress: ProvinceProgress::default(),
+        };
         assert_eq!(statuses(&facts), [ToDo, NotYet, NotYet, NotYet, NotYet, NotYet]);
         assert_eq!(facts.next(), Some(Step::Frame));
         facts.issued = Some(3_400);

@@ -48,7 +48,8 @@ impl<'a> Phone<'a> {
     async fn send(&mut self, path: &str, fields: &[(String, String)]) -> Result<()> {
         let csrf = ("csrf".to_owned(), self.csrf.clone());
         let fields: Vec<_> = std::iter::once(&csrf).chain(fields).collect();
-        let response = self.client.post(format!("{}{path}", self.home)).form(&fields).send().await.map_err(unreachable)?;
+        let response =
+            self.client.post(format!("{}{path}", self.home)).form(&fields).send().await.map_err(unreachable)?;
         self.see(response).await
     }
 
@@ -70,7 +71,14 @@ impl<'a> Phone<'a> {
     }
 
     fn expect(&self, right: bool, wanted: &str) -> Result<()> {
-        if right { Ok(()) } else { Err(Error::internal("demo-astray").with("wanted", wanted).with("place", &self.place).with("status", self.status)) }
+        if right {
+            Ok(())
+        } else {
+            Err(Error::internal("demo-astray")
+                .with("wanted", wanted)
+                .with("place", &self.place)
+                .with("status", self.status))
+        }
     }
 }
 

@@ -57,7 +57,8 @@ impl Bar {
             Ok(done @ 1..) => spent * u32::try_from(self.total).unwrap_or(u32::MAX).saturating_sub(done) / done,
             _ => Duration::ZERO,
         };
-        let line = format!("        {} of {} {what}, about {} s left", thousands(done), thousands(self.total), left.as_secs());
+        let line =
+            format!("        {} of {} {what}, about {} s left", thousands(done), thousands(self.total), left.as_secs());
         if self.terminal {
             print!("\r{line}        ");
             if done >= self.total {

@@ -83,7 +83,10 @@ impl Crowd {
     }
 
     async fn visit(self, letter: Letter) -> Result<Outcome> {
-        let person = Person { seed: self.seed, code: &letter.person, commune: &letter.commune, province: &letter.province };
-        Visit { home: &self.home, code: &letter.code, person, form: &self.form, satisfaction: &self.satisfaction }.run().await
+        let person =
+            Person { seed: self.seed, code: &letter.person, commune: &letter.commune, province: &letter.province };
+        Visit { home: &self.home, code: &letter.code, person, form: &self.form, satisfaction: &self.satisfaction }
+            .run()
+            .await
     }
 }

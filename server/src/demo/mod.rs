@@ -16,11 +16,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use actix_web::web::Data;
+use analysis::index::ItemRule;
 
 use crate::app::{self, App, WorkerBeside};
 use crate::base::clock::Clock;
 use crate::base::migrations;
 use crate::base::postgres::{Keep, PrivatePostgres};
+use crate::base::scratch::Scratch;
 use crate::config::Config;
 use crate::error::{Error, Result};
 
@@ -45,28 +47,34 @@ pub struct Options {
     pub out: PathBuf,
 }
 
-const STEPS: u32 = 9;
+const STEPS: u32 = 8;
 
 /// Runs the demo on a Postgres of its own, or on `DATABASE_URL`.
 pub async fn run(options: Options) -> Result<()> {
     let mut console = Console::new(STEPS);
-    console.line(&format!("SIPAS Online: one simulated survey, about {} answers. Every person in it is made up.", thousands(options.respondents)));
+    console.line(&format!(
+        "SIPAS Online: one simulated survey, about {} answers. Every person in it is made up.",
+        thousands(options.respondents)
+    ));
 
     console.step("Starting a database of its own");
-    let started = std::env::var("DATABASE_URL").is_err().then(|| PrivatePostgres::throw_away(Keep::Nothing)).transpose();
+    let started =
+        std::env::var("DATABASE_URL").is_err().then(|| PrivatePostgres::throw_away(Keep::Nothing)).transpose();
     let postgres = started.map_err(|cause| Error::internal("postgres").caused_by(cause))?;
     if let Some(postgres) = &postgres {
         postgres.create_database("sipas").map_err(|cause| Error::internal("postgres").caused_by(cause))?;
     }
-    let private = std::env::temp_dir().join(format!("sipas-demo-{}", uuid::Uuid::new_v4().simple()));
-    let outcome = on_files(&options, &mut console, postgres.as_ref(), &private).await;
-    // Keys, print files and exports of a simulation are of no use to anybody.
-    std::fs::remove_dir_all(&private).ok();
-    drop(postgres);
-    outcome
+    // Keys, print files and exports of a simulation are of no use to anybody: they go with it.
+    let private = Scratch::new("demo")?;
+    on_files(&options, &mut console, postgres.as_ref(), private.path()).await
 }
 
-async fn on_files(options: &Options, console: &mut Console, postgres: Option<&PrivatePostgres>, private: &Path) -> Result<()> {
+async fn on_files(
+    options: &Options,
+    console: &mut Console,
+    postgres: Option<&PrivatePostgres>,
+    private: &Path,
+) -> Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", options.port))?;
     let home = format!("http://{}", listener.local_addr()?);
     let config = configuration(postgres, private, &home)?;
@@ -113,7 +121,8 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
 
     console.step(&format!("{} people get a letter; those who come answer on {home}", thousands(letters.len())));
     let form = campaign.form(app).await?;
-    let crowd = Crowd { home: home.to_owned(), form, satisfaction: office.satisfaction()?.into(), seed: office::SEED_NUMBER };
+    let crowd =
+        Crowd { home: home.to_owned(), form, satisfaction: office.satisfaction()?.into(), seed: office::SEED_NUMBER };
     let tally = crowd.answer(&letters, console).await?;
     console.say(&tally.sentence());
 
@@ -123,8 +132,13 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
 
     console.step("Writing the table");
     let files = office.export(&campaign, &options.out, console).await?;
-    let (nation, mut provinces) = office.table(&campaign, &population).await?;
+    let (nation, mut provinces) = office.table(&campaign, &population, ItemRule::M).await?;
     report::print(console, &nation, &mut provinces);
+    console.line("");
+    for rule in [ItemRule::M, ItemRule::T] {
+        let (nation, provinces) = office.table(&campaign, &population, rule).await?;
+        report::coverage(console, rule, &nation, &provinces);
+    }
     for file in &files {
         console.say(&format!("wrote {}", file.display()));
     }

@@ -16,7 +16,7 @@ use super::console::{Console, thousands};
 use super::fieldwork::Letter;
 use super::person::RESPONSE_RATE;
 use super::report::Line;
-use super::truth::{Rule, Satisfaction};
+use super::truth::Satisfaction;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::base::chance;
@@ -37,7 +37,12 @@ const PROVINCES: f64 = 34.0;
 
 /// Persons per village so that about `respondents` answer.
 pub(super) fn take_for(respondents: usize) -> u32 {
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive count")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a small positive count"
+    )]
     let take = (respondents as f64 / RESPONSE_RATE / (PROVINCES * f64::from(COMMUNES * VILLAGES))).round() as u32;
     take.max(2)
 }
@@ -93,16 +98,21 @@ impl<'a> Office<'a> {
             synthetic: true,
             flush_at_least: 5,
         };
-        let source = survey_forms::builtin().into_iter().find(|source| source.code == "sipas-2026").ok_or_else(|| Error::internal("form-missing"))?;
+        let source = survey_forms::builtin()
+            .into_iter()
+            .find(|source| source.code == "sipas-2026")
+            .ok_or_else(|| Error::internal("form-missing"))?;
         let id = campaigns::create(self.app, &self.actor, &new, &source).await?;
         let campaign = campaigns::find(self.app, id).await?;
         let path = self.app.config.files.uploads.join(format!("{slug}.csv"));
         std::fs::create_dir_all(&self.app.config.files.uploads)?;
-        let persons = frames::synthetic::write(SEED, &Size::for_take(u64::from(take + reserves(take))), File::create(&path)?)
-            .map_err(|cause| Error::internal("demo-list").caused_by(cause))?;
+        let persons =
+            frames::synthetic::write(SEED, &Size::for_take(u64::from(take + reserves(take))), File::create(&path)?)
+                .map_err(|cause| Error::internal("demo-list").caused_by(cause))?;
         console.say(&format!("list of {} made-up persons", thousands(usize::try_from(persons).unwrap_or(usize::MAX))));
         let population = Population::read(&path)?;
-        match frames::import(self.app, &self.actor, &campaign, &format!("{slug}.csv"), File::open(&path)?, true).await? {
+        match frames::import(self.app, &self.actor, &campaign, &format!("{slug}.csv"), File::open(&path)?, true).await?
+        {
             Verdict::Imported(frame) => frames::freeze(self.app, &self.actor, frame).await?,
             Verdict::Refused(defects) => return Err(Error::internal("demo-list").with("defects", defects.len())),
         }
@@ -130,25 +140,42 @@ impl<'a> Office<'a> {
         self.settle(console).await?;
         let drawn = samples::find(self.app, draw).await?;
         let verified = samples::verify(self.app, &drawn).await? == samples::Verification::Same;
-        let verdict = if verified { "drawn again from frame, design and seed: the same list" } else { "drawn again: NOT the same list" };
-        console.say(&format!("{} persons, list digest {}", thousands(usize::try_from(drawn.persons).unwrap_or(0)), drawn.list_digest().unwrap_or_default()));
+        let verdict = if verified {
+            "drawn again from frame, design and seed: the same list"
+        } else {
+            "drawn again: NOT the same list"
+        };
+        console.say(&format!(
+            "{} persons, list digest {}",
+            thousands(usize::try_from(drawn.persons).unwrap_or(0)),
+            drawn.list_digest().unwrap_or_default()
+        ));
         console.say(verdict);
         if verified { Ok(draw) } else { Err(Error::internal("demo-draw")) }
     }
 
     /// Codes for everybody drawn; the letters as they would go to print.
-    pub(super) async fn invite(&self, campaign: &Campaign, draw: Uuid, population: &Population, console: &Console) -> Result<Vec<Letter>> {
+    pub(super) async fn invite(
+        &self,
+        campaign: &Campaign,
+        draw: Uuid,
+        population: &Population,
+        console: &Console,
+    ) -> Result<Vec<Letter>> {
         invitations::issue(self.app, &self.actor, campaign, draw).await?;
         self.settle(console).await?;
         let path = invitations::print_list(self.app, draw);
         let mut letters = Vec::new();
-        let mut list = csv::Reader::from_path(&path).map_err(|cause| Error::internal("demo-letters").caused_by(cause))?;
+        let mut list =
+            csv::Reader::from_path(&path).map_err(|cause| Error::internal("demo-letters").caused_by(cause))?;
         for row in list.deserialize::<BTreeMap<String, String>>() {
             let mut row = row.map_err(|cause| Error::internal("demo-letters").caused_by(cause))?;
-            let mut take = |name: &str| row.remove(name).ok_or_else(|| Error::internal("demo-letters").with("column", name));
+            let mut take =
+                |name: &str| row.remove(name).ok_or_else(|| Error::internal("demo-letters").with("column", name));
             let code = take("code")?.chars().filter(char::is_ascii_digit).collect();
             let person = take("person")?;
-            let (province, commune) = population.homes.get(&person).cloned().ok_or_else(|| Error::internal("demo-letters"))?;
+            let (province, commune) =
+                population.homes.get(&person).cloned().ok_or_else(|| Error::internal("demo-letters"))?;
             letters.push(Letter { code, person, province, commune });
         }
         Ok(letters)
@@ -170,7 +197,9 @@ impl<'a> Office<'a> {
             let mut connection = self.app.database.contact.read().await?;
             let newest = queue::newest(&mut connection, 20).await?;
             if let Some(failed) = newest.iter().find(|job| job.state == "failed") {
-                return Err(Error::internal("demo-job").with("kind", &failed.kind).with("code", failed.error_code.clone().unwrap_or_default()));
+                return Err(Error::internal("demo-job")
+                    .with("kind", &failed.kind)
+                    .with("code", failed.error_code.clone().unwrap_or_default()));
             }
             if queue::open_count(&mut connection).await? == 0 {
                 return Ok(());
@@ -188,7 +217,12 @@ impl<'a> Office<'a> {
     }
 
     /// The two files of results, copied to `directory`.
-    pub(super) async fn export(&self, campaign: &Campaign, directory: &Path, console: &Console) -> Result<Vec<PathBuf>> {
+    pub(super) async fn export(
+        &self,
+        campaign: &Campaign,
+        directory: &Path,
+        console: &Console,
+    ) -> Result<Vec<PathBuf>> {
         let mut files = Vec::new();
         let formats = [ExportFormat::Csv, ExportFormat::Xlsx];
         for format in formats {
@@ -196,7 +230,8 @@ impl<'a> Office<'a> {
         }
         self.settle(console).await?;
         for format in formats {
-            let file = exports::newest(self.app, campaign, format).await?.ok_or_else(|| Error::internal("demo-export"))?;
+            let file =
+                exports::newest(self.app, campaign, format).await?.ok_or_else(|| Error::internal("demo-export"))?;
             let target = directory.join(format!("{}.{}", campaign.slug, format.name()));
             std::fs::copy(file.path(self.app), &target)?;
             files.push(target);
@@ -204,20 +239,39 @@ impl<'a> Office<'a> {
         Ok(files)
     }
 
-    /// The overall index (mean score) of the nation and each province beside the truth.
-    pub(super) async fn table(&self, campaign: &Campaign, population: &Population) -> Result<(Line, Vec<Line>)> {
+    /// The overall index of the nation and each province beside the truth.
+    pub(super) async fn table(
+        &self,
+        campaign: &Campaign,
+        population: &Population,
+        rule: ItemRule,
+    ) -> Result<(Line, Vec<Line>)> {
         let satisfaction = self.satisfaction()?;
         let truth = |province: Option<&str>| {
-            let wanted = population.communes.iter().filter(|((of, _), _)| province.is_none_or(|province| province == of));
-            satisfaction.index(SEED_NUMBER, Rule::MeanScore, wanted.map(|((province, commune), adults)| (province.as_str(), commune.as_str(), *adults)))
+            let wanted =
+                population.communes.iter().filter(|((of, _), _)| province.is_none_or(|province| province == of));
+            satisfaction.index(
+                SEED_NUMBER,
+                rule,
+                wanted.map(|((province, commune), adults)| (province.as_str(), commune.as_str(), *adults)),
+            )
         };
         let (mut nation, mut provinces) = (None, Vec::new());
-        for row in results::table(self.app, campaign, "overall", ItemRule::M).await? {
+        for row in results::table(self.app, campaign, "overall", rule).await? {
             let of_country = row.is_country();
             let figure = row.figure;
-            let (Some(estimate), Some(low), Some(high)) = (figure.estimate, figure.ci_low, figure.ci_high) else { continue };
+            let (Some(estimate), Some(low), Some(high)) = (figure.estimate, figure.ci_low, figure.ci_high) else {
+                continue;
+            };
             let truth = truth((!of_country).then_some(figure.place_code.as_str()));
-            let line = Line { place: row.place_name, n: figure.n, estimate: 100.0 * estimate, low: 100.0 * low, high: 100.0 * high, truth };
+            let line = Line {
+                place: row.place_name,
+                n: figure.n,
+                estimate: 100.0 * estimate,
+                low: 100.0 * low,
+                high: 100.0 * high,
+                truth,
+            };
             if of_country { nation = Some(line) } else { provinces.push(line) }
         }
         Ok((nation.ok_or_else(|| Error::internal("demo-table"))?, provinces))
@@ -243,8 +297,17 @@ impl<'a> Office<'a> {
     /// Accounts to try, with a password of this run.
     pub(super) async fn people(&self) -> Result<People> {
         let password = hex(&chance::secret_bytes::<8>()?);
-        for (login, name, role) in [("dieu.phoi", "Điều phối viên mô phỏng", Role::Coordinator), ("phan.tich", "Chuyên viên mô phỏng", Role::Analyst)] {
-            let account = NewAccount { login: login.to_owned(), name: name.to_owned(), password: password.clone(), role, place_code: "VN".to_owned() };
+        for (login, name, role) in [
+            ("dieu.phoi", "Điều phối viên mô phỏng", Role::Coordinator),
+            ("phan.tich", "Chuyên viên mô phỏng", Role::Analyst),
+        ] {
+            let account = NewAccount {
+                login: login.to_owned(),
+                name: name.to_owned(),
+                password: password.clone(),
+                role,
+                place_code: "VN".to_owned(),
+            };
             staff::add(self.app, &self.actor, account).await?;
         }
         Ok(People { coordinator: "dieu.phoi".to_owned(), analyst: "phan.tich".to_owned(), password })

@@ -1,7 +1,6 @@
 //! A simulated citizen's mind: what they do and what they answer, from a seed and their place in the frame. Pure, so that the
 //! truth behind the answers is known and can be compared with the estimate.
 
-
 use sha2::{Digest as _, Sha256};
 use survey_forms::{Form, Unit, UnitKind};
 
@@ -113,7 +112,12 @@ impl Person<'_> {
 }
 
 fn pick<T>(items: &[T], chance: f64) -> Option<&T> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a short list and a share of it")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a short list and a share of it"
+    )]
     let place = (chance * items.len() as f64) as usize;
     items.get(place.min(items.len().saturating_sub(1)))
 }

@@ -1,5 +1,7 @@
 //! The table at the end: what was found beside what went in.
 
+use analysis::index::ItemRule;
+
 use super::console::Console;
 
 /// One place of the table, in per cent.
@@ -18,11 +20,14 @@ impl Line {
     }
 }
 
-/// Prints the nation and its provinces, the most satisfied first, and says how many intervals hold the truth.
+/// Prints the nation and its provinces, the most satisfied first.
 pub(super) fn print(console: &Console, nation: &Line, provinces: &mut [Line]) {
     provinces.sort_by(|one, other| other.estimate.total_cmp(&one.estimate));
     console.line("");
-    console.line(&format!("{:<26} {:>7} {:>8}   {:<17} {:>7}", "Satisfaction, per cent", "n", "estimate", "95 % interval", "truth"));
+    console.line(&format!(
+        "{:<26} {:>7} {:>8}   {:<17} {:>7}",
+        "Satisfaction, per cent", "n", "estimate", "95 % interval", "truth"
+    ));
     for line in std::iter::once(nation).chain(&*provinces) {
         let mark = if line.covers() { "" } else { "  outside" };
         console.line(&format!(
@@ -34,12 +39,16 @@ pub(super) fn print(console: &Console, nation: &Line, provinces: &mut [Line]) {
             line.truth
         ));
     }
+}
+
+/// Says how many intervals hold the truth that went in.
+pub(super) fn coverage(console: &Console, rule: ItemRule, nation: &Line, provinces: &[Line]) {
     let covered = provinces.iter().filter(|line| line.covers()).count();
-    console.line("");
     console.line(&format!(
-        "{covered} of {} provinces' 95 % intervals hold the simulated truth; the nation's {}.",
+        "Rule {} ({}): {covered} of {} provinces' 95 % intervals hold the simulated truth (about one in twenty is expected not to); the nation's {}.",
+        rule.name(),
+        if rule == ItemRule::T { "share of the two highest levels" } else { "mean level over the highest" },
         provinces.len(),
         if nation.covers() { "does too" } else { "does not" }
     ));
-    console.line("With 95 % intervals about one province in twenty is expected outside.");
 }

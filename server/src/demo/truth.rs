@@ -5,24 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, Result};
+use analysis::index::ItemRule;
 
 use super::person::uniform;
+use crate::error::{Error, Result};
 
 const DATA: &str = include_str!("../../data/simulated_satisfaction.csv");
 const COMMUNE_SPREAD: f64 = 0.03;
 const ITEM_SPREAD: f64 = 0.015;
 const PERSON_SPREAD: f64 = 0.04;
 const STEPS: i32 = 4;
-
-/// The index rules the truth is known for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
-    /// Mean level over five, in per cent.
-    MeanScore,
-    /// Share of levels 4 and 5, in per cent.
-    TopTwo,
-}
 
 pub(super) struct Satisfaction {
     /// Province code → probability of a step up.
@@ -36,7 +28,8 @@ impl Satisfaction {
         let mut base = BTreeMap::new();
         for row in csv::Reader::from_reader(DATA.as_bytes()).into_records() {
             let row = row.map_err(|cause| Error::internal("demo-data").caused_by(cause))?;
-            let per_cent: f64 = row.get(2).and_then(|text| text.parse().ok()).ok_or_else(|| Error::internal("demo-data"))?;
+            let per_cent: f64 =
+                row.get(2).and_then(|text| text.parse().ok()).ok_or_else(|| Error::internal("demo-data"))?;
             base.insert(row.get(0).unwrap_or_default().to_owned(), (per_cent / 20.0 - 1.0) / f64::from(STEPS));
         }
         Ok(Self { base, items })
@@ -53,7 +46,15 @@ impl Satisfaction {
     }
 
     /// The level 1..=5 that this person marks.
-    pub(super) fn level(&self, seed: u64, province: &str, commune: &str, person: &str, item: &str, chance: f64) -> usize {
+    pub(super) fn level(
+        &self,
+        seed: u64,
+        province: &str,
+        commune: &str,
+        person: &str,
+        item: &str,
+        chance: f64,
+    ) -> usize {
         let mood = if uniform(seed, &["mood", person]) < 0.5 { -PERSON_SPREAD } else { PERSON_SPREAD };
         let theta = (self.theta(seed, province, commune, item) + mood).clamp(0.0, 1.0);
         let mut below = 0.0;
@@ -67,12 +68,18 @@ impl Satisfaction {
     }
 
     /// What a survey of everybody would find for an equal-items index, in per cent; `communes` are (province, commune, adults).
-    pub(super) fn index<'a>(&self, seed: u64, rule: Rule, communes: impl Iterator<Item = (&'a str, &'a str, u64)>) -> f64 {
+    pub(super) fn index<'a>(
+        &self,
+        seed: u64,
+        rule: ItemRule,
+        communes: impl Iterator<Item = (&'a str, &'a str, u64)>,
+    ) -> f64 {
         let (mut sum, mut adults) = (0.0, 0.0);
         for (province, commune, size) in communes {
             #[expect(clippy::cast_precision_loss, reason = "adults of a commune")]
             let size = size as f64;
-            let of_items: f64 = self.items.iter().map(|item| expected(self.theta(seed, province, commune, item), rule)).sum();
+            let of_items: f64 =
+                self.items.iter().map(|item| expected(self.theta(seed, province, commune, item), rule)).sum();
             sum += size * of_items / f64::from(u32::try_from(self.items.len()).unwrap_or(1));
             adults += size;
         }
@@ -81,12 +88,14 @@ impl Satisfaction {
 }
 
 /// Over people of both moods.
-fn expected(theta: f64, rule: Rule) -> f64 {
+fn expected(theta: f64, rule: ItemRule) -> f64 {
     let of = |theta: f64| {
         let [one, two, three, four, five] = levels(theta.clamp(0.0, 1.0));
+        let mean = one + 2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five;
         match rule {
-            Rule::MeanScore => (one + 2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five) / 5.0,
-            Rule::TopTwo => four + five,
+            ItemRule::M => mean / 5.0,
+            ItemRule::T => four + five,
+            ItemRule::Z => (mean - 1.0) / 4.0,
         }
     };
     f64::midpoint(of(theta - PERSON_SPREAD), of(theta + PERSON_SPREAD))
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn the_truth_of_a_province_is_near_what_the_data_file_says() {
         let communes: Vec<String> = (0..400).map(|number| format!("c{number}")).collect();
-        let truth = satisfaction().index(1, Rule::MeanScore, communes.iter().map(|commune| ("31", commune.as_str(), 500)));
+        let truth = satisfaction().index(1, ItemRule::M, communes.iter().map(|commune| ("31", commune.as_str(), 500)));
         assert!((truth - 90.59).abs() < 0.5, "{truth}");
     }
 
@@ -141,7 +150,7 @@ mod tests {
         }
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
         let found = 20.0 * sum as f64 / count as f64;
-        let truth = satisfaction.index(1, Rule::MeanScore, [("01", "c", 1)].into_iter());
+        let truth = satisfaction.index(1, ItemRule::M, [("01", "c", 1)].into_iter());
         assert!((found - truth).abs() < 0.3, "{found} {truth}");
     }
 }

@@ -10,6 +10,7 @@ use super::workbook::{self, About};
 use super::{KEPT, file, routes};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::seal::{hex, sha256};
 use crate::base::text::Language;
 use crate::campaigns;
@@ -37,7 +38,7 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
     let folder = app.config.files.exports.clone();
     let part = format!("{}.{}.part", campaign.id, format.name());
     let file_name = format!("{}.{}", campaign.slug, format.name());
-    let written = tokio::task::spawn_blocking(move || {
+    let (campaign, digest, bytes) = blocking::run(move || {
         let contents = match format {
             ExportFormat::Csv => tidy::csv(&rows, &names)?,
             ExportFormat::Xlsx => {
@@ -46,9 +47,9 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
         };
         let digest = sha256(&contents);
         file::put(&folder, &part, &file::name(&digest, format.name()), &contents)?;
-        Ok::<_, Error>((campaign, digest, contents.len()))
-    });
-    let (campaign, digest, bytes) = written.await.map_err(|cause| Error::internal("export").caused_by(cause))??;
+        Ok((campaign, digest, contents.len()))
+    })
+    .await?;
     progress.report("export-rows", total, total).await?;
 
     let now = app.clock.now();

@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
@@ -68,10 +69,7 @@ async fn take(app: &App, actor: &Actor, id: Uuid) -> Result<(ExportFile, File)> 
     let file = store::find(&mut app.database.contact.read().await?, id).await?;
     let file = file.filter(|file| file.expires_at > app.clock.now()).ok_or_else(gone)?;
     let path = file.path(app);
-    let opened = tokio::task::spawn_blocking(move || File::open(path))
-        .await
-        .map_err(|cause| Error::internal("disk").caused_by(cause))?;
-    let opened = opened.map_err(|cause| gone().caused_by(cause))?;
+    let opened = blocking::run(move || Ok(File::open(path)?)).await.map_err(|cause| gone().caused_by(cause))?;
     let details = json!({ "file": file.file_name, "digest": hex(&file.digest) });
     act(
         &app.database.contact,

@@ -64,7 +64,12 @@ impl Judge {
         }
         match self.commune_of.get(village) {
             Some((other, first)) if other != commune && !village.is_empty() => {
-                self.defects.push(Defect::new(line.row, "village", village, DefectKind::VillageInTwoCommunes { first: *first }));
+                self.defects.push(Defect::new(
+                    line.row,
+                    "village",
+                    village,
+                    DefectKind::VillageInTwoCommunes { first: *first },
+                ));
             }
             Some(_) => {}
             None => {
@@ -92,7 +97,8 @@ impl Judge {
             Ok(frame) if defects.is_empty() => return Ok((frame, roll.counts())),
             Ok(_) => {}
             Err(more) => {
-                let row = |row: usize| row.checked_sub(1).and_then(|place| rows.get(place)).copied().unwrap_or_default();
+                let row =
+                    |row: usize| row.checked_sub(1).and_then(|place| rows.get(place)).copied().unwrap_or_default();
                 // A list whose every line is broken has no rows for `analysis`; its lines are named already.
                 let news = |defect: &Defect| defects.is_empty() || defect.kind != DefectKind::NoRows;
                 let more: Vec<_> = more.iter().map(|defect| Defect::from_analysis(defect, row)).filter(news).collect();

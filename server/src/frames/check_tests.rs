@@ -10,7 +10,9 @@ fn list(lines: &[&str]) -> String {
 fn defects(file: impl AsRef<[u8]>) -> Vec<(u64, String, String, &'static str)> {
     match check(file.as_ref(), Holds::Everything).unwrap() {
         Ok(sound) => panic!("sound: {:?}", sound.counts),
-        Err(defects) => defects.into_iter().map(|defect| (defect.row, defect.column, defect.value, defect.kind.name())).collect(),
+        Err(defects) => {
+            defects.into_iter().map(|defect| (defect.row, defect.column, defect.value, defect.kind.name())).collect()
+        }
     }
 }
 
@@ -63,7 +65,8 @@ fn every_defect_of_every_row_is_named() {
         (12, "person", "A/12", "forbidden-character"),
     ];
     for (row, column, value, kind) in expected {
-        let named = found.iter().any(|defect| defect.0 == row && defect.1 == column && defect.2 == value && defect.3 == kind);
+        let named =
+            found.iter().any(|defect| defect.0 == row && defect.1 == column && defect.2 == value && defect.3 == kind);
         assert!(named, "row {row} {kind}: {found:#?}");
     }
     assert_eq!(found.len(), expected.len(), "{found:#?}");
@@ -82,7 +85,10 @@ fn a_file_that_is_no_list_says_so_once() {
     assert_eq!(defects(b"PK\x03\x04rest"), [(0, String::new(), String::new(), "not-csv")]);
     assert_eq!(defects(list(&[])), [(0, String::new(), String::new(), "no-rows")]);
     let missing = defects("person,province,commune,commune_name,area,village,village_name,name,name\n");
-    assert_eq!(missing.iter().map(|defect| (defect.1.as_str(), defect.3)).collect::<Vec<_>>(), [("household", "column-missing"), ("name", "column-twice"), ("address", "column-missing")]);
+    assert_eq!(
+        missing.iter().map(|defect| (defect.1.as_str(), defect.3)).collect::<Vec<_>>(),
+        [("household", "column-missing"), ("name", "column-twice"), ("address", "column-missing")]
+    );
 }
 
 #[test]
@@ -97,9 +103,24 @@ fn a_hopeless_file_is_not_listed_to_its_end() {
 fn each_defect_has_its_words_in_both_languages() {
     use DefectKind::*;
     let kinds = [
-        NotCsv, Utf16, NotUtf8, NoRows, ColumnMissing, ColumnTwice, LineLength { found: 2, expected: 10 }, Empty, TooLong, ForbiddenCharacter, UnknownProvince,
-        LeadingZeroLost, UnknownArea, CodeTwice { first: 2 }, CommuneInTwoProvinces { first: 2 }, CommuneInTwoAreas { first: 2 },
-        VillageInTwoCommunes { first: 2 }, TooManyDefects,
+        NotCsv,
+        Utf16,
+        NotUtf8,
+        NoRows,
+        ColumnMissing,
+        ColumnTwice,
+        LineLength { found: 2, expected: 10 },
+        Empty,
+        TooLong,
+        ForbiddenCharacter,
+        UnknownProvince,
+        LeadingZeroLost,
+        UnknownArea,
+        CodeTwice { first: 2 },
+        CommuneInTwoProvinces { first: 2 },
+        CommuneInTwoAreas { first: 2 },
+        VillageInTwoCommunes { first: 2 },
+        TooManyDefects,
     ];
     for kind in kinds {
         let defect = Defect::new(7, "province", "1", kind);

@@ -24,7 +24,10 @@ pub enum DefectKind {
     NoRows,
     ColumnMissing,
     ColumnTwice,
-    LineLength { found: usize, expected: usize },
+    LineLength {
+        found: usize,
+        expected: usize,
+    },
     Empty,
     TooLong,
     ForbiddenCharacter,
@@ -32,10 +35,18 @@ pub enum DefectKind {
     /// A spreadsheet took `01` for the number 1.
     LeadingZeroLost,
     UnknownArea,
-    CodeTwice { first: u64 },
-    CommuneInTwoProvinces { first: u64 },
-    CommuneInTwoAreas { first: u64 },
-    VillageInTwoCommunes { first: u64 },
+    CodeTwice {
+        first: u64,
+    },
+    CommuneInTwoProvinces {
+        first: u64,
+    },
+    CommuneInTwoAreas {
+        first: u64,
+    },
+    VillageInTwoCommunes {
+        first: u64,
+    },
     /// Checking stopped here: the file has too many defects to list.
     TooManyDefects,
 }
@@ -44,7 +55,11 @@ const MOST_LETTERS: usize = 80;
 
 impl Defect {
     pub fn new(row: u64, column: impl Into<String>, value: &str, kind: DefectKind) -> Self {
-        let value = if value.chars().count() > MOST_LETTERS { value.chars().take(MOST_LETTERS).chain(['…']).collect() } else { value.to_owned() };
+        let value = if value.chars().count() > MOST_LETTERS {
+            value.chars().take(MOST_LETTERS).chain(['…']).collect()
+        } else {
+            value.to_owned()
+        };
         Self { row, column: column.into(), value, kind }
     }
 
@@ -79,7 +94,9 @@ impl Defect {
     fn said(&self, part: &str, texts: Texts) -> String {
         let mut values = vec![("value", Value::from(self.value.clone())), ("column", Value::from(self.column.clone()))];
         match self.kind {
-            DefectKind::LineLength { found, expected } => values.extend([("found", Value::from(found)), ("expected", Value::from(expected))]),
+            DefectKind::LineLength { found, expected } => {
+                values.extend([("found", Value::from(found)), ("expected", Value::from(expected))])
+            }
             DefectKind::CodeTwice { first }
             | DefectKind::CommuneInTwoProvinces { first }
             | DefectKind::CommuneInTwoAreas { first }

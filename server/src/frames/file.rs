@@ -9,7 +9,18 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use super::defect::{Defect, DefectKind};
 
 /// The headings, in the order of [`Line`]'s cells; in the file they may stand in any order, among others.
-pub static COLUMNS: [&str; 10] = ["person", "province", "commune", "area", "village", "commune_name", "village_name", "household", "name", "address"];
+pub static COLUMNS: [&str; 10] = [
+    "person",
+    "province",
+    "commune",
+    "area",
+    "village",
+    "commune_name",
+    "village_name",
+    "household",
+    "name",
+    "address",
+];
 /// How many of [`COLUMNS`] a list without names has: enough to check a draw, and fit to be published.
 const CODES: usize = 5;
 const HOUSEHOLD: usize = 7;
@@ -71,8 +82,14 @@ impl<R: Read> ListFile<R> {
         let delimiter = if cells(b';') > cells(b',') { b';' } else { b',' };
         file.consume(mark);
         let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(file);
-        let headings: Vec<String> = csv.byte_headers()?.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
-        Ok(columns(&headings, holds).map(|places| Self { csv, record: ByteRecord::new(), places, width: headings.len() }))
+        let headings: Vec<String> =
+            csv.byte_headers()?.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
+        Ok(columns(&headings, holds).map(|places| Self {
+            csv,
+            record: ByteRecord::new(),
+            places,
+            width: headings.len(),
+        }))
     }
 
     /// The next line, `None` at the end.
@@ -133,7 +150,9 @@ fn mistake(column: usize, bytes: &[u8], cell: &str) -> Option<DefectKind> {
 fn foreign(start: &[u8]) -> Option<DefectKind> {
     match start {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(DefectKind::Utf16),
-        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] | [b'%', b'P', b'D', b'F', ..] => Some(DefectKind::NotCsv),
+        [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] | [b'%', b'P', b'D', b'F', ..] => {
+            Some(DefectKind::NotCsv)
+        }
         _ if start.contains(&0) => Some(DefectKind::NotCsv),
         _ => None,
     }

@@ -44,7 +44,14 @@ pub enum Verdict {
 }
 
 /// Checks the whole list and, when it is sound, keeps it as the campaign's frame instead of one not yet frozen.
-pub async fn import(app: &App, actor: &Actor, campaign: &Campaign, file_name: &str, mut file: File, synthetic: bool) -> Result<Verdict> {
+pub async fn import(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    file_name: &str,
+    mut file: File,
+    synthetic: bool,
+) -> Result<Verdict> {
     refuse_frozen(of(app, campaign.id).await?)?;
     file.seek(SeekFrom::Start(0))?;
     let checked = blocking::run(move || Ok((check(&file, Holds::Everything)?, file))).await?;
@@ -57,15 +64,20 @@ pub async fn import(app: &App, actor: &Actor, campaign: &Campaign, file_name: &s
     let details = json!({
         "file": file_name, "file_digest": hex(&sound.file_digest), "frame_digest": sound.frame.digest().to_string(), "persons": sound.counts.persons,
     });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "frames.import", subject: campaign.slug.clone(), details }, async |transaction| {
-        refuse_frozen(store::of_campaign(transaction, campaign.id).await?)?;
-        store::replace(transaction, &frame).await?;
-        let mut batches = store::batches(file.try_clone()?);
-        while let Some(batch) = batches.recv().await {
-            store::insert_persons(transaction, id, batch?).await?;
-        }
-        Ok(())
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "frames.import", subject: campaign.slug.clone(), details },
+        async |transaction| {
+            refuse_frozen(store::of_campaign(transaction, campaign.id).await?)?;
+            store::replace(transaction, &frame).await?;
+            let mut batches = store::batches(file.try_clone()?);
+            while let Some(batch) = batches.recv().await {
+                store::insert_persons(transaction, id, batch?).await?;
+            }
+            Ok(())
+        },
+    )
     .await?;
     Ok(Verdict::Imported(id))
 }
@@ -73,9 +85,18 @@ pub async fn import(app: &App, actor: &Actor, campaign: &Campaign, file_name: &s
 /// Makes the frame final. From here on it can be drawn from and never changed.
 pub async fn freeze(app: &App, actor: &Actor, frame: Uuid) -> Result<()> {
     let details = json!({});
-    act(&app.database.contact, &app.clock, Act { actor, verb: "frames.freeze", subject: frame.to_string(), details }, async |transaction| {
-        if store::freeze(transaction, frame, app.clock.now()).await? { Ok(()) } else { Err(Error::conflict("frame-changed")) }
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "frames.freeze", subject: frame.to_string(), details },
+        async |transaction| {
+            if store::freeze(transaction, frame, app.clock.now()).await? {
+                Ok(())
+            } else {
+                Err(Error::conflict("frame-changed"))
+            }
+        },
+    )
     .await
 }
 
@@ -93,7 +114,8 @@ pub async fn sampling_frame(app: &App, frame: Uuid) -> Result<SamplingFrame> {
     }
     let roll = store::roll(&mut connection, frame).await?;
     drop(connection);
-    let rebuilt = blocking::run(move || roll.frame().map_err(|defects| damaged().with("defects", defects.len()))).await?;
+    let rebuilt =
+        blocking::run(move || roll.frame().map_err(|defects| damaged().with("defects", defects.len()))).await?;
     if rebuilt.digest().0.as_slice() == stored.frame_digest { Ok(rebuilt) } else { Err(damaged()) }
 }
 

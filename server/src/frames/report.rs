@@ -25,10 +25,17 @@ pub(super) fn write(path: &Path, defects: &[Defect], texts: Texts) -> Result<()>
     let mut file = BufWriter::new(File::options().write(true).create_new(true).mode(0o600).open(&aside)?);
     file.write_all(MARK)?;
     let mut lines = csv::Writer::from_writer(file);
-    let headings = ["frame-column-row", "frame-column-column", "frame-column-value", "frame-column-what", "frame-column-fix"];
+    let headings =
+        ["frame-column-row", "frame-column-column", "frame-column-value", "frame-column-what", "frame-column-fix"];
     lines.write_record(headings.map(|key| texts.get(key).into_owned())).map_err(failed)?;
     for defect in defects {
-        let cells = [defect.row.to_string(), defect.column.clone(), defect.value.clone(), defect.what(texts), defect.fix(texts)];
+        let cells = [
+            defect.row.to_string(),
+            defect.column.clone(),
+            defect.value.clone(),
+            defect.what(texts),
+            defect.fix(texts),
+        ];
         lines.write_record(cells.each_ref().map(|cell| plain_cell(cell).into_owned())).map_err(failed)?;
     }
     lines.flush()?;

@@ -34,7 +34,11 @@ impl Roll {
         // Neighbours stand together in nearly every list, so the village of the line before is asked first.
         let before = self.persons.last().and_then(|(_, place)| Some((*place, self.villages.get(*place)?)));
         let place = match before {
-            Some((place, it)) if it.code == village && it.commune == commune && it.province == province && it.area == area => place,
+            Some((place, it))
+                if it.code == village && it.commune == commune && it.province == province && it.area == area =>
+            {
+                place
+            }
             _ => self.place(province, area, commune, village),
         };
         self.codes.push_str(person);
@@ -44,7 +48,12 @@ impl Roll {
     fn place(&mut self, province: &str, area: Area, commune: &str, village: &str) -> usize {
         let key = [province, area.code(), commune, village].join("\n");
         *self.known.entry(key).or_insert_with(|| {
-            self.villages.push(Village { province: province.to_owned(), area, commune: commune.to_owned(), code: village.to_owned() });
+            self.villages.push(Village {
+                province: province.to_owned(),
+                area,
+                commune: commune.to_owned(),
+                code: village.to_owned(),
+            });
             self.villages.len() - 1
         })
     }
@@ -69,7 +78,13 @@ impl Roll {
         self.persons.iter().filter_map(move |(end, place)| {
             let code = self.codes.get(std::mem::replace(&mut start, *end)..*end)?;
             let village = self.villages.get(*place)?;
-            Some(Person { code, village: &village.code, commune: &village.commune, area: village.area, province: &village.province })
+            Some(Person {
+                code,
+                village: &village.code,
+                commune: &village.commune,
+                area: village.area,
+                province: &village.province,
+            })
         })
     }
 }

@@ -37,12 +37,23 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
     Ok(FramePage { page, frame, problems: Vec::new(), refusal: None, national, columns: COLUMNS.join(", "), campaign })
 }
 
-async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn show(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     visit.ok(&page(&app, &visit, &signed_in, campaign).await?)
 }
 
-async fn send(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>, form: Multipart) -> Result<HttpResponse> {
+async fn send(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    form: Multipart,
+) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     match take(&app, &signed_in, &campaign, form).await {
@@ -68,16 +79,23 @@ async fn send(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator,
 
 async fn take(app: &App, signed_in: &SignedIn, campaign: &Campaign, form: Multipart) -> Result<(String, Verdict)> {
     let upload = upload::receive(form, &signed_in.csrf, &app.config.files.uploads).await?;
-    let verdict = super::import(app, &signed_in.actor(), campaign, &upload.name, upload.file, campaign.synthetic).await?;
+    let verdict =
+        super::import(app, &signed_in.actor(), campaign, &upload.name, upload.file, campaign.synthetic).await?;
     Ok((upload.name, verdict))
 }
 
-async fn freeze(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn freeze(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     // The frame on the page that was read, not one sent in since.
-    let frame: Uuid = fields.get("frame").parse().map_err(|_not_an_id| Error::new(Kind::BadRequest, "request-unreadable"))?;
+    let frame: Uuid =
+        fields.get("frame").parse().map_err(|_not_an_id| Error::new(Kind::BadRequest, "request-unreadable"))?;
     super::freeze(&app, &signed_in.actor(), frame).await?;
     Ok(see_other(&address(&campaign)))
 }
@@ -88,5 +106,8 @@ async fn defects(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path
     let path = report::path(&app.config.files.uploads, campaign.id);
     let content = blocking::run(move || std::fs::read(path).map_err(|_none| Error::not_found("page-missing"))).await?;
     let name = format!("attachment; filename=\"{}-loi.csv\"", campaign.slug);
-    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").insert_header((header::CONTENT_DISPOSITION, name)).body(content))
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(content))
 }

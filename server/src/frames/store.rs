@@ -51,7 +51,14 @@ pub(super) struct NewFrame {
 }
 
 impl NewFrame {
-    pub(super) fn new(id: Uuid, campaign_id: Uuid, file_name: &str, sound: &Sound, synthetic: bool, now: DateTime<Utc>) -> Result<Self> {
+    pub(super) fn new(
+        id: Uuid,
+        campaign_id: Uuid,
+        file_name: &str,
+        sound: &Sound,
+        synthetic: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         let too_many = |cause| Error::internal("frame-too-large").caused_by(cause);
         let counts = sound.counts;
         Ok(Self {
@@ -85,7 +92,9 @@ pub struct Addressee {
 /// Removes the campaign's earlier list and enters the new one, still without persons.
 pub(super) async fn replace(transaction: &mut Connection<Contact>, new: &NewFrame) -> Result<()> {
     let earlier = frame::table.filter(frame::campaign_id.eq(new.campaign_id)).select(frame::id);
-    diesel::delete(frame_person::table.filter(frame_person::frame_id.eq_any(earlier))).execute(&mut **transaction).await?;
+    diesel::delete(frame_person::table.filter(frame_person::frame_id.eq_any(earlier)))
+        .execute(&mut **transaction)
+        .await?;
     diesel::delete(frame::table.filter(frame::campaign_id.eq(new.campaign_id))).execute(&mut **transaction).await?;
     diesel::insert_into(frame::table).values(new).execute(&mut **transaction).await?;
     Ok(())
@@ -103,7 +112,8 @@ pub(super) fn batches(mut file: File) -> mpsc::Receiver<Result<Batch>> {
     tokio::task::spawn_blocking(move || {
         let mut read = || -> Result<()> {
             file.seek(SeekFrom::Start(0))?;
-            let mut list = ListFile::open(&mut file, Holds::Everything)?.map_err(|_changed| Error::internal("frame-file-changed"))?;
+            let mut list = ListFile::open(&mut file, Holds::Everything)?
+                .map_err(|_changed| Error::internal("frame-file-changed"))?;
             let mut batch = Batch::default();
             while let Some(line) = list.next_line()? {
                 for (column, cell) in batch.iter_mut().zip(&line.cells) {
@@ -143,7 +153,12 @@ pub(super) async fn freeze(transaction: &mut Connection<Contact>, id: Uuid, now:
 }
 
 pub(super) async fn of_campaign(connection: &mut Connection<Contact>, campaign: Uuid) -> Result<Option<Frame>> {
-    Ok(frame::table.filter(frame::campaign_id.eq(campaign)).select(Frame::as_select()).first(&mut **connection).await.optional()?)
+    Ok(frame::table
+        .filter(frame::campaign_id.eq(campaign))
+        .select(Frame::as_select())
+        .first(&mut **connection)
+        .await
+        .optional()?)
 }
 
 pub(super) async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Result<Frame> {
@@ -176,16 +191,22 @@ pub(super) async fn codes_only(connection: &mut Connection<Contact>, id: Uuid) -
     let mut file = csv::Writer::from_writer(Vec::new());
     let write = |cause: csv::Error| Error::internal("csv").caused_by(cause);
     file.write_record(Holds::CodesOnly.columns()).map_err(write)?;
-    let persons = frame_person::table.filter(frame_person::frame_id.eq(id)).order(frame_person::code).select(Codes::as_select());
+    let persons =
+        frame_person::table.filter(frame_person::frame_id.eq(id)).order(frame_person::code).select(Codes::as_select());
     let mut persons = persons.load_stream(&mut **connection).await?;
     while let Some(person) = persons.try_next().await? {
-        file.write_record([person.code, person.province_code, person.commune_code, person.area, person.village_code]).map_err(write)?;
+        file.write_record([person.code, person.province_code, person.commune_code, person.area, person.village_code])
+            .map_err(write)?;
     }
     drop(persons);
     file.into_inner().map_err(|cause| Error::internal("csv").caused_by(cause.to_string()))
 }
 
-pub(super) async fn addressees(connection: &mut Connection<Contact>, id: Uuid, persons: &[String]) -> Result<Vec<Addressee>> {
+pub(super) async fn addressees(
+    connection: &mut Connection<Contact>,
+    id: Uuid,
+    persons: &[String],
+) -> Result<Vec<Addressee>> {
     let wanted = frame_person::table.filter(frame_person::frame_id.eq(id).and(frame_person::code.eq_any(persons)));
     Ok(wanted.select(Addressee::as_select()).load(&mut **connection).await?)
 }

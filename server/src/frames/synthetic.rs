@@ -40,14 +40,20 @@ pub fn write(seed: &str, size: &Size, out: impl io::Write) -> Result<u64, csv::E
     Ok(persons)
 }
 
-fn write_province(file: &mut csv::Writer<impl io::Write>, chance: &mut Chance, size: &Size, province: &Province) -> Result<u64, csv::Error> {
+fn write_province(
+    file: &mut csv::Writer<impl io::Write>,
+    chance: &mut Chance,
+    size: &Size,
+    province: &Province,
+) -> Result<u64, csv::Error> {
     let communes = chance.within(&size.communes_per_province);
     let urban_percent = if province.city { chance.within(&(50..=70)) } else { chance.within(&(28..=44)) };
     let mut persons = 0;
     for commune in 1..=communes {
         // At least three of each kind, so that each stratum can give two.
         let urban = commune <= (communes * urban_percent / 100).clamp(3, communes - 3);
-        let name = format!("{} {} {} {MARK}", if urban { "Phường" } else { "Xã" }, chance.pick(FIRST), chance.pick(SECOND));
+        let name =
+            format!("{} {} {} {MARK}", if urban { "Phường" } else { "Xã" }, chance.pick(FIRST), chance.pick(SECOND));
         let commune = format!("{}{commune:03}", province.code);
         for village in 1..=chance.within(&size.villages_per_commune) {
             let village_name = format!("{} {village} {MARK}", if urban { "Tổ dân phố" } else { "Thôn" });
@@ -110,9 +116,18 @@ impl Chance {
     }
 }
 
-const FIRST: &[&str] = &["Tân", "An", "Bình", "Phú", "Long", "Hòa", "Vĩnh", "Thanh", "Đông", "Mỹ", "Xuân", "Hưng", "Yên", "Đại", "Sơn", "Lộc"];
-const SECOND: &[&str] = &["Phú", "Thịnh", "Lạc", "Sơn", "Hải", "Giang", "Thành", "Trung", "Hòa", "Lợi", "Khê", "Thủy", "Đức", "Minh", "Phong", "Hiệp"];
-const FAMILY: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Nông", "Lò", "Y", "Thạch"];
+const FIRST: &[&str] = &[
+    "Tân", "An", "Bình", "Phú", "Long", "Hòa", "Vĩnh", "Thanh", "Đông", "Mỹ", "Xuân", "Hưng", "Yên", "Đại", "Sơn",
+    "Lộc",
+];
+const SECOND: &[&str] = &[
+    "Phú", "Thịnh", "Lạc", "Sơn", "Hải", "Giang", "Thành", "Trung", "Hòa", "Lợi", "Khê", "Thủy", "Đức", "Minh",
+    "Phong", "Hiệp",
+];
+const FAMILY: &[&str] = &[
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Nông",
+    "Lò", "Y", "Thạch",
+];
 const WOMEN_MIDDLE: &[&str] = &["Thị", "Ngọc", "Thu", "Mai", "Thanh"];
 const WOMEN: &[&str] = &["Hoa", "Lan", "Hạnh", "Hương", "Thảo", "Nga", "Yến", "Phượng", "Xuân", "Tuyết", "Liên", "Đào"];
 const MEN_MIDDLE: &[&str] = &["Văn", "Đức", "Minh", "Hữu", "Quang"];

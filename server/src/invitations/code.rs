@@ -147,8 +147,19 @@ mod tests {
         let code = Code::random().unwrap();
         let printed = code.to_string();
         assert_eq!(printed.len(), 19);
-        let wide: String = code.digits().chars().map(|digit| char::from_u32('０' as u32 + digit.to_digit(10).unwrap()).unwrap()).collect();
-        for typed in [printed.clone(), code.digits(), printed.replace(' ', "."), printed.replace(' ', "-"), format!("  {printed}\n"), wide] {
+        let wide: String = code
+            .digits()
+            .chars()
+            .map(|digit| char::from_u32('０' as u32 + digit.to_digit(10).unwrap()).unwrap())
+            .collect();
+        for typed in [
+            printed.clone(),
+            code.digits(),
+            printed.replace(' ', "."),
+            printed.replace(' ', "-"),
+            format!("  {printed}\n"),
+            wide,
+        ] {
             assert_eq!(Code::parse(&typed), Ok(code.clone()), "{typed}");
         }
     }

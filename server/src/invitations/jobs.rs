@@ -27,7 +27,8 @@ pub async fn issue(app: &Data<App>, draw: Uuid, progress: &Progress<'_>) -> Resu
         return Ok(json!({ "invitations": issued }));
     }
     refuse_other_draw(app, &draw).await?;
-    let persons: Vec<Unit> = samples::persons(app, draw.id).await?.into_iter().filter(|unit| unit.role == Role::Main).collect();
+    let persons: Vec<Unit> =
+        samples::persons(app, draw.id).await?.into_iter().filter(|unit| unit.role == Role::Main).collect();
     let total = persons.len();
     progress.report("invite-letters", 0, total).await?;
     let letters = letters::make(app, &draw, &persons).await?;
@@ -49,9 +50,12 @@ pub async fn issue(app: &Data<App>, draw: Uuid, progress: &Progress<'_>) -> Resu
     let rows = invitations(&contact_key(app)?, &both)?;
     let actor = Actor::System("worker");
     let details = json!({ "draw": draw.id, "invitations": total });
-    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "invitations.issue", subject: draw.campaign_id.to_string(), details }, async |transaction| {
-        store::insert_invitations(transaction, draw.campaign_id, draw.id, &rows).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor: &actor, verb: "invitations.issue", subject: draw.campaign_id.to_string(), details },
+        async |transaction| store::insert_invitations(transaction, draw.campaign_id, draw.id, &rows).await,
+    )
     .await?;
     progress.report("invite-contact", total, total).await?;
     Ok(json!({ "invitations": total }))
@@ -61,7 +65,8 @@ type Invited<'a> = (&'a Unit, Letter);
 
 fn join(persons: &[Unit], letters: Vec<Letter>) -> Result<Vec<Invited<'_>>> {
     let by_code: HashMap<&str, &Unit> = persons.iter().map(|unit| (unit.code.as_str(), unit)).collect();
-    let both: Option<Vec<_>> = letters.into_iter().map(|letter| Some((*by_code.get(letter.person.as_str())?, letter))).collect();
+    let both: Option<Vec<_>> =
+        letters.into_iter().map(|letter| Some((*by_code.get(letter.person.as_str())?, letter))).collect();
     both.filter(|both| both.len() == persons.len()).ok_or_else(|| Error::internal("letters-damaged"))
 }
 
@@ -79,7 +84,8 @@ fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Result<Vec<Sa
     let mut units = Vec::new();
     for (commune, persons) in communes {
         let Some(first) = persons.first() else { continue };
-        let invited = i32::try_from(persons.len()).map_err(|cause| Error::internal("draw-too-large").caused_by(cause))?;
+        let invited =
+            i32::try_from(persons.len()).map_err(|cause| Error::internal("draw-too-large").caused_by(cause))?;
         units.push(SamplingUnit {
             campaign_id: campaign,
             psu: pseudonym(wave, commune)?,
@@ -96,7 +102,11 @@ fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Result<Vec<Sa
 
 fn allowed(campaign: Uuid, wave: &Key, both: &[Invited<'_>]) -> Result<Vec<AllowedRow>> {
     let row = |(unit, letter): &Invited<'_>| {
-        Ok(AllowedRow { tag: letter.code.tag(wave)?.to_vec(), campaign_id: campaign, psu: pseudonym(wave, unit.commune())? })
+        Ok(AllowedRow {
+            tag: letter.code.tag(wave)?.to_vec(),
+            campaign_id: campaign,
+            psu: pseudonym(wave, unit.commune())?,
+        })
     };
     let mut rows = both.iter().map(row).collect::<Result<Vec<_>>>()?;
     chance::shuffle(&mut rows)?;

@@ -59,9 +59,12 @@ fn write(path: &Path, persons: &[Unit], addressees: &HashMap<String, Addressee>)
     for (unit, code) in persons.iter().zip(Codes::new()?) {
         let to = addressees.get(&unit.code).ok_or_else(|| Error::internal("frame-damaged"))?;
         let province = places::province_name(unit.province()).unwrap_or_default();
-        let cells = [unit.province(), province, &to.commune_name, &to.village_name, &to.name, &to.address].map(plain_cell);
+        let cells =
+            [unit.province(), province, &to.commune_name, &to.village_name, &to.name, &to.address].map(plain_cell);
         let cells = cells.iter().map(AsRef::as_ref);
-        lines.write_record([code.to_string().as_str()].into_iter().chain(cells).chain([unit.code.as_str()])).map_err(failed)?;
+        lines
+            .write_record([code.to_string().as_str()].into_iter().chain(cells).chain([unit.code.as_str()]))
+            .map_err(failed)?;
     }
     lines.flush()?;
     drop(lines);

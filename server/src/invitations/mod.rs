@@ -100,9 +100,12 @@ pub async fn mark(app: &App, campaign: Uuid, digests: &[Vec<u8>], status: Status
     chance::shuffle(&mut digests)?;
     let actor = Actor::System("flush");
     let details = json!({ "status": status.name(), "count": digests.len() });
-    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "invitations.mark", subject: campaign.to_string(), details }, async |transaction| {
-        store::set_status(transaction, campaign, &digests, status).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor: &actor, verb: "invitations.mark", subject: campaign.to_string(), details },
+        async |transaction| store::set_status(transaction, campaign, &digests, status).await,
+    )
     .await
 }
 
@@ -117,19 +120,29 @@ pub async fn end(transaction: &mut Connection<Answers>, campaign: Uuid) -> Resul
 pub async fn cancel(app: &App, actor: &Actor, within: &str, code: &Code) -> Result<()> {
     let digest = code.contact_digest(&contact_key(app)?)?.to_vec();
     let found = store::find_by_digest(&mut app.database.contact.read().await?, &digest).await?;
-    let found = found.filter(|found| within == places::COUNTRY || within == found.province).ok_or_else(|| Error::invalid("code-unknown"))?;
+    let found = found
+        .filter(|found| within == places::COUNTRY || within == found.province)
+        .ok_or_else(|| Error::invalid("code-unknown"))?;
     if found.status == Status::Responded.name() {
         return Err(Error::conflict("code-responded"));
     }
     // The answers side first: if we die in between, the code is worthless already and pressing again ends the work.
     if let Some(wave) = app.keys.wave(found.campaign)? {
         let tag = code.tag(&wave)?;
-        app.database.answers.transaction("invitations.cancel", async |transaction| store::disallow(transaction, &tag).await).await?;
+        app.database
+            .answers
+            .transaction("invitations.cancel", async |transaction| store::disallow(transaction, &tag).await)
+            .await?;
     }
     let details = json!({ "province": found.province });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.cancel", subject: found.campaign.to_string(), details }, async |transaction| {
-        store::set_status(transaction, found.campaign, std::slice::from_ref(&digest), Status::Cancelled).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "invitations.cancel", subject: found.campaign.to_string(), details },
+        async |transaction| {
+            store::set_status(transaction, found.campaign, std::slice::from_ref(&digest), Status::Cancelled).await
+        },
+    )
     .await?;
     Ok(())
 }
@@ -145,9 +158,12 @@ pub async fn issue(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) ->
     }
     refuse_other_draw(app, &draw).await?;
     let details = json!({ "draw": draw.id });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.request", subject: campaign.slug.clone(), details }, async |transaction| {
-        queue::enqueue(transaction, &app.clock, &Job::Invite { draw: draw.id }, actor).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "invitations.request", subject: campaign.slug.clone(), details },
+        async |transaction| queue::enqueue(transaction, &app.clock, &Job::Invite { draw: draw.id }, actor).await,
+    )
     .await
 }
 
@@ -169,12 +185,15 @@ pub fn print_list(app: &App, draw: Uuid) -> PathBuf {
 pub async fn destroy_print_list(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) -> Result<()> {
     let path = letters::path(app, draw);
     let details = json!({ "draw": draw });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "invitations.destroy_print_list", subject: campaign.slug.clone(), details }, async |_transaction| {
-        match std::fs::remove_file(&path) {
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "invitations.destroy_print_list", subject: campaign.slug.clone(), details },
+        async |_transaction| match std::fs::remove_file(&path) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(cause.into()),
             _ => Ok(()),
-        }
-    })
+        },
+    )
     .await
 }
 

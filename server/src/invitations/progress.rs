@@ -65,7 +65,11 @@ pub async fn progress(app: &App, campaign: Uuid, within: &str) -> Result<Vec<Pro
         }
     }
     let named = |place: places::Place| {
-        by_code.remove(&place.code).map(|counts| ProvinceProgress { province_code: place.code, name: place.name, ..counts })
+        by_code.remove(&place.code).map(|counts| ProvinceProgress {
+            province_code: place.code,
+            name: place.name,
+            ..counts
+        })
     };
     Ok(places::list(app).await?.into_iter().filter_map(named).collect())
 }

@@ -26,16 +26,26 @@ pub fn routes(service: &mut ServiceConfig) {
         .route("/qt/dot/{slug}/thu-hoi-ma", post().to(cancel));
 }
 
-async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn show(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let mut page = signed_in.page(&visit).titled(visit.texts().get("codes-title"));
     page.synthetic = campaign.synthetic;
     let (draws, issued) = match super::issued(&app, campaign.id).await? {
-        None => (samples::of(&app, campaign.id).await?.into_iter().filter(|draw| draw.drawn_at.is_some()).collect(), None),
+        None => {
+            (samples::of(&app, campaign.id).await?.into_iter().filter(|draw| draw.drawn_at.is_some()).collect(), None)
+        }
         Some((draw, letters)) => {
             let path = super::print_list(&app, draw);
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            (Vec::new(), Some(Issued { draw: samples::find(&app, draw).await?, letters, file: name.filter(|_| path.exists()) }))
+            (
+                Vec::new(),
+                Some(Issued { draw: samples::find(&app, draw).await?, letters, file: name.filter(|_| path.exists()) }),
+            )
         }
     };
     visit.ok(&CodesPage { page, campaign, draws, issued, national: places::national_only(&signed_in).is_ok() })
@@ -45,7 +55,12 @@ fn draw_of(fields: &Fields) -> Result<Uuid> {
     fields.get("draw").parse().map_err(|_not_an_id| Error::new(Kind::BadRequest, "request-unreadable"))
 }
 
-async fn issue(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn issue(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
@@ -53,7 +68,12 @@ async fn issue(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<S
     Ok(see_other(&jobs::routes::address(job)))
 }
 
-async fn destroy(app: Data<App>, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn destroy(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
@@ -66,7 +86,14 @@ struct Done {
     xong: Option<String>,
 }
 
-fn cancel_page(visit: &Visit, signed_in: &SignedIn, campaign: Campaign, typed: &str, error: Option<String>, done: bool) -> CancelPage {
+fn cancel_page(
+    visit: &Visit,
+    signed_in: &SignedIn,
+    campaign: Campaign,
+    typed: &str,
+    error: Option<String>,
+    done: bool,
+) -> CancelPage {
     let texts = visit.texts();
     let page = signed_in.page(visit).titled(texts.get("cancel-title"));
     CancelPage {
@@ -85,12 +112,24 @@ fn cancel_page(visit: &Visit, signed_in: &SignedIn, campaign: Campaign, typed: &
     }
 }
 
-async fn cancel_form(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>, done: Query<Done>) -> Result<HttpResponse> {
+async fn cancel_form(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    done: Query<Done>,
+) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     visit.ok(&cancel_page(&visit, &signed_in, campaign, "", None, done.xong.is_some()))
 }
 
-async fn cancel(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn cancel(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let typed = fields.get("code");
@@ -98,7 +137,9 @@ async fn cancel(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinato
         Err(mistake) => mistake_in_words(mistake, visit.texts()),
         Ok(code) => match super::cancel(&app, &signed_in.actor(), &signed_in.place_code, &code).await {
             Ok(()) => return Ok(see_other(&format!("{}/thu-hoi-ma?xong=1", campaign.address()))),
-            Err(error) if error.code.starts_with("code-") => visit.texts().get(&format!("error-{}", error.code)).into_owned(),
+            Err(error) if error.code.starts_with("code-") => {
+                visit.texts().get(&format!("error-{}", error.code)).into_owned()
+            }
             Err(error) => return Err(error),
         },
     };

@@ -36,7 +36,11 @@ pub(super) struct SamplingUnit {
 
 pub(super) async fn insert_sampling_units(transaction: &mut Connection<Answers>, units: &[SamplingUnit]) -> Result<()> {
     for batch in units.chunks(BATCH) {
-        diesel::insert_into(sampling_unit::table).values(batch).on_conflict_do_nothing().execute(&mut **transaction).await?;
+        diesel::insert_into(sampling_unit::table)
+            .values(batch)
+            .on_conflict_do_nothing()
+            .execute(&mut **transaction)
+            .await?;
     }
     Ok(())
 }
@@ -46,7 +50,11 @@ INSERT INTO answers.allowed (tag, campaign_id, psu)
 SELECT tag, $1, psu FROM unnest($2::bytea[], $3::text[]) AS sampled (tag, psu)
 ON CONFLICT DO NOTHING";
 
-pub(super) async fn insert_allowed(transaction: &mut Connection<Answers>, campaign: Uuid, rows: &[AllowedRow]) -> Result<()> {
+pub(super) async fn insert_allowed(
+    transaction: &mut Connection<Answers>,
+    campaign: Uuid,
+    rows: &[AllowedRow],
+) -> Result<()> {
     diesel::sql_query(ALLOW)
         .bind::<diesel::sql_types::Uuid, _>(campaign)
         .bind::<Array<Binary>, _>(rows.iter().map(|row| &row.tag).collect::<Vec<_>>())
@@ -85,7 +93,12 @@ SELECT gen_random_uuid(), $1, $2, person, province, stratum, digest, 'open'
 FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[]) AS sampled (person, province, stratum, digest)
 ON CONFLICT DO NOTHING";
 
-pub(super) async fn insert_invitations(transaction: &mut Connection<Contact>, campaign: Uuid, draw: Uuid, rows: &[InvitationRow]) -> Result<()> {
+pub(super) async fn insert_invitations(
+    transaction: &mut Connection<Contact>,
+    campaign: Uuid,
+    draw: Uuid,
+    rows: &[InvitationRow],
+) -> Result<()> {
     let texts = |text: fn(&InvitationRow) -> &String| rows.iter().map(text).collect::<Vec<_>>();
     diesel::sql_query(INSERT)
         .bind::<diesel::sql_types::Uuid, _>(campaign)
@@ -118,15 +131,30 @@ pub(super) struct Found {
 
 pub(super) async fn find_by_digest(connection: &mut Connection<Contact>, digest: &[u8]) -> Result<Option<Found>> {
     let rows = invitation::table.filter(invitation::code_digest.eq(digest));
-    let row = rows.select((invitation::campaign_id, invitation::province_code, invitation::status)).first(&mut **connection).await.optional()?;
+    let row = rows
+        .select((invitation::campaign_id, invitation::province_code, invitation::status))
+        .first(&mut **connection)
+        .await
+        .optional()?;
     Ok(row.map(|(campaign, province, status)| Found { campaign, province, status }))
 }
 
 /// Sets `to` where the status is one it may follow; says how many changed.
-pub(super) async fn set_status(transaction: &mut Connection<Contact>, campaign: Uuid, digests: &[Vec<u8>], to: Status) -> Result<usize> {
+pub(super) async fn set_status(
+    transaction: &mut Connection<Contact>,
+    campaign: Uuid,
+    digests: &[Vec<u8>],
+    to: Status,
+) -> Result<usize> {
     let from: Vec<_> = to.follows().iter().map(|status| status.name()).collect();
-    let wanted = invitation::campaign_id.eq(campaign).and(invitation::code_digest.eq_any(digests)).and(invitation::status.eq_any(from));
-    Ok(diesel::update(invitation::table.filter(wanted)).set(invitation::status.eq(to.name())).execute(&mut **transaction).await?)
+    let wanted = invitation::campaign_id
+        .eq(campaign)
+        .and(invitation::code_digest.eq_any(digests))
+        .and(invitation::status.eq_any(from));
+    Ok(diesel::update(invitation::table.filter(wanted))
+        .set(invitation::status.eq(to.name()))
+        .execute(&mut **transaction)
+        .await?)
 }
 
 /// Province, status and how many.

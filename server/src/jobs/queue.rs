@@ -45,7 +45,12 @@ pub struct Leased {
 }
 
 /// Enqueues `wanted` in the caller's transaction, or joins the open job with the same key. Returns the id of its page.
-pub async fn enqueue(transaction: &mut Connection<Contact>, clock: &Clock, wanted: &Job, actor: &Actor) -> Result<Uuid> {
+pub async fn enqueue(
+    transaction: &mut Connection<Contact>,
+    clock: &Clock,
+    wanted: &Job,
+    actor: &Actor,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
     let inserted = diesel::insert_into(job::table)
         .values((
@@ -106,13 +111,28 @@ pub async fn lease_next(contact: &Side<Contact>, clock: &Clock) -> Result<Option
         .get_result(&mut *contact.read().await?)
         .await
         .optional()?;
-    next.map(|next| Ok(Leased { id: next.id, job: serde_json::from_value(next.payload)?, lease, attempts: next.attempts })).transpose()
+    next.map(|next| {
+        Ok(Leased { id: next.id, job: serde_json::from_value(next.payload)?, lease, attempts: next.attempts })
+    })
+    .transpose()
 }
 
 /// Writes the counts and extends the lease; `Err` when another worker holds the job by now.
-pub async fn report(contact: &Side<Contact>, clock: &Clock, leased: &Leased, step: &str, done: i64, total: i64) -> Result<()> {
+pub async fn report(
+    contact: &Side<Contact>,
+    clock: &Clock,
+    leased: &Leased,
+    step: &str,
+    done: i64,
+    total: i64,
+) -> Result<()> {
     let changed = diesel::update(job::table.filter(job::id.eq(leased.id).and(job::lease.eq(leased.lease))))
-        .set((job::step.eq(step), job::done_count.eq(done), job::total_count.eq(total), job::leased_until.eq(clock.now() + LEASE)))
+        .set((
+            job::step.eq(step),
+            job::done_count.eq(done),
+            job::total_count.eq(total),
+            job::leased_until.eq(clock.now() + LEASE),
+        ))
         .execute(&mut *contact.read().await?)
         .await?;
     if changed == 1 { Ok(()) } else { Err(Error::conflict("lease-lost")) }

@@ -28,7 +28,11 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// Tells the page `done` of `total` of `step` (a key of the texts). Cheap: most calls write nothing.
     pub async fn report(&self, step: &'static str, done: usize, total: usize) -> Result<()> {
-        let (before, ..) = self.told.replace((step, i64::try_from(done).unwrap_or(i64::MAX), i64::try_from(total).unwrap_or(i64::MAX)));
+        let (before, ..) = self.told.replace((
+            step,
+            i64::try_from(done).unwrap_or(i64::MAX),
+            i64::try_from(total).unwrap_or(i64::MAX),
+        ));
         let due = before != step || done == total || self.last.get().is_none_or(|last| last.elapsed() >= REPORT_EVERY);
         if due { self.write().await } else { Ok(()) }
     }

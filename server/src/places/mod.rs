@@ -26,9 +26,12 @@ pub async fn load(app: &App, actor: &Actor) -> Result<()> {
         return Ok(());
     }
     let details = json!({ "provinces": provinces().len() });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "places.load", subject: COUNTRY.to_owned(), details }, async |transaction| {
-        store::insert(transaction, provinces()).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "places.load", subject: COUNTRY.to_owned(), details },
+        async |transaction| store::insert(transaction, provinces()).await,
+    )
     .await
 }
 

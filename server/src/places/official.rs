@@ -50,17 +50,21 @@ fn province(line: &'static str) -> Option<Province> {
     let city = kind.starts_with("thành phố");
     // Đồng Nai became a city after it was merged; Huế was none under its old name.
     let city_before = kind == "thành phố";
-    let predecessors = old.split(';').map(|old| Predecessor { id: word(old), name: old, city: city_before && old == name }).collect();
+    let predecessors =
+        old.split(';').map(|old| Predecessor { id: word(old), name: old, city: city_before && old == name }).collect();
     Some(Province { code, name, city, predecessors })
 }
 
 /// "Bà Rịa - Vũng Tàu" → "ba-ria-vung-tau".
 fn word(name: &str) -> String {
-    let plain: String = name.nfd().filter_map(|letter| match letter {
-        'đ' | 'Đ' => Some('d'),
-        letter if letter.is_ascii() => Some(letter.to_ascii_lowercase()),
-        _mark => None,
-    }).collect();
+    let plain: String = name
+        .nfd()
+        .filter_map(|letter| match letter {
+            'đ' | 'Đ' => Some('d'),
+            letter if letter.is_ascii() => Some(letter.to_ascii_lowercase()),
+            _mark => None,
+        })
+        .collect();
     plain.split([' ', '-']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 

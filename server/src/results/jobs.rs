@@ -8,6 +8,7 @@ use super::store::{self, Run, answers};
 use super::{compute, method};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::{self, State};
 use crate::error::{Error, Kind, Result};
@@ -31,10 +32,10 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     }
 
     progress.report("results-compute", 0, STEPS).await?;
-    let computed = tokio::task::spawn_blocking(move || {
+    let figures = blocking::run(move || {
         if set.count == 0 { Ok(Vec::new()) } else { compute::figures(&rows, &items, &tree, &methods) }
-    });
-    let figures = computed.await.map_err(|cause| Error::internal("results").caused_by(cause))??;
+    })
+    .await?;
     progress.report("results-compute", STEPS, STEPS).await?;
 
     let run = Run {

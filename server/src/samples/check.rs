@@ -35,7 +35,8 @@ pub fn verify_files(files: &Files) -> Result<String, String> {
     let design: Design = serde_json::from_str(&design).map_err(|cause| at(&files.design, cause))?;
     let file = File::open(&files.list).map_err(|cause| at(&files.list, cause))?;
     let units = list::read(file).map_err(|cause| at(&files.list, cause))?;
-    verify(&frame, &design, &files.seed, &units).map_err(|difference| format!("the list is not what frame, design and seed give: {difference}"))?;
+    verify(&frame, &design, &files.seed, &units)
+        .map_err(|difference| format!("the list is not what frame, design and seed give: {difference}"))?;
     Ok(format!("the same draw: {} units; frame {}, design {}", units.len(), frame.digest(), design.digest()))
 }
 
@@ -44,7 +45,9 @@ fn frame(path: &Path) -> Result<SamplingFrame, String> {
     match frames::check(file, Holds::CodesOnly).map_err(|cause| at(path, cause))? {
         Ok(sound) => Ok(sound.frame),
         Err(defects) => {
-            let what = defects.first().map(|first| format!("line {}: {}", first.row, first.what(Texts::new(Language::English))));
+            let what = defects
+                .first()
+                .map(|first| format!("line {}: {}", first.row, first.what(Texts::new(Language::English))));
             Err(format!("{}: {} mistakes; {}", path.display(), defects.len(), what.unwrap_or_default()))
         }
     }

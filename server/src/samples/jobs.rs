@@ -23,21 +23,29 @@ pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<
     progress.report("draw-frame", 0, 1).await?;
     let frame = frames::sampling_frame(app, requested.frame_id).await?;
     let (design, seed) = (requested.design()?, requested.seed);
-    let drawn = blocking::run(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))).await?;
+    let drawn = blocking::run(move || {
+        analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))
+    })
+    .await?;
 
     let digest = drawn.list_digest.to_string();
     let actor = Actor::System("worker");
     let details = json!({ "list_digest": digest, "units": drawn.units.len() });
-    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "samples.draw", subject: id.to_string(), details }, async |transaction| {
-        if !store::finish(transaction, id, &drawn, app.clock.now()).await? {
-            return Err(Error::conflict("draw-twice"));
-        }
-        for (batch, units) in drawn.units.chunks(BATCH).enumerate() {
-            progress.report("draw-units", batch * BATCH, drawn.units.len()).await?;
-            store::insert_units(transaction, id, units).await?;
-        }
-        Ok(())
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor: &actor, verb: "samples.draw", subject: id.to_string(), details },
+        async |transaction| {
+            if !store::finish(transaction, id, &drawn, app.clock.now()).await? {
+                return Err(Error::conflict("draw-twice"));
+            }
+            for (batch, units) in drawn.units.chunks(BATCH).enumerate() {
+                progress.report("draw-units", batch * BATCH, drawn.units.len()).await?;
+                store::insert_units(transaction, id, units).await?;
+            }
+            Ok(())
+        },
+    )
     .await?;
     Ok(json!({ "list_digest": digest, "units": drawn.units.len() }))
 }

@@ -94,7 +94,14 @@ mod tests {
         let size = Size { communes_per_province: 7..=8, villages_per_commune: 2..=3, adults_per_village: 6..=8 };
         synthetic::write("2026", &size, &mut frame).unwrap();
         let frame = check(frame.as_slice(), Holds::Everything).unwrap().expect("a sound frame").frame;
-        let design = Design { name: "d".into(), communes: 4, communes_of: std::collections::BTreeMap::new(), villages_per_commune: 1, persons_per_village: 3, reserves_per_village: 1 };
+        let design = Design {
+            name: "d".into(),
+            communes: 4,
+            communes_of: std::collections::BTreeMap::new(),
+            villages_per_commune: 1,
+            persons_per_village: 3,
+            reserves_per_village: 1,
+        };
         let drawn = draw(&frame, &design, "seed").unwrap();
 
         let mut file = Vec::new();
@@ -102,7 +109,11 @@ mod tests {
         assert_eq!(read(file.as_slice()).unwrap(), drawn.units);
 
         let text = String::from_utf8(file).unwrap();
-        assert!(text.starts_with("stage,path,order,code,role,method,n,of,size,parent_size,probability,overall_probability\n"));
+        assert!(
+            text.starts_with(
+                "stage,path,order,code,role,method,n,of,size,parent_size,probability,overall_probability\n"
+            )
+        );
         let broken = text.replacen("pps_systematic", "by hand", 1);
         assert!(matches!(read(broken.as_bytes()), Err(ListError::Line { line: 2 })));
     }

@@ -33,7 +33,13 @@ pub const ALGORITHM: &str = "sipas-draw-v1";
 const MOST_SEED_LETTERS: usize = 200;
 
 /// Asks for a draw from the campaign's frozen frame. Returns the draw and the job that makes it.
-pub async fn request(app: &App, actor: &Actor, campaign: &Campaign, design: &Design, seed: &str) -> Result<(Uuid, Uuid)> {
+pub async fn request(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    design: &Design,
+    seed: &str,
+) -> Result<(Uuid, Uuid)> {
     let seed = seed.trim();
     if seed.is_empty() || seed.chars().count() > MOST_SEED_LETTERS {
         return Err(Error::invalid("seed"));
@@ -41,14 +47,22 @@ pub async fn request(app: &App, actor: &Actor, campaign: &Campaign, design: &Des
     if campaign.state() != State::Preparing {
         return Err(Error::conflict("campaign-state").with("state", campaign.state().name()));
     }
-    let frame = frames::of(app, campaign.id).await?.filter(|frame| frame.frozen_at.is_some()).ok_or_else(|| Error::conflict("frame-not-frozen"))?;
+    let frame = frames::of(app, campaign.id)
+        .await?
+        .filter(|frame| frame.frozen_at.is_some())
+        .ok_or_else(|| Error::conflict("frame-not-frozen"))?;
     let id = Uuid::now_v7();
     let draw = store::NewDraw::new(id, campaign.id, &frame, design, seed, actor, app.clock.now());
     let details = json!({ "draw": id, "frame_digest": frame.digest(), "design_digest": design.digest().to_string(), "seed": seed });
-    let job = act(&app.database.contact, &app.clock, Act { actor, verb: "samples.request", subject: campaign.slug.clone(), details }, async |transaction| {
-        store::insert(transaction, &draw).await?;
-        queue::enqueue(transaction, &app.clock, &Job::Draw { draw: id }, actor).await
-    })
+    let job = act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "samples.request", subject: campaign.slug.clone(), details },
+        async |transaction| {
+            store::insert(transaction, &draw).await?;
+            queue::enqueue(transaction, &app.clock, &Job::Draw { draw: id }, actor).await
+        },
+    )
     .await?;
     Ok((id, job))
 }

@@ -103,11 +103,16 @@ impl Verdict {
             Verification::Different(VerifyError::Missing(unit)) => {
                 texts.with("sample-missing", [("code", unit.code.as_str()), ("path", unit.path.as_str())]).into_owned()
             }
-            Verification::Different(VerifyError::NotDrawn(unit)) => {
-                texts.with("sample-not-drawn", [("code", unit.code.as_str()), ("path", unit.path.as_str())]).into_owned()
-            }
+            Verification::Different(VerifyError::NotDrawn(unit)) => texts
+                .with("sample-not-drawn", [("code", unit.code.as_str()), ("path", unit.path.as_str())])
+                .into_owned(),
             Verification::Different(VerifyError::Different { unit, field, expected, found }) => {
-                let values = [("code", unit.code.as_str()), ("field", field), ("expected", expected.as_str()), ("found", found.as_str())];
+                let values = [
+                    ("code", unit.code.as_str()),
+                    ("field", field),
+                    ("expected", expected.as_str()),
+                    ("found", found.as_str()),
+                ];
                 texts.with("sample-different", values).into_owned()
             }
         };
@@ -128,7 +133,10 @@ impl DesignForm {
     pub(super) fn empty(texts: Texts) -> Self {
         let number = |(name, usual): (&str, &str)| field(name, &texts.get(&format!("sample-field-{name}")), usual);
         let hint = Some(texts.get("sample-field-seed-hint").into_owned());
-        Self { numbers: NUMBERS.into_iter().map(number).collect(), seed: Field { hint, ..field("seed", &texts.get("sample-field-seed"), "") } }
+        Self {
+            numbers: NUMBERS.into_iter().map(number).collect(),
+            seed: Field { hint, ..field("seed", &texts.get("sample-field-seed"), "") },
+        }
     }
 
     /// The design and seed that were sent, or the form again with what is wrong.
@@ -166,10 +174,17 @@ impl DesignForm {
 
     pub(super) fn problems(&self) -> Vec<Problem> {
         let all = self.numbers.iter().chain([&self.seed]);
-        all.filter_map(|field| Some(Problem::new(&field.id, format!("{}: {}", field.label, field.error.as_ref()?)))).collect()
+        all.filter_map(|field| Some(Problem::new(&field.id, format!("{}: {}", field.label, field.error.as_ref()?))))
+            .collect()
     }
 }
 
 fn field(name: &str, label: &str, value: &str) -> Field {
-    Field { id: name.to_owned(), name: name.to_owned(), label: label.to_owned(), value: value.to_owned(), ..Field::default() }
+    Field {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        label: label.to_owned(),
+        value: value.to_owned(),
+        ..Field::default()
+    }
 }

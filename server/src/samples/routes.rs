@@ -31,15 +31,33 @@ async fn index_page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Ca
     let frame_frozen = frames::of(app, campaign.id).await?.is_some_and(|frame| frame.frozen_at.is_some());
     let may_draw = frame_frozen && campaign.state() == State::Preparing && places::national_only(signed_in).is_ok();
     let form = may_draw.then(|| DesignForm::empty(visit.texts()));
-    Ok(SamplesPage { page, draws: super::of(app, campaign.id).await?, campaign, frame_frozen, form, problems: Vec::new() })
+    Ok(SamplesPage {
+        page,
+        draws: super::of(app, campaign.id).await?,
+        campaign,
+        frame_frozen,
+        form,
+        problems: Vec::new(),
+    })
 }
 
-async fn index(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>) -> Result<HttpResponse> {
+async fn index(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     visit.ok(&index_page(&app, &visit, &signed_in, campaign).await?)
 }
 
-async fn request(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, slug: Path<String>, fields: Fields) -> Result<HttpResponse> {
+async fn request(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    slug: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
@@ -74,13 +92,24 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
     Ok(SamplePage { page, campaign, draw, strata, verdict: None, national: places::national_only(signed_in).is_ok() })
 }
 
-async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, place: Path<(String, Uuid)>) -> Result<HttpResponse> {
+async fn show(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    place: Path<(String, Uuid)>,
+) -> Result<HttpResponse> {
     let (campaign, draw) = find(&app, &place.0, place.1).await?;
     visit.ok(&page(&app, &visit, &signed_in, campaign, draw).await?)
 }
 
 /// Changes nothing, but takes seconds of work: a button, not a link.
-async fn verify(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator, place: Path<(String, Uuid)>, fields: Fields) -> Result<HttpResponse> {
+async fn verify(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    place: Path<(String, Uuid)>,
+    fields: Fields,
+) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let (campaign, draw) = find(&app, &place.0, place.1).await?;
     let verification = super::verify(&app, &draw).await?;
@@ -90,7 +119,11 @@ async fn verify(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinato
 }
 
 /// What an outsider needs to check the draw. None of it names a person.
-async fn download(app: Data<App>, Coordinator(signed_in): Coordinator, place: Path<(String, Uuid, String)>) -> Result<HttpResponse> {
+async fn download(
+    app: Data<App>,
+    Coordinator(signed_in): Coordinator,
+    place: Path<(String, Uuid, String)>,
+) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
     let (slug, draw, file) = place.into_inner();
     let (_, draw) = find(&app, &slug, draw).await?;

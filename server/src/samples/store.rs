@@ -64,7 +64,15 @@ pub(super) struct NewDraw {
 }
 
 impl NewDraw {
-    pub(super) fn new(id: Uuid, campaign_id: Uuid, frame: &Frame, design: &Design, seed: &str, actor: &Actor, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        id: Uuid,
+        campaign_id: Uuid,
+        frame: &Frame,
+        design: &Design,
+        seed: &str,
+        actor: &Actor,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             id,
             campaign_id,
@@ -83,7 +91,9 @@ impl NewDraw {
 
 pub(super) async fn insert(transaction: &mut Connection<Contact>, new: &NewDraw) -> Result<()> {
     let inserted = diesel::insert_into(draw::table).values(new).execute(&mut **transaction).await;
-    inserted.map(|_one| ()).map_err(|cause| if is_duplicate(&cause) { Error::conflict("draw-twice") } else { cause.into() })
+    inserted
+        .map(|_one| ())
+        .map_err(|cause| if is_duplicate(&cause) { Error::conflict("draw-twice") } else { cause.into() })
 }
 
 pub(super) async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Result<Option<Draw>> {
@@ -127,7 +137,12 @@ fn too_large(cause: std::num::TryFromIntError) -> Error {
 }
 
 /// Ends the draw; false when another worker has done so already.
-pub(super) async fn finish(transaction: &mut Connection<Contact>, id: Uuid, drawn: &Drawn, now: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn finish(
+    transaction: &mut Connection<Contact>,
+    id: Uuid,
+    drawn: &Drawn,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let count = |role: Role| i32::try_from(drawn.persons().filter(|unit| unit.role == role).count()).map_err(too_large);
     let changed = diesel::update(draw::table.filter(draw::id.eq(id).and(draw::state.eq("requested"))))
         .set((

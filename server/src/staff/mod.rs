@@ -77,7 +77,8 @@ pub struct NewAccount {
 }
 
 fn plain_login(login: &str) -> std::result::Result<(), validator::ValidationError> {
-    let plain = login.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || ".-_@".contains(letter));
+    let plain =
+        login.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || ".-_@".contains(letter));
     if plain { Ok(()) } else { Err(validator::ValidationError::new("login")) }
 }
 
@@ -91,9 +92,24 @@ pub async fn add(app: &App, actor: &Actor, account: NewAccount) -> Result<Uuid> 
     let id = Uuid::now_v7();
     let hash = password::hash(account.password).await?;
     let details = json!({ "role": account.role.name(), "place": account.place_code });
-    act(&app.database.contact, &app.clock, Act { actor, verb: "staff.add", subject: account.login.clone(), details }, async |transaction| {
-        store::insert(transaction, id, &account.login, &account.name, &hash, account.role, &account.place_code, app.clock.now()).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "staff.add", subject: account.login.clone(), details },
+        async |transaction| {
+            store::insert(
+                transaction,
+                id,
+                &account.login,
+                &account.name,
+                &hash,
+                account.role,
+                &account.place_code,
+                app.clock.now(),
+            )
+            .await
+        },
+    )
     .await?;
     Ok(id)
 }
@@ -121,10 +137,15 @@ pub async fn sign_in(app: &App, login: &str, given: &str) -> Result<(session::To
     let role: Role = account.role.parse()?;
     let token = session::Token::random()?;
     let actor = Actor::Staff(account.login.clone());
-    act(contact, &app.clock, Act { actor: &actor, verb: "staff.sign_in", subject: account.login.clone(), details: json!({}) }, async |transaction| {
-        store::forget_attempts(transaction, &account.login).await?;
-        store::open_session(transaction, &token.digest(), account.id, now).await
-    })
+    act(
+        contact,
+        &app.clock,
+        Act { actor: &actor, verb: "staff.sign_in", subject: account.login.clone(), details: json!({}) },
+        async |transaction| {
+            store::forget_attempts(transaction, &account.login).await?;
+            store::open_session(transaction, &token.digest(), account.id, now).await
+        },
+    )
     .await?;
     Ok((token, role))
 }
@@ -132,8 +153,11 @@ pub async fn sign_in(app: &App, login: &str, given: &str) -> Result<(session::To
 /// Ends the session of this token, if there is one.
 pub async fn sign_out(app: &App, signed_in: &session::SignedIn) -> Result<()> {
     let actor = signed_in.actor();
-    act(&app.database.contact, &app.clock, Act { actor: &actor, verb: "staff.sign_out", subject: signed_in.login.clone(), details: json!({}) }, async |transaction| {
-        store::close_session(transaction, &signed_in.token_digest).await
-    })
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor: &actor, verb: "staff.sign_out", subject: signed_in.login.clone(), details: json!({}) },
+        async |transaction| store::close_session(transaction, &signed_in.token_digest).await,
+    )
     .await
 }

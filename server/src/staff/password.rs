@@ -3,7 +3,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 
-use crate::base::chance;
+use crate::base::{blocking, chance};
 use crate::error::{Error, Result};
 
 fn argon2() -> Result<Argon2<'static>> {
@@ -13,12 +13,13 @@ fn argon2() -> Result<Argon2<'static>> {
 
 pub async fn hash(password: String) -> Result<String> {
     let salt = chance::secret_bytes::<16>()?;
-    blocking(move || Ok(argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(failed)?.to_string())).await
+    blocking::run(move || Ok(argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(failed)?.to_string()))
+        .await
 }
 
 /// Compares in equal time, also when there is no account: then against a hash nobody's password has.
 pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
-    blocking(move || {
+    blocking::run(move || {
         let argon2 = argon2()?;
         let Some(hash) = hash else {
             argon2.hash_password_with_salt(password.as_bytes(), b"nobody's own salt").map_err(failed)?;
@@ -28,10 +29,6 @@ pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
         Ok(argon2.verify_password(password.as_bytes(), &hash).is_ok())
     })
     .await
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| Error::internal("password").caused_by(cause))?
 }
 
 fn failed(cause: impl std::fmt::Display) -> Error {

@@ -37,7 +37,9 @@ async fn sign_in(app: Data<App>, visit: Visit, fields: Fields) -> Result<HttpRes
             let back = fields.get("ve");
             let place = if back.starts_with(role.home()) { back } else { role.home() };
             let mut response = see_other(place);
-            response.add_cookie(&visit.cookie(COOKIE, token.text().to_owned())).map_err(|cause| Error::internal("cookie").caused_by(cause))?;
+            response
+                .add_cookie(&visit.cookie(COOKIE, token.text().to_owned()))
+                .map_err(|cause| Error::internal("cookie").caused_by(cause))?;
             Ok(response)
         }
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::TooMany) => {
@@ -56,7 +58,14 @@ fn page(visit: &Visit, back: String, login: String, problem: Option<String>) -> 
     SignInPage {
         page: if problem.is_some() { page.failed() } else { page },
         problems: problem.iter().map(|message| Problem::new("login", message)).collect(),
-        login: Field { id: "login".into(), name: "login".into(), label: texts.get("sign-in-login").into_owned(), value: login, error: problem, hint: None },
+        login: Field {
+            id: "login".into(),
+            name: "login".into(),
+            label: texts.get("sign-in-login").into_owned(),
+            value: login,
+            error: problem,
+            hint: None,
+        },
         back,
     }
 }

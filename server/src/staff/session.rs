@@ -67,12 +67,22 @@ impl SignedIn {
     /// The page frame for staff.
     pub fn page(&self, visit: &Visit) -> Page {
         let texts = visit.texts();
-        let link = |key: &str, path: &str| Link { label: texts.get(key).into_owned(), path: path.to_owned(), current: visit.path == path };
+        let link = |key: &str, path: &str| Link {
+            label: texts.get(key).into_owned(),
+            path: path.to_owned(),
+            current: visit.path == path,
+        };
         let navigation = match self.role {
-            Role::Coordinator => vec![link("nav-campaigns", "/qt"), link("nav-jobs", "/qt/viec"), link("nav-audit", "/qt/nhat-ky")],
+            Role::Coordinator => {
+                vec![link("nav-campaigns", "/qt"), link("nav-jobs", "/qt/viec"), link("nav-audit", "/qt/nhat-ky")]
+            }
             Role::Analyst => vec![link("nav-results", "/pt")],
         };
-        let staff = page::Staff { name: self.name.clone(), role: texts.get(&format!("role-{}", self.role)).into_owned(), navigation };
+        let staff = page::Staff {
+            name: self.name.clone(),
+            role: texts.get(&format!("role-{}", self.role)).into_owned(),
+            navigation,
+        };
         Page { csrf: self.csrf.clone(), staff: Some(staff), ..visit.page() }
     }
 
@@ -118,7 +128,11 @@ pub struct Analyst(pub SignedIn);
 
 async fn with_role(request: HttpRequest, role: Role) -> Result<SignedIn> {
     let signed_in = SignedIn::of(&request).await?;
-    if signed_in.role == role { Ok(signed_in) } else { Err(Error::new(Kind::Forbidden, "role-needed").with("role", role)) }
+    if signed_in.role == role {
+        Ok(signed_in)
+    } else {
+        Err(Error::new(Kind::Forbidden, "role-needed").with("role", role))
+    }
 }
 
 impl FromRequest for Coordinator {

@@ -55,15 +55,26 @@ pub(super) async fn insert(
         ))
         .execute(&mut **transaction)
         .await
-        .map_err(|cause| if is_duplicate(&cause) { Error::conflict("login-taken").with("login", login) } else { cause.into() })?;
+        .map_err(|cause| {
+            if is_duplicate(&cause) { Error::conflict("login-taken").with("login", login) } else { cause.into() }
+        })?;
     Ok(())
 }
 
 pub(super) async fn find_by_login(connection: &mut Connection<Contact>, login: &str) -> Result<Option<Account>> {
-    Ok(staff::table.filter(staff::login.eq(login)).select(Account::as_select()).first(&mut **connection).await.optional()?)
+    Ok(staff::table
+        .filter(staff::login.eq(login))
+        .select(Account::as_select())
+        .first(&mut **connection)
+        .await
+        .optional()?)
 }
 
-pub(super) async fn note_attempt(connection: &mut Connection<Contact>, login: &str, now: DateTime<Utc>) -> Result<Uuid> {
+pub(super) async fn note_attempt(
+    connection: &mut Connection<Contact>,
+    login: &str,
+    now: DateTime<Utc>,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
     diesel::insert_into(sign_in_attempt::table)
         .values((sign_in_attempt::id.eq(id), sign_in_attempt::login.eq(login), sign_in_attempt::tried_at.eq(now)))
@@ -72,8 +83,13 @@ pub(super) async fn note_attempt(connection: &mut Connection<Contact>, login: &s
     Ok(id)
 }
 
-pub(super) async fn attempts_since(connection: &mut Connection<Contact>, login: &str, since: DateTime<Utc>) -> Result<i64> {
-    let recent = sign_in_attempt::table.filter(sign_in_attempt::login.eq(login).and(sign_in_attempt::tried_at.gt(since)));
+pub(super) async fn attempts_since(
+    connection: &mut Connection<Contact>,
+    login: &str,
+    since: DateTime<Utc>,
+) -> Result<i64> {
+    let recent =
+        sign_in_attempt::table.filter(sign_in_attempt::login.eq(login).and(sign_in_attempt::tried_at.gt(since)));
     Ok(recent.count().get_result(&mut **connection).await?)
 }
 
@@ -88,7 +104,12 @@ pub(super) async fn forget_attempts(transaction: &mut Connection<Contact>, login
     Ok(())
 }
 
-pub(super) async fn open_session(transaction: &mut Connection<Contact>, digest: &[u8], staff_id: Uuid, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn open_session(
+    transaction: &mut Connection<Contact>,
+    digest: &[u8],
+    staff_id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<()> {
     diesel::insert_into(staff_session::table)
         .values((
             staff_session::token_digest.eq(digest),
@@ -106,8 +127,15 @@ pub(super) async fn close_session(transaction: &mut Connection<Contact>, digest:
     Ok(())
 }
 
-pub(super) async fn touch_session(connection: &mut Connection<Contact>, digest: &[u8], now: DateTime<Utc>) -> Result<()> {
-    diesel::update(staff_session::table.find(digest)).set(staff_session::last_seen_at.eq(now)).execute(&mut **connection).await?;
+pub(super) async fn touch_session(
+    connection: &mut Connection<Contact>,
+    digest: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    diesel::update(staff_session::table.find(digest))
+        .set(staff_session::last_seen_at.eq(now))
+        .execute(&mut **connection)
+        .await?;
     Ok(())
 }
 

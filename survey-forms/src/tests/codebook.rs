@@ -10,14 +10,7 @@ fn every_value_of_a_column_has_its_label_in_every_language() {
     let codes: Vec<_> = column
         .codes
         .iter()
-        .map(|code| {
-            (
-                code.value,
-                code.label["vi"].as_str(),
-                code.label["en"].as_str(),
-                code.missing,
-            )
-        })
+        .map(|code| (code.value, code.label["vi"].as_str(), code.label["en"].as_str(), code.missing))
         .collect();
     assert_eq!(
         codes,
@@ -34,11 +27,8 @@ fn every_value_of_a_column_has_its_label_in_every_language() {
 #[test]
 fn columns_are_of_three_kinds() {
     let codebook = form("multiple_with_other").codebook();
-    let kinds: Vec<_> = codebook
-        .columns
-        .iter()
-        .map(|column| (column.name.as_str(), column.kind, column.number))
-        .collect();
+    let kinds: Vec<_> =
+        codebook.columns.iter().map(|column| (column.name.as_str(), column.kind, column.number)).collect();
     assert_eq!(
         kinds,
         [
@@ -54,11 +44,7 @@ fn columns_are_of_three_kinds() {
 fn a_tree_may_go_without_domains() {
     let codebook = form("indicators_without_domains").codebook();
     let tree = codebook.indicators.unwrap();
-    let levels: Vec<_> = tree
-        .walk()
-        .into_iter()
-        .map(|part| (part.code.as_str(), part.level))
-        .collect();
+    let levels: Vec<_> = tree.walk().into_iter().map(|part| (part.code.as_str(), part.level)).collect();
     assert_eq!(
         levels,
         [
@@ -86,17 +72,7 @@ fn the_nine_policies_are_found_by_topic_in_both_blocks() {
             .filter(|column| column.question == question && column.topic.as_deref() == Some(topic))
             .count()
     };
-    for topic in [
-        "economy",
-        "health",
-        "education",
-        "order",
-        "roads",
-        "electricity",
-        "water",
-        "welfare",
-        "reform",
-    ] {
+    for topic in ["economy", "health", "education", "order", "roads", "electricity", "water", "welfare", "reform"] {
         assert_eq!(of("q1", topic), 1, "{topic}");
         assert!(of("q9", topic) >= 2, "{topic}: carried out, and its result");
     }

@@ -10,11 +10,7 @@ macro_rules! corpus {
     };
 }
 
-type Texts = (
-    &'static str,
-    &'static str,
-    &'static [(&'static str, &'static str)],
-);
+type Texts = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 pub(super) const SOUND: &[Texts] = corpus! {
     "all_any_not": "vi",
@@ -60,12 +56,8 @@ pub(super) const DEFECTIVE: &[Texts] = corpus! {
 };
 
 pub(super) fn source((name, definition, wordings): &Texts) -> Source {
-    let wording = |(language, text): &(&str, &str)| {
-        (
-            (*language).to_owned(),
-            SourceFile::new(format!("{language}.toml"), *text),
-        )
-    };
+    let wording =
+        |(language, text): &(&str, &str)| ((*language).to_owned(), SourceFile::new(format!("{language}.toml"), *text));
     Source {
         code: (*name).to_owned(),
         definition: SourceFile::new("form.toml", *definition),

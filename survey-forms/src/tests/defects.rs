@@ -19,10 +19,7 @@ fn each_form_tells_all_its_defects() {
 
 #[test]
 fn every_kind_of_defect_has_a_form_that_shows_it() {
-    let defects: Vec<Defect> = DEFECTIVE
-        .iter()
-        .flat_map(|texts| Form::parse(&source(texts)).unwrap_err())
-        .collect();
+    let defects: Vec<Defect> = DEFECTIVE.iter().flat_map(|texts| Form::parse(&source(texts)).unwrap_err()).collect();
     let codes: BTreeSet<&str> = defects.iter().map(|defect| defect.fault.code()).collect();
     let all = [
         "bad_code",
@@ -46,22 +43,9 @@ fn every_kind_of_defect_has_a_form_that_shows_it() {
 #[test]
 fn a_form_may_differ_from_a_sound_one_by_one_character_and_still_say_where() {
     let mut source = crate::builtin().remove(0);
-    source.definition.text =
-        source
-            .definition
-            .text
-            .replacen("unit = \"q8_school\"", "unit = \"q8_schol\"", 1);
+    source.definition.text = source.definition.text.replacen("unit = \"q8_school\"", "unit = \"q8_schol\"", 1);
     let defects = Form::parse(&source).unwrap_err();
-    let line = source
-        .definition
-        .text
-        .lines()
-        .position(|line| line.contains("q8_schol\""))
-        .unwrap()
-        + 1;
+    let line = source.definition.text.lines().position(|line| line.contains("q8_schol\"")).unwrap() + 1;
     assert_eq!(defects.len(), 1, "{defects:?}");
-    assert_eq!(
-        (defects[0].line, defects[0].fault.code()),
-        (line, "unknown_reference")
-    );
+    assert_eq!((defects[0].line, defects[0].fault.code()), (line, "unknown_reference"));
 }

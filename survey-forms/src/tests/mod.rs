@@ -14,10 +14,7 @@ use crate::{Form, Interview, IssueCode, SkipPolicy};
 
 /// Decoded form fields.
 fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 fn start(form: &Form) -> Interview<'_> {
@@ -36,27 +33,15 @@ fn give_again(interview: &mut Interview, page: &str, pairs: &[(&str, &str)]) -> 
 
 fn told(given: Result<(), Vec<crate::Issue>>) -> Vec<String> {
     let issues = given.err().unwrap_or_default();
-    issues
-        .iter()
-        .map(|issue| format!("{}: {}", issue.unit, IssueCode::as_str(issue.code)))
-        .collect()
+    issues.iter().map(|issue| format!("{}: {}", issue.unit, IssueCode::as_str(issue.code))).collect()
 }
 
 fn pages_on_path(interview: &Interview) -> Vec<String> {
-    interview
-        .path()
-        .steps()
-        .iter()
-        .map(|step| step.page.code().to_owned())
-        .collect()
+    interview.path().steps().iter().map(|step| step.page.code().to_owned()).collect()
 }
 
 fn units_on_path(interview: &Interview) -> Vec<String> {
-    interview
-        .path()
-        .units()
-        .map(|unit| unit.code().to_owned())
-        .collect()
+    interview.path().units().map(|unit| unit.code().to_owned()).collect()
 }
 
 fn json(interview: &Interview) -> String {

@@ -20,14 +20,8 @@ fn a_rule_hides_a_page_until_its_answer_is_given() {
 fn a_page_off_the_path_takes_nothing() {
     let form = form("skip_rule_hides_page");
     let mut interview = start(&form);
-    assert_eq!(
-        give(&mut interview, "giua", &[("q2", "1")]),
-        ["giua: page_not_on_path"]
-    );
-    assert_eq!(
-        give(&mut interview, "khong-co", &[("q2", "1")]),
-        ["khong-co: unknown_page"]
-    );
+    assert_eq!(give(&mut interview, "giua", &[("q2", "1")]), ["giua: page_not_on_path"]);
+    assert_eq!(give(&mut interview, "khong-co", &[("q2", "1")]), ["khong-co: unknown_page"]);
     assert!(interview.answers().is_empty());
 }
 
@@ -40,11 +34,7 @@ fn going_back_and_changing_an_answer_drops_what_hung_on_it() {
     give(&mut interview, "dau", &[("q1", "2")]);
     assert!(!interview.finish().answers().contains_key("q2"));
     give(&mut interview, "dau", &[("q1", "1")]);
-    assert_eq!(
-        interview.finish().answers()["q2"],
-        Answer::Choice(2),
-        "found again after changing back"
-    );
+    assert_eq!(interview.finish().answers()["q2"], Answer::Choice(2), "found again after changing back");
 }
 
 #[test]
@@ -62,16 +52,9 @@ fn a_hidden_question_asks_for_no_words_either() {
     let form = form("skip_rule_hides_question");
     let mut interview = start(&form);
     give(&mut interview, "dau", &[("q1", "1")]);
-    give(
-        &mut interview,
-        "sau",
-        &[("q2", "2"), ("q2_text", "chợ"), ("q3", "1")],
-    );
+    give(&mut interview, "sau", &[("q2", "2"), ("q2_text", "chợ"), ("q3", "1")]);
     give(&mut interview, "dau", &[("q1", "2")]);
-    assert_eq!(
-        give(&mut interview, "sau", &[("q2_text", ""), ("q3", "1")]),
-        [""; 0]
-    );
+    assert_eq!(give(&mut interview, "sau", &[("q2_text", ""), ("q3", "1")]), [""; 0]);
     assert!(interview.finish().texts().is_empty());
 }
 
@@ -99,10 +82,7 @@ fn a_field_of_a_hidden_item_is_let_be() {
     let form = form("skip_rule_hides_item");
     let mut interview = start(&form);
     give(&mut interview, "dau", &[("q1", "2")]);
-    assert_eq!(
-        give(&mut interview, "sau", &[("q2_all", "1"), ("q2_some", "3")]),
-        [""; 0]
-    );
+    assert_eq!(give(&mut interview, "sau", &[("q2_all", "1"), ("q2_some", "3")]), [""; 0]);
     assert!(!interview.answers().contains_key("q2_some"));
 }
 
@@ -132,11 +112,7 @@ fn a_hidden_answer_counts_for_nothing_in_later_conditions() {
     give(&mut interview, "hai", &[("q2", "1")]);
     assert_eq!(pages_on_path(&interview), ["mot", "hai", "ba", "bon"]);
     give(&mut interview, "mot", &[("q1", "2")]);
-    assert_eq!(
-        pages_on_path(&interview),
-        ["mot", "bon"],
-        "q2 = 1 is still stored, but nobody asked it"
-    );
+    assert_eq!(pages_on_path(&interview), ["mot", "bon"], "q2 = 1 is still stored, but nobody asked it");
 }
 
 #[test]
@@ -159,11 +135,7 @@ fn an_answer_of_any_kind_but_a_skip_opens_what_asks_for_one() {
     let mut interview = start(&form);
     super::give_again(&mut interview, "mot", &[("q2", "1")]);
     assert_eq!(pages_on_path(&interview), ["mot"], "q1 was skipped");
-    give(
-        &mut interview,
-        "mot",
-        &[("q1", "98"), ("q2", "2"), ("q2_text", "chợ")],
-    );
+    give(&mut interview, "mot", &[("q1", "98"), ("q2", "2"), ("q2_text", "chợ")]);
     assert_eq!(pages_on_path(&interview), ["mot", "hai", "ba"]);
 }
 
@@ -182,11 +154,7 @@ fn a_grid_goes_on_over_the_page_break() {
     let form = form("grid_split_over_pages");
     let interview = start(&form);
     let path = interview.path();
-    let units: Vec<Vec<&str>> = path
-        .steps()
-        .iter()
-        .map(|step| step.units().map(crate::Unit::code).collect())
-        .collect();
+    let units: Vec<Vec<&str>> = path.steps().iter().map(|step| step.units().map(crate::Unit::code).collect()).collect();
     assert_eq!(units, [vec!["q1_a", "q1_b"], vec!["q1_c", "q2"]]);
     assert_eq!(interview.place("dau").unwrap().numbers, Some((1, 2)));
     assert_eq!(interview.place("sau").unwrap().numbers, Some((3, 4)));
@@ -206,15 +174,8 @@ fn a_page_of_notes_is_on_the_path_and_has_no_numbers() {
 fn sections_are_counted_whatever_the_pages() {
     let form = form("sections_are_counted");
     let interview = start(&form);
-    let place = |page| {
-        interview
-            .place(page)
-            .map(|place| (place.section, place.sections))
-    };
-    assert_eq!(
-        ["mot", "hai", "ba"].map(place),
-        [Some((1, 2)), Some((2, 2)), Some((2, 2))]
-    );
+    let place = |page| interview.place(page).map(|place| (place.section, place.sections));
+    assert_eq!(["mot", "hai", "ba"].map(place), [Some((1, 2)), Some((2, 2)), Some((2, 2))]);
 }
 
 #[test]

@@ -9,40 +9,21 @@ use crate::{Completed, Form, Interview, Issue, SkipPolicy, builtin};
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let sources = SOUND.iter().map(source).chain(builtin());
-    sources
-        .map(|source| Form::parse(&source).expect("sound"))
-        .collect()
+    sources.map(|source| Form::parse(&source).expect("sound")).collect()
 });
 
 /// A page and its fields as indexes, to be turned into what a form has.
 type Sent = (usize, Vec<(usize, u16)>, bool);
 
 fn sent() -> impl Strategy<Value = Vec<Sent>> {
-    let field = (
-        0..100_usize,
-        prop_oneof![0..8_u16, 96..100_u16, any::<u16>()],
-    );
-    prop::collection::vec(
-        (
-            0..30_usize,
-            prop::collection::vec(field, 0..12),
-            any::<bool>(),
-        ),
-        0..25,
-    )
+    let field = (0..100_usize, prop_oneof![0..8_u16, 96..100_u16, any::<u16>()]);
+    prop::collection::vec((0..30_usize, prop::collection::vec(field, 0..12), any::<bool>()), 0..25)
 }
 
 fn fields(form: &Form, page: usize, raw: &[(usize, u16)]) -> (String, Vec<(String, String)>) {
-    let page = form
-        .pages()
-        .get(page)
-        .map_or("khong-co", |page| page.code());
-    let on_page: Vec<&str> = form
-        .units()
-        .iter()
-        .filter(|unit| form.pages()[unit.page].code() == page)
-        .map(crate::Unit::code)
-        .collect();
+    let page = form.pages().get(page).map_or("khong-co", |page| page.code());
+    let on_page: Vec<&str> =
+        form.units().iter().filter(|unit| form.pages()[unit.page].code() == page).map(crate::Unit::code).collect();
     let field = |(unit, value): &(usize, u16)| {
         // Mostly fields of the page, now and then a stranger.
         let name = if *unit < 90 && !on_page.is_empty() {
@@ -50,29 +31,14 @@ fn fields(form: &Form, page: usize, raw: &[(usize, u16)]) -> (String, Vec<(Strin
         } else {
             form.units()[unit % form.units().len()].code()
         };
-        (
-            name.to_owned(),
-            if *value == 7 {
-                "chữ".to_owned()
-            } else {
-                value.to_string()
-            },
-        )
+        (name.to_owned(), if *value == 7 { "chữ".to_owned() } else { value.to_string() })
     };
     (page.to_owned(), raw.iter().map(field).collect())
 }
 
 fn give(interview: &mut Interview, (page, raw, accept): &Sent) -> Result<(), Vec<Issue>> {
     let (page, raw) = fields(interview.form(), *page, raw);
-    interview.give(
-        &page,
-        &raw,
-        if *accept {
-            SkipPolicy::Accept
-        } else {
-            SkipPolicy::Warn
-        },
-    )
+    interview.give(&page, &raw, if *accept { SkipPolicy::Accept } else { SkipPolicy::Warn })
 }
 
 proptest! {

@@ -23,7 +23,10 @@ struct ErrorPage {
     incident: Option<String>,
 }
 
-pub async fn pages(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn pages(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let told = response.response().extensions().get::<Told>().cloned();
@@ -64,7 +67,9 @@ fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<Ht
     }
     let key = format!("error-{}", told.code);
     let known = if status.is_server_error() { "error-internal" } else { key.as_str() };
-    let sentence = texts.with(known, told.params.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>()).into_owned();
+    let sentence = texts
+        .with(known, told.params.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>())
+        .into_owned();
     let mut response = HttpResponseBuilder::new(status);
     if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "60"));
@@ -93,5 +98,9 @@ fn title(status: StatusCode) -> &'static str {
 }
 
 fn wants_json(request: &HttpRequest) -> bool {
-    request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
+    request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("json") && !accept.contains("html"))
 }

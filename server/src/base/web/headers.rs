@@ -13,7 +13,10 @@ use crate::base::seal::hex;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nonce(pub String);
 
-pub async fn secure(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+pub async fn secure(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let nonce = Nonce(hex(&chance::secret_bytes::<16>()?));
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.call(request).await?;

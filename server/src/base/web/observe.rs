@@ -10,7 +10,10 @@ use actix_web::web::Data;
 
 use crate::app::App;
 
-pub async fn observe(request: ServiceRequest, next: Next<impl MessageBody>) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+pub async fn observe(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let begun = Instant::now();
     let method = request.method().clone();
     let app = request.app_data::<Data<App>>().cloned();

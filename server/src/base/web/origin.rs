@@ -7,7 +7,10 @@ use actix_web::middleware::Next;
 
 use crate::error::{Error, Kind};
 
-pub async fn refuse_cross_site(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+pub async fn refuse_cross_site(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     if !request.method().is_safe() && comes_from_elsewhere(request.headers()) {
         return Ok(request.error_response(Error::new(Kind::Forbidden, "form-not-ours")).map_into_right_body());
     }

@@ -18,8 +18,15 @@ pub fn routes(service: &mut ServiceConfig) {
 async fn asset(request: HttpRequest) -> Result<HttpResponse> {
     let asset = assets::find(request.path()).ok_or_else(|| Error::not_found("page-missing"))?;
     let mut response = HttpResponse::Ok();
-    response.content_type(asset.content_type).insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL)).insert_header((header::VARY, "accept-encoding"));
-    let takes_gzip = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("gzip"));
+    response
+        .content_type(asset.content_type)
+        .insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL))
+        .insert_header((header::VARY, "accept-encoding"));
+    let takes_gzip = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
     if takes_gzip {
         Ok(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzipped.as_slice()))
     } else {

@@ -30,7 +30,8 @@ pub struct Visit {
 
 impl Visit {
     pub fn of(request: &HttpRequest) -> Self {
-        let language = request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::from_code(cookie.value())).unwrap_or_default();
+        let language =
+            request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::from_code(cookie.value())).unwrap_or_default();
         Self {
             language,
             path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),

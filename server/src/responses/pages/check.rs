@@ -53,7 +53,8 @@ impl CheckPage {
         let mut skipped = Vec::new();
         for section in &mut sections {
             // Each question stands in one place only: what was skipped first, by itself.
-            let (answered, open): (Vec<_>, Vec<_>) = std::mem::take(&mut section.rows).into_iter().partition(|row| row.answered);
+            let (answered, open): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut section.rows).into_iter().partition(|row| row.answered);
             let numbers = [("answered", answered.len()), ("skipped", open.len())];
             section.counts = page.texts.with("check-counts", numbers).into_owned();
             section.rows = answered;

@@ -1,0 +1,119 @@
+//! The command line, run as another process.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use e2e::House;
+use server::base::postgres::{Keep, PrivatePostgres};
+
+/// The variables that make [`second_process`] do something instead of passing at once.
+const ARGUMENTS: &str = "SIPAS_TEST_ARGUMENTS";
+const LAUNCH: &str = "SIPAS_TEST_LAUNCH";
+
+/// This test binary once more, as the program itself; a plain run of it does nothing.
+#[test]
+fn second_process() {
+    if let Ok(arguments) = std::env::var(ARGUMENTS) {
+        let code = server::command::run(std::iter::once("sipas").chain(arguments.split('\t')).map(Into::into));
+        std::process::exit(i32::from(code != std::process::ExitCode::SUCCESS));
+    }
+    if std::env::var(LAUNCH).is_ok() {
+        let postgres = PrivatePostgres::throw_away(Keep::Nothing).unwrap();
+        println!("\nstarted {}", postgres.directory().display());
+        std::thread::sleep(Duration::from_secs(600));
+    }
+}
+
+fn itself() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "command::second_process", "--nocapture"]).env_remove("DATABASE_URL");
+    command
+}
+
+fn sipas(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
+    let Output { status, stdout, stderr } =
+        itself().env(ARGUMENTS, arguments.join("\t")).envs(environment.iter().copied()).output().unwrap();
+    (status.success(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
+}
+
+fn forms() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("survey-forms/forms/sipas-2026")
+}
+
+#[test]
+fn a_sound_questionnaire_is_summed_up_and_each_defect_of_another_is_named_with_its_place() {
+    let (well, told) = sipas(&["form", "check", forms().to_str().unwrap()], &[]);
+    assert!(well && told.contains("sipas-2026:") && told.contains("languages vi, en"), "{told}");
+
+    let broken = std::env::temp_dir().join(format!("sipas-form-{}", std::process::id())).join("hong");
+    fs::create_dir_all(&broken).unwrap();
+    let form = fs::read_to_string(forms().join("form.toml")).unwrap();
+    fs::write(broken.join("form.toml"), form.replacen("scale = ", "scales = ", 1)).unwrap();
+    for language in ["vi.toml", "en.toml"] {
+        let words = fs::read_to_string(forms().join(language)).unwrap();
+        let without_title: String =
+            words.lines().filter(|line| !line.starts_with("title")).map(|line| format!("{line}\n")).collect();
+        fs::write(broken.join(language), without_title).unwrap();
+    }
+    let (well, told) = sipas(&["form", "check", broken.to_str().unwrap()], &[]);
+    fs::remove_dir_all(broken.parent().unwrap()).unwrap();
+    assert!(!well);
+    for part in ["form.toml:", "[unknown_key]", "vi.toml:", "en.toml:", "[missing_translation]"] {
+        assert!(told.contains(part), "{part} is not in: {told}");
+    }
+}
+
+#[test]
+fn mistakes_of_the_configuration_are_told_all_at_once_and_passwords_never() {
+    let wrong = [("SIPAS_WEB_LISTEN", "here"), ("SIPAS_WEB_COLOUR", "red"), ("SIPAS_FLUSH_MINUTES", "often")];
+    let (well, told) = sipas(&["config", "check"], &wrong);
+    assert!(!well);
+    for part in
+        ["mistakes in the configuration: 4", "web.listen", "web.colour", "flush.minutes", "contact_url is missing"]
+    {
+        assert!(told.contains(part), "{part} is not in: {told}");
+    }
+    let (well, told) =
+        sipas(&["config", "check"], &[("DATABASE_URL", "postgres://ha:very-secret@db/sipas?password=very-secret")]);
+    assert!(well && told.contains("postgres://ha:…@db/sipas") && !told.contains("very-secret"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_names_what_could_lose_or_betray_an_answer() {
+    let house = House::start().await;
+    let keys = house.app.config.files.keys.to_str().unwrap().to_owned();
+    let url = house.app.config.database.contact_url.clone();
+    let environment = [("DATABASE_URL", url.as_str()), ("SIPAS_FILES_KEYS", &keys)];
+    let (_, told) = sipas(&["doctor"], &environment);
+    assert!(told.contains("good   migrations waiting: 0") && told.contains("good   keys in"), "{told}");
+    if e2e::Cluster::shared().own().is_some() {
+        assert!(told.contains("wrong  fsync = off: set it to on, or an acknowledged answer could be lost"), "{told}");
+    }
+    fs::set_permissions(&keys, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let (well, told) = sipas(&["doctor"], &environment);
+    assert!(!well && told.contains("others on this machine can read it (mode 755)"), "{told}");
+}
+
+#[test]
+fn a_private_postgres_ends_with_a_program_that_is_killed() {
+    use std::io::{BufRead as _, BufReader};
+    if std::env::var("DATABASE_URL").is_ok() {
+        return println!("DATABASE_URL is used: no Postgres of our own");
+    }
+    let mut program = itself().env(LAUNCH, "yes").stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(program.stdout.take().unwrap()).lines();
+    let started =
+        lines.map_while(Result::ok).find_map(|line| line.strip_prefix("started ").map(PathBuf::from)).unwrap();
+    assert!(started.join("data/postmaster.pid").exists());
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let gone = (0..600).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        !started.exists()
+    });
+    assert!(gone, "{} is still there", started.display());
+}
