@@ -32,10 +32,13 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     }
 
     progress.report("results-compute", 0, STEPS).await?;
-    let figures = blocking::run(move || {
-        if set.count == 0 { Ok(Vec::new()) } else { compute::figures(&rows, &items, &tree, &methods) }
-    })
-    .await?;
+    let figures =
+        blocking::run(
+            move || {
+                if set.count == 0 { Ok(Vec::new()) } else { compute::figures(&rows, &items, &tree, &methods) }
+            },
+        )
+        .await?;
     progress.report("results-compute", STEPS, STEPS).await?;
 
     let run = Run {

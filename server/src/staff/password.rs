@@ -13,8 +13,10 @@ fn argon2() -> Result<Argon2<'static>> {
 
 pub async fn hash(password: String) -> Result<String> {
     let salt = chance::secret_bytes::<16>()?;
-    blocking::run(move || Ok(argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(failed)?.to_string()))
-        .await
+    blocking::run(move || {
+        Ok(argon2()?.hash_password_with_salt(password.as_bytes(), &salt).map_err(failed)?.to_string())
+    })
+    .await
 }
 
 /// Compares in equal time, also when there is no account: then against a hash nobody's password has.
