@@ -133,7 +133,7 @@ impl fmt::Display for Config {
             ("uploads", &files.uploads),
             ("letters", &files.letters),
         ] {
-            writeln!(f, "{name} = {path:?}")?;
+            writeln!(f, "{name} = {:?}", path.display().to_string())?;
         }
         writeln!(f, "\n[flush]\nminutes = {}", flush.minutes)
     }

@@ -1,5 +1,7 @@
 //! What every request meets: health, errors, headers, language.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 use e2e::{Cluster, House};
 use reqwest::Method;
 use server::base::migrations;

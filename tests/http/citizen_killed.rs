@@ -93,6 +93,7 @@ async fn send_and_kill(address: String, ready: &[Arc<Ready>], kill: impl AsyncFn
 }
 
 /// Each of those who were told has a row.
+#[expect(clippy::print_stdout, reason = "how many it was is worth reading")]
 async fn nothing_is_lost(house: &House, told: &[Arc<Ready>]) {
     assert!(told.len() < PERSONS, "it was killed in the middle");
     let stored: BTreeSet<_> =

@@ -24,7 +24,7 @@ fn second_process() {
     if std::env::var(LAUNCH).is_ok() {
         let postgres = PrivatePostgres::throw_away(Keep::Nothing).unwrap();
         println!("\nstarted {}", postgres.directory().display());
-        std::thread::sleep(Duration::from_secs(600));
+        std::thread::sleep(Duration::from_mins(10));
     }
 }
 
@@ -55,9 +55,8 @@ fn a_sound_questionnaire_is_summed_up_and_each_defect_of_another_is_named_with_i
     fs::write(broken.join("form.toml"), form.replacen("scale = ", "scales = ", 1)).unwrap();
     for language in ["vi.toml", "en.toml"] {
         let words = fs::read_to_string(forms().join(language)).unwrap();
-        let without_title: String =
-            words.lines().filter(|line| !line.starts_with("title")).map(|line| format!("{line}\n")).collect();
-        fs::write(broken.join(language), without_title).unwrap();
+        let without_title: Vec<&str> = words.lines().filter(|line| !line.starts_with("title")).collect();
+        fs::write(broken.join(language), without_title.join("\n")).unwrap();
     }
     let (well, told) = sipas(&["form", "check", broken.to_str().unwrap()], &[]);
     fs::remove_dir_all(broken.parent().unwrap()).unwrap();

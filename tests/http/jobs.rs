@@ -1,7 +1,5 @@
 //! Work in the background, and what becomes of it when its worker dies.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
-
 use chrono::Duration;
 use e2e::House;
 use server::jobs::queue::{self, LEASE};

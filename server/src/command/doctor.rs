@@ -27,27 +27,27 @@ const SETTINGS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+fn good(what: &str) {
+    say(&format!("good   {what}"));
+}
+
+fn note(what: &str) {
+    say(&format!("note   {what}"));
+}
+
 #[derive(Default)]
 struct Report {
     faults: usize,
 }
 
 impl Report {
-    fn good(&self, what: &str) {
-        say(&format!("good   {what}"));
-    }
-
-    fn note(&self, what: &str) {
-        say(&format!("note   {what}"));
-    }
-
     fn wrong(&mut self, what: &str) {
         self.faults += 1;
         say(&format!("wrong  {what}"));
     }
 
     fn require(&mut self, holds: bool, what: &str, advice: &str) {
-        if holds { self.good(what) } else { self.wrong(&format!("{what}: {advice}")) }
+        if holds { good(what) } else { self.wrong(&format!("{what}: {advice}")) }
     }
 }
 
@@ -55,8 +55,8 @@ impl Report {
 pub(super) async fn examine(config: Result<Config, String>) -> Result<(), String> {
     let mut report = Report::default();
     let config = config?;
-    report.good("configuration");
-    web(&mut report, &config);
+    good("configuration");
+    web(&config);
     for (what, directory, private) in [
         ("keys", &config.files.keys, true),
         ("uploads", &config.files.uploads, true),
@@ -75,18 +75,18 @@ pub(super) async fn examine(config: Result<Config, String>) -> Result<(), String
     }
 }
 
-fn web(report: &mut Report, config: &Config) {
+fn web(config: &Config) {
     if config.web.secure_cookies() {
-        report.good("public address is https");
+        good("public address is https");
     } else {
-        report.note("public address is http: right on a test machine only; set web.public_url to https://…");
+        note("public address is http: right on a test machine only; set web.public_url to https://…");
     }
 }
 
 fn place(report: &mut Report, what: &str, directory: &Path, private: bool) {
     let shown = format!("{what} in {}", directory.display());
     let Ok(found) = directory.metadata() else {
-        report.note(&format!("{shown}: will be made at the first start"));
+        note(&format!("{shown}: will be made at the first start"));
         return;
     };
     let mode = found.permissions().mode() & 0o777;
@@ -97,7 +97,7 @@ fn place(report: &mut Report, what: &str, directory: &Path, private: bool) {
     let probe = directory.join(".doctor");
     let written = std::fs::write(&probe, b"probe").and_then(|()| std::fs::remove_file(&probe));
     match written {
-        Ok(()) => report.good(&shown),
+        Ok(()) => good(&shown),
         Err(cause) => report.wrong(&format!("{shown}: cannot write there ({cause})")),
     }
 }

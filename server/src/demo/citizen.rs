@@ -56,12 +56,12 @@ impl<'a> Phone<'a> {
     /// Where the redirects ended, and the token in its forms.
     async fn see(&mut self, response: reqwest::Response) -> Result<()> {
         self.status = response.status().as_u16();
-        self.place = response.url().path().to_owned();
+        response.url().path().clone_into(&mut self.place);
         let text = response.text().await.map_err(unreachable)?;
         if let Some((_, rest)) = text.split_once("name=\"csrf\" value=\"")
             && let Some((token, _)) = rest.split_once('"')
         {
-            self.csrf = token.to_owned();
+            token.clone_into(&mut self.csrf);
         }
         Ok(())
     }

@@ -23,11 +23,13 @@ impl Console {
         println!("[{}/{} · {:>3} s] {what}", self.step, self.steps, self.begun.elapsed().as_secs());
     }
 
+    #[expect(clippy::unused_self, reason = "who speaks to the person holds the console")]
     pub(super) fn say(&self, line: &str) {
         println!("        {line}");
     }
 
     /// A line of its own, for tables.
+    #[expect(clippy::unused_self, reason = "who speaks to the person holds the console")]
     pub(super) fn line(&self, line: &str) {
         println!("{line}");
     }

@@ -13,7 +13,6 @@ mod truth;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use actix_web::web::Data;
 use analysis::index::ItemRule;
@@ -122,7 +121,7 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     console.step(&format!("{} people get a letter; those who come answer on {home}", thousands(letters.len())));
     let form = campaign.form(app).await?;
     let crowd =
-        Crowd { home: home.to_owned(), form, satisfaction: office.satisfaction()?.into(), seed: office::SEED_NUMBER };
+        Crowd { home: home.to_owned(), form, satisfaction: Office::satisfaction()?.into(), seed: office::SEED_NUMBER };
     let tally = crowd.answer(&letters, console).await?;
     console.say(&tally.sentence());
 
@@ -158,7 +157,6 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     }
     console.line(&format!("Results                  {home}/pt/ket-qua/sipas-2026"));
     console.line("Press Control-C to end. Everything but the two files goes with it.");
-    loop {
-        tokio::time::sleep(Duration::from_secs(3600)).await;
-    }
+    // Until Control-C, which `on_files` listens for.
+    std::future::pending().await
 }

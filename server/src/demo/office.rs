@@ -79,7 +79,7 @@ impl<'a> Office<'a> {
     }
 
     /// What went in, for the items of the built-in form.
-    pub(super) fn satisfaction(&self) -> Result<Satisfaction> {
+    pub(super) fn satisfaction() -> Result<Satisfaction> {
         Satisfaction::new((1..=39).map(|item| format!("q9_{item:02}")).collect())
     }
 
@@ -246,7 +246,7 @@ impl<'a> Office<'a> {
         population: &Population,
         rule: ItemRule,
     ) -> Result<(Line, Vec<Line>)> {
-        let satisfaction = self.satisfaction()?;
+        let satisfaction = Self::satisfaction()?;
         let truth = |province: Option<&str>| {
             let wanted =
                 population.communes.iter().filter(|((of, _), _)| province.is_none_or(|province| province == of));
@@ -318,8 +318,8 @@ impl Population {
     fn read(list: &Path) -> Result<Self> {
         let failed = |cause: csv::Error| Error::internal("demo-list").caused_by(cause);
         let mut population = Self::default();
-        for row in csv::Reader::from_path(list).map_err(failed)?.deserialize::<Person>() {
-            let Person { person, province, commune } = row.map_err(failed)?;
+        for row in csv::Reader::from_path(list).map_err(failed)?.deserialize::<Listed>() {
+            let Listed { person, province, commune } = row.map_err(failed)?;
             let home = (province, commune);
             *population.communes.entry(home.clone()).or_default() += 1;
             population.homes.insert(person, home);
@@ -330,7 +330,7 @@ impl Population {
 
 /// The columns of the list that the simulation needs.
 #[derive(Deserialize)]
-struct Person {
+struct Listed {
     person: String,
     province: String,
     commune: String,

@@ -95,7 +95,7 @@ impl Defect {
         let mut values = vec![("value", Value::from(self.value.clone())), ("column", Value::from(self.column.clone()))];
         match self.kind {
             DefectKind::LineLength { found, expected } => {
-                values.extend([("found", Value::from(found)), ("expected", Value::from(expected))])
+                values.extend([("found", Value::from(found)), ("expected", Value::from(expected))]);
             }
             DefectKind::CodeTwice { first }
             | DefectKind::CommuneInTwoProvinces { first }
