@@ -128,7 +128,7 @@ async fn a_killed_server_has_stored_every_answer_it_acknowledged() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_killed_database_has_stored_every_answer_it_acknowledged() {
     let Some(cluster) = Cluster::durable() else { return println!("DATABASE_URL is used: not ours to kill") };
-    let house = House::on(cluster, e2e::morning()).await;
+    let house = House::on(cluster, e2e::morning(), &[]).await;
     let ready = house.ready_to_send(PERSONS).await;
     let address = house.address("");
     let told = send_and_kill(address.clone(), &ready, async || cluster.kill().await).await;

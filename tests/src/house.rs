@@ -39,10 +39,11 @@ impl House {
     }
 
     pub async fn at(time: DateTime<Utc>) -> Self {
-        Self::on(Cluster::shared(), time).await
+        Self::on(Cluster::shared(), time, &[]).await
     }
 
-    pub async fn on(cluster: &'static Cluster, time: DateTime<Utc>) -> Self {
+    /// On another cluster and with settings of its own, over those of every test.
+    pub async fn on(cluster: &'static Cluster, time: DateTime<Utc>, own: &[(&str, String)]) -> Self {
         let database = cluster.database().await;
         let url = cluster.url(&database);
         let directory = std::env::temp_dir().join(format!("sipas-test-{}", uuid::Uuid::new_v4().simple()));
@@ -58,7 +59,8 @@ impl House {
             ("SIPAS_FILES_LETTERS", directory.join("letters").to_str().unwrap()),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let config = Config::read(None, settings.into_iter()).expect("the test's configuration");
+        let own = own.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+        let config = Config::read(None, settings.into_iter().chain(own)).expect("the test's configuration");
         let app = App::open(config, Clock::held_at(time)).expect("the app opens");
         let running = app::serve(&app, listener, WorkerBeside::No).expect("the server starts");
         Self { app, actor: Actor::System("test"), running, cluster, database, directory }
