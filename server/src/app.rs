@@ -54,6 +54,8 @@ impl App {
 }
 
 pub fn routes(service: &mut ServiceConfig) {
+    // Addresses are tried in this order: first the pages of thousands.
+    responses::routes::routes(service);
     base::web::shared::routes(service);
     staff::routes::routes(service);
     jobs::routes::routes(service);
@@ -61,7 +63,6 @@ pub fn routes(service: &mut ServiceConfig) {
     samples::routes::routes(service);
     invitations::routes::routes(service);
     coordination::routes::routes(service);
-    responses::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
 }

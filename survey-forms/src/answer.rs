@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The code of a choice, 1–96. 97, 98 and 99 are the three kinds of nothing and belong to every unit.
 pub type ChoiceCode = u16;
@@ -16,8 +18,7 @@ const DONT_KNOW: ChoiceCode = 98;
 const NEVER: ChoiceCode = 99;
 
 /// One unit's answer. Written as the data hold it: a number, a list of numbers or a text; 97, 98, 99 for nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Choice(ChoiceCode),
     Choices(BTreeSet<ChoiceCode>),
@@ -90,34 +91,45 @@ impl Answer {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Number(ChoiceCode),
-    Numbers(BTreeSet<ChoiceCode>),
-    Text(String),
-}
-
-impl From<Written> for Answer {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Number(code) => Self::of_code(code),
-            Written::Numbers(codes) => Self::Choices(codes),
-            Written::Text(text) => Self::Text(text),
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Choices(codes) => codes.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Choice(code) => serializer.serialize_u16(*code),
+            Self::Skipped => serializer.serialize_u16(SKIPPED),
+            Self::DontKnow => serializer.serialize_u16(DONT_KNOW),
+            Self::Never => serializer.serialize_u16(NEVER),
         }
     }
 }
 
-impl From<Answer> for Written {
-    fn from(answer: Answer) -> Self {
-        match answer {
-            Answer::Choices(codes) => Self::Numbers(codes),
-            Answer::Text(text) => Self::Text(text),
-            Answer::Choice(code) => Self::Number(code),
-            Answer::Skipped => Self::Number(SKIPPED),
-            Answer::DontKnow => Self::Number(DONT_KNOW),
-            Answer::Never => Self::Number(NEVER),
-        }
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AsWritten)
+    }
+}
+
+struct AsWritten;
+
+impl<'de> Visitor<'de> for AsWritten {
+    type Value = Answer;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a code, a list of codes or a text")
+    }
+
+    fn visit_u64<E: de::Error>(self, code: u64) -> Result<Answer, E> {
+        let small = ChoiceCode::try_from(code);
+        small.map(Answer::of_code).map_err(|_too_large| E::invalid_value(Unexpected::Unsigned(code), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
+        Ok(Answer::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, codes: A) -> Result<Answer, A::Error> {
+        Deserialize::deserialize(SeqAccessDeserializer::new(codes)).map(Answer::Choices)
     }
 }
 

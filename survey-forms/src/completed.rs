@@ -23,7 +23,7 @@ impl Completed {
         let mut answers = Answers::new();
         let mut texts = BTreeMap::new();
         for unit in path.units() {
-            match path.answers().get(&unit.code) {
+            match path.answer(unit) {
                 Some(Answer::Text(text)) => {
                     texts.insert(unit.code.clone(), text.clone());
                 }

@@ -1,6 +1,6 @@
 //! A questionnaire that is known to be sound.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::answer::{Answer, ChoiceCode, WayOut};
@@ -19,7 +19,7 @@ pub struct Form {
     pub(crate) pages: Vec<Page>,
     pub(crate) questions: Vec<Question>,
     pub(crate) units: Vec<Unit>,
-    pub(crate) places: BTreeMap<String, usize>,
+    pub(crate) places: HashMap<String, usize>,
     pub(crate) indicators: Option<Indicator>,
     pub(crate) wordings: BTreeMap<String, Wording>,
 }

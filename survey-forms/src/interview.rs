@@ -42,9 +42,8 @@ pub struct Place {
 
 impl<'f> Interview<'f> {
     /// Goes on from stored answers, or from none. Answers this form has no place for are left behind.
-    pub fn new(form: &'f Form, answers: Answers) -> Self {
-        let fits = |code: &str, answer: &Answer| form.unit(code).is_some_and(|unit| unit.takes(answer));
-        let answers = answers.into_iter().filter(|(code, answer)| fits(code, answer)).collect();
+    pub fn new(form: &'f Form, mut answers: Answers) -> Self {
+        answers.retain(|code, answer| form.unit(code).is_some_and(|unit| unit.takes(answer)));
         Self { form, answers }
     }
 
@@ -61,7 +60,7 @@ impl<'f> Interview<'f> {
         self.answers
     }
 
-    pub fn path(&self) -> Path<'f> {
+    pub fn path(&self) -> Path<'f, '_> {
         path(self.form, &self.answers)
     }
 
@@ -78,15 +77,14 @@ impl<'f> Interview<'f> {
         if self.form.page(page).is_none() {
             return Err(vec![issue(page, IssueCode::UnknownPage)]);
         }
-        let way = self.path();
-        let Some(step) = way.step(page) else {
+        let Some(step) = self.path().into_step(page) else {
             return Err(vec![issue(page, IssueCode::PageNotOnPath)]);
         };
         let fields = Fields::new(raw);
         let mut issues = Vec::new();
         // Write-ins follow their unit, so by their turn it is settled whether they apply.
         for unit in self.form.units_on(step.page) {
-            if self.applies(unit, step) {
+            if self.applies(unit, &step) {
                 issues.extend(self.take(unit, &fields, skip));
             }
         }
@@ -156,7 +154,7 @@ impl<'f> Interview<'f> {
         let way = self.path();
         for unit in way.units().filter(|unit| unit.number.is_some()) {
             progress.total += 1;
-            match way.answers().get(&unit.code) {
+            match way.answer(unit) {
                 Some(Answer::Skipped) => progress.skipped += 1,
                 Some(_) => progress.answered += 1,
                 None => {}
@@ -167,15 +165,17 @@ impl<'f> Interview<'f> {
 
     /// Where a page stands; none when it is not on the path.
     pub fn place(&self, page: &str) -> Option<Place> {
-        let way = self.path();
-        let step = way.step(page)?;
+        Some(self.place_of(self.path().step(page)?))
+    }
+
+    pub(crate) fn place_of(&self, step: &Step) -> Place {
         let numbers = || step.units().filter_map(|unit| unit.number);
-        Some(Place {
+        Place {
             section: step.page.section + 1,
             sections: self.form.sections.len(),
             numbers: numbers().min().zip(numbers().max()),
             questions: self.form.question_count(),
-        })
+        }
     }
 
     /// The answers of the final path; every unit on it without one becomes skipped.

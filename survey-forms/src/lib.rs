@@ -43,7 +43,7 @@ pub use form::{Choices, Form, Kind, Page, Question, Unit, UnitKind};
 pub use indicators::{Indicator, Level};
 pub use interview::{Interview, Place, Progress, SkipPolicy};
 pub use path::{Part, Path, Step, path};
-pub use rule::Condition;
+pub use rule::{Condition, Lookup};
 pub use source::{Source, SourceFile};
 pub use summary::{Row, SectionSummary};
 pub use view::{Block, OptionView, PageView, TextField, UnitView};

@@ -1,14 +1,46 @@
 //! Which pages and units apply. Worked out from the answers each time, so that it can never be stale.
 
-use crate::answer::Answers;
+use crate::answer::{Answer, Answers};
 use crate::form::{Form, Kind, Page, Question, Unit, UnitKind};
-use crate::rule::all_hold;
+use crate::rule::Rule;
 
 /// The pages that apply, in order.
 #[derive(Debug)]
-pub struct Path<'f> {
+pub struct Path<'f, 'a> {
     steps: Vec<Step<'f>>,
-    answers: Answers,
+    counting: Counting<'f, 'a>,
+}
+
+/// The answers of the units that apply, so far.
+#[derive(Debug)]
+struct Counting<'f, 'a> {
+    form: &'f Form,
+    /// One place for each unit of the form.
+    answers: Vec<Option<&'a Answer>>,
+}
+
+impl<'a> Counting<'_, 'a> {
+    fn answer(&self, unit: &str) -> Option<&'a Answer> {
+        *self.answers.get(*self.form.places.get(unit)?)?
+    }
+
+    fn count(&mut self, place: usize, answer: Option<&'a Answer>) {
+        if let Some(counted) = self.answers.get_mut(place) {
+            *counted = answer;
+        }
+    }
+
+    fn satisfy(&self, rules: &[Rule]) -> bool {
+        rules.iter().all(|rule| rule.condition.holds(&|unit| self.answer(unit)))
+    }
+
+    /// A write-in applies once its choice is marked; everything else is a matter of rules.
+    fn ask_for_words(&self, unit: &Unit) -> bool {
+        match &unit.kind {
+            UnitKind::WriteIn { unit, choice, .. } => self.answer(unit).is_some_and(|answer| answer.holds(*choice)),
+            _ => true,
+        }
+    }
 }
 
 /// A page on the path and what of it applies.
@@ -26,11 +58,11 @@ pub struct Part<'f> {
 }
 
 /// The path through a form. An answer to a unit that does not apply counts for nothing, also in conditions.
-pub fn path<'f>(form: &'f Form, answers: &Answers) -> Path<'f> {
-    let mut kept = Answers::new();
+pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers) -> Path<'f, 'a> {
+    let mut counting = Counting { form, answers: vec![None; form.units.len()] };
     let mut steps = Vec::new();
     for page in &form.pages {
-        if !all_hold(&page.rules, &kept) {
+        if !counting.satisfy(&page.rules) {
             continue;
         }
         let mut parts = Vec::new();
@@ -38,17 +70,18 @@ pub fn path<'f>(form: &'f Form, answers: &Answers) -> Path<'f> {
             let Some(question) = form.questions.get(shown.question) else {
                 continue;
             };
-            if !all_hold(&question.rules, &kept) {
+            if !counting.satisfy(&question.rules) {
                 continue;
             }
             let mut units = Vec::new();
-            for unit in form.units.get(shown.units.clone()).unwrap_or_default() {
-                if !all_hold(&unit.rules, &kept) || !words_asked(unit, &kept) {
+            for place in shown.units.clone() {
+                let Some(unit) = form.units.get(place) else {
+                    continue;
+                };
+                if !counting.satisfy(&unit.rules) || !counting.ask_for_words(unit) {
                     continue;
                 }
-                if let Some(answer) = answers.get(&unit.code) {
-                    kept.insert(unit.code.clone(), answer.clone());
-                }
+                counting.count(place, answers.get(&unit.code));
                 units.push(unit);
             }
             if question.kind == Kind::Note || !units.is_empty() {
@@ -59,15 +92,7 @@ pub fn path<'f>(form: &'f Form, answers: &Answers) -> Path<'f> {
             steps.push(Step { page, parts });
         }
     }
-    Path { steps, answers: kept }
-}
-
-/// A write-in applies once its choice is marked; everything else is a matter of rules.
-fn words_asked(unit: &Unit, answers: &Answers) -> bool {
-    match &unit.kind {
-        UnitKind::WriteIn { unit, choice, .. } => answers.get(unit).is_some_and(|answer| answer.holds(*choice)),
-        _ => true,
-    }
+    Path { steps, counting }
 }
 
 impl<'f> Step<'f> {
@@ -76,7 +101,7 @@ impl<'f> Step<'f> {
     }
 }
 
-impl<'f> Path<'f> {
+impl<'f, 'a> Path<'f, 'a> {
     pub fn steps(&self) -> &[Step<'f>] {
         &self.steps
     }
@@ -89,9 +114,14 @@ impl<'f> Path<'f> {
         self.steps.iter().flat_map(Step::units)
     }
 
-    /// The answers that count.
-    pub fn answers(&self) -> &Answers {
-        &self.answers
+    /// A unit's answer, if it counts.
+    pub fn answer(&self, unit: &Unit) -> Option<&'a Answer> {
+        self.counting.answer(&unit.code)
+    }
+
+    /// The page's step by itself, without hold on the answers.
+    pub(crate) fn into_step(self, page: &str) -> Option<Step<'f>> {
+        self.steps.into_iter().find(|step| step.page.code == page)
     }
 
     pub fn first(&self) -> Option<&'f Page> {
@@ -110,7 +140,7 @@ impl<'f> Path<'f> {
 
     /// Where someone who comes back goes on: the first page with a numbered unit neither answered nor skipped.
     pub fn first_open(&self) -> Option<&'f Page> {
-        let open = |unit: &Unit| unit.number.is_some() && !self.answers.contains_key(&unit.code);
+        let open = |unit: &Unit| unit.number.is_some() && self.answer(unit).is_none();
         self.steps.iter().find(|step| step.units().any(open)).map(|step| step.page)
     }
 

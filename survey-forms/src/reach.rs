@@ -95,7 +95,7 @@ impl<'a> Search<'a> {
     fn try_all(&mut self, asked: &[usize], answers: &mut Answers) -> bool {
         let Some((first, rest)) = asked.split_first() else {
             self.tries += 1;
-            return self.tries > TRIES || self.rules.iter().all(|rule| rule.condition.holds(answers));
+            return self.tries > TRIES || self.rules.iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit)));
         };
         let Some(unit) = self.form.units.get(*first) else {
             return self.try_all(rest, answers);
@@ -103,7 +103,7 @@ impl<'a> Search<'a> {
         if self.try_all(rest, answers) {
             return true;
         }
-        if !self.rules_of(unit).iter().all(|rule| rule.condition.holds(answers)) {
+        if !self.rules_of(unit).iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit))) {
             return false;
         }
         for answer in self.telling_answers(*first, unit) {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Answer, Answers, ChoiceCode};
+use crate::answer::{Answer, ChoiceCode};
+
+/// The answer of a unit, as far as it counts.
+pub type Lookup<'l, 'a> = &'l dyn Fn(&str) -> Option<&'a Answer>;
 
 /// When a page, question or item applies. Speaks only of units on earlier pages; `Form::parse` holds that.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,16 +30,16 @@ pub enum Condition {
 }
 
 impl Condition {
-    pub fn holds(&self, answers: &Answers) -> bool {
+    pub fn holds(&self, answer: Lookup) -> bool {
         match self {
-            Self::All(conditions) => conditions.iter().all(|c| c.holds(answers)),
-            Self::Any(conditions) => conditions.iter().any(|c| c.holds(answers)),
-            Self::Not(condition) => !condition.holds(answers),
+            Self::All(conditions) => conditions.iter().all(|c| c.holds(answer)),
+            Self::Any(conditions) => conditions.iter().any(|c| c.holds(answer)),
+            Self::Not(condition) => !condition.holds(answer),
             Self::OneOf { unit, choices } => {
-                answers.get(unit).and_then(Answer::code).is_some_and(|code| choices.contains(&code))
+                answer(unit).and_then(Answer::code).is_some_and(|code| choices.contains(&code))
             }
-            Self::Chosen { unit, choice } => answers.get(unit).is_some_and(|answer| answer.holds(*choice)),
-            Self::Answered { unit } => answers.get(unit).is_some_and(|answer| *answer != Answer::Skipped),
+            Self::Chosen { unit, choice } => answer(unit).is_some_and(|answer| answer.holds(*choice)),
+            Self::Answered { unit } => answer(unit).is_some_and(|answer| *answer != Answer::Skipped),
         }
     }
 
@@ -65,8 +68,4 @@ impl Condition {
 pub(crate) struct Rule {
     pub(crate) condition: Condition,
     pub(crate) line: usize,
-}
-
-pub(crate) fn all_hold(rules: &[Rule], answers: &Answers) -> bool {
-    rules.iter().all(|rule| rule.condition.holds(answers))
 }

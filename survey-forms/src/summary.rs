@@ -62,8 +62,8 @@ impl Interview<'_> {
 
     /// None for a write-in, whose words stand in the row of its unit.
     fn row(&self, unit: &Unit, page: &str, path: &Path, words: Words) -> Option<Row> {
-        let answer = path.answers().get(&unit.code);
-        let text = |unit: &Unit| match path.answers().get(&unit.code) {
+        let answer = path.answer(unit);
+        let text = |unit: &Unit| match path.answer(unit) {
             Some(Answer::Text(text)) => Some(text.clone()),
             _ => None,
         };

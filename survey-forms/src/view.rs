@@ -76,7 +76,7 @@ impl Interview<'_> {
             code: code.to_owned(),
             title: words.needed(&format!("pages.{code}")),
             section: words.needed(&format!("sections.{}", self.form().sections.get(step.page.section)?)),
-            place: self.place(code)?,
+            place: self.place_of(step),
             sensitive: step.page.sensitive,
             blocks: step.parts.iter().map(|part| view.block(part)).collect(),
         })

@@ -57,8 +57,10 @@ impl<'a> Phone<'a> {
     async fn see(&mut self, response: reqwest::Response) -> Result<()> {
         self.status = response.status().as_u16();
         response.url().path().clone_into(&mut self.place);
-        let text = response.text().await.map_err(unreachable)?;
-        if let Some((_, rest)) = text.split_once("name=\"csrf\" value=\"")
+        let page = response.bytes().await.map_err(unreachable)?;
+        // The token is the same on every page of a session.
+        if self.csrf.is_empty()
+            && let Some((_, rest)) = String::from_utf8_lossy(&page).split_once("name=\"csrf\" value=\"")
             && let Some((token, _)) = rest.split_once('"')
         {
             token.clone_into(&mut self.csrf);

@@ -1,7 +1,7 @@
 //! The check before sending: sections with counts, what was skipped first, and a way to change each answer.
 
 use askama::Template;
-use survey_forms::{Interview, PageView, UnitView};
+use survey_forms::Interview;
 
 use crate::base::page::Page;
 
@@ -36,20 +36,15 @@ pub struct CheckPage {
 
 impl CheckPage {
     pub fn new(page: Page, interview: &Interview<'_>) -> Self {
-        let language = page.language.code();
-        let mut sections: Vec<Section> = Vec::new();
-        for step in interview.path().steps() {
-            let Some(view) = interview.page(step.page.code(), language, &[], &[]) else { continue };
-            let rows = view.blocks.iter().flat_map(|block| &block.units).map(|unit| row(&page, &view, unit));
-            match sections.last_mut().filter(|section| section.title == view.section.text) {
-                Some(section) => section.rows.extend(rows),
-                None => sections.push(Section {
-                    title: view.section.text.clone(),
-                    counts: String::new(),
-                    rows: rows.collect(),
-                }),
-            }
-        }
+        let mut sections: Vec<_> = interview
+            .summary(page.language.code())
+            .into_iter()
+            .map(|section| Section {
+                title: section.title.text,
+                counts: String::new(),
+                rows: section.rows.iter().map(|asked| row(&page, asked)).collect(),
+            })
+            .collect();
         let mut skipped = Vec::new();
         for section in &mut sections {
             // Each question stands in one place only: what was skipped first, by itself.
@@ -65,19 +60,15 @@ impl CheckPage {
     }
 }
 
-fn row(page: &Page, view: &PageView, unit: &UnitView) -> Row {
+fn row(page: &Page, asked: &survey_forms::Row) -> Row {
     let texts = page.texts;
-    let mut parts: Vec<&str> = Vec::new();
-    for option in unit.options.iter().filter(|option| option.chosen) {
-        parts.push(&option.label.text);
-        parts.extend(option.write_in.as_ref().map(|text| text.value.as_str()).filter(|text| !text.is_empty()));
-    }
-    parts.extend(unit.text.as_ref().map(|text| text.value.as_str()).filter(|text| !text.is_empty()));
+    let words = asked.words.as_deref().into_iter();
+    let parts: Vec<_> = asked.answers.iter().map(|answer| answer.text.as_str()).chain(words).collect();
     Row {
-        question: format!("{}. {}", unit.number, unit.legend),
+        question: format!("{}. {}", asked.number, asked.question.text),
         answer: if parts.is_empty() { texts.get("check-no-answer").into_owned() } else { parts.join("; ") },
-        change: format!("/khao-sat/{}?ve=kiem-tra#{}", view.code, unit.code),
-        what: texts.with("check-change-hidden", [("number", unit.number.to_string())]).into_owned(),
-        answered: !parts.is_empty(),
+        change: format!("/khao-sat/{}?ve=kiem-tra#{}", asked.page, asked.unit),
+        what: texts.with("check-change-hidden", [("number", asked.number.to_string())]).into_owned(),
+        answered: !asked.open,
     }
 }

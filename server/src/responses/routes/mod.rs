@@ -31,10 +31,6 @@ pub const WITHDRAWN: &str = "/rut-lai/da-xoa";
 pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/", get().to(code::home))
-        // Chat programs look before anybody taps; they learn nothing and leave nothing.
-        .route("/v/{code}", head().to(code::home))
-        .route("/v/{code}", get().to(code::from_letter))
-        .route("/V/{code}", get().to(code::from_letter))
         .route(CODE, get().to(code::show))
         .route(CODE, post().to(code::typed))
         .route("/thoat", post().to(code::leave))
@@ -51,6 +47,10 @@ pub fn routes(service: &mut ServiceConfig) {
         .route(WITHDRAWN, get().to(finish::withdrawn))
         .route("/khao-sat/{page}", get().to(questions::show))
         .route("/khao-sat/{page}", post().to(questions::answer))
+        // Chat programs look before anybody taps; they learn nothing and leave nothing.
+        .route("/v/{code}", head().to(code::home))
+        .route("/v/{code}", get().to(code::from_letter))
+        .route("/V/{code}", get().to(code::from_letter))
         .route("/tro-giup", get().to(about::help))
         .route("/quyen-rieng-tu", get().to(about::privacy))
         .route("/thu-that", get().to(about::genuine));

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
-use survey_forms::{Issue, IssueCode, SkipPolicy};
+use survey_forms::{Issue, SkipPolicy};
 
 use super::super::citizen::{Citizen, Met};
 use super::super::pages::QuestionPage;
@@ -38,7 +38,10 @@ pub(super) async fn show(
         if let Some(elsewhere) = elsewhere(citizen, &wanted)? {
             return Ok(elsewhere);
         }
-        visit.ok(&view(&app, &visit, citizen, &wanted, from_check, &[], &[])?)
+        match view(&app, &visit, citizen, &wanted, from_check, &[], &[])? {
+            Some(page) => visit.ok(&page),
+            None => Ok(see_other(&onward(citizen))),
+        }
     })
     .await
 }
@@ -69,18 +72,18 @@ pub(super) async fn answer(
         let from_check = fields.get("ve") == FROM_CHECK;
         let given = fields.without(OWN_FIELDS);
         let issues = citizen.give(&app, &wanted, &given, skip).await?;
-        if issues.iter().any(|issue| issue.code == IssueCode::PageNotOnPath) {
-            return Ok(see_other(&onward(citizen)));
+        if issues.is_empty() {
+            return Ok(see_other(&next(citizen, &wanted, from_check)));
         }
-        if !issues.is_empty() {
-            return visit.refused(&view(&app, &visit, citizen, &wanted, from_check, &given, &issues)?);
+        match view(&app, &visit, citizen, &wanted, from_check, &given, &issues)? {
+            Some(page) => visit.refused(&page),
+            None => Ok(see_other(&onward(citizen))),
         }
-        Ok(see_other(&next(citizen, &wanted, from_check)))
     })
     .await
 }
 
-/// Where somebody belongs who asks for a page that is not theirs to see.
+/// Where somebody belongs who may not answer, or not yet.
 fn elsewhere(citizen: &Citizen, wanted: &str) -> Result<Option<HttpResponse>> {
     if citizen.has_sent() {
         return Ok(Some(see_other(RECEIPT)));
@@ -88,11 +91,7 @@ fn elsewhere(citizen: &Citizen, wanted: &str) -> Result<Option<HttpResponse>> {
     if citizen.form.page(wanted).is_none() {
         return Err(Error::not_found("page-missing"));
     }
-    if !citizen.has_agreed() {
-        return Ok(Some(see_other(START)));
-    }
-    let off_path = citizen.interview().path().step(wanted).is_none();
-    Ok(off_path.then(|| see_other(&onward(citizen))))
+    Ok((!citizen.has_agreed()).then(|| see_other(START)))
 }
 
 /// After a correction back to the check, unless it opened new questions; else the next page, and the check after the last.
@@ -105,6 +104,7 @@ fn next(citizen: &Citizen, here: &str, from_check: bool) -> String {
     interview.path().next(here).map_or_else(|| CHECK.to_owned(), |page| question(page.code()))
 }
 
+/// The page, with what is wrong on it; none when other answers led around it.
 fn view(
     app: &App,
     visit: &Visit,
@@ -113,10 +113,9 @@ fn view(
     from_check: bool,
     given: &[(String, String)],
     issues: &[Issue],
-) -> Result<QuestionPage> {
+) -> Result<Option<QuestionPage>> {
     let interview = citizen.interview();
-    let view =
-        interview.page(wanted, visit.language.code(), given, issues).ok_or_else(|| Error::not_found("page-missing"))?;
+    let Some(view) = interview.page(wanted, visit.language.code(), given, issues) else { return Ok(None) };
     let back = if from_check {
         CHECK.to_owned()
     } else {
@@ -124,7 +123,7 @@ fn view(
     };
     let here = question(wanted);
     let frame = page(app, visit, citizen, if from_check { format!("{here}?ve={FROM_CHECK}") } else { here.clone() })?;
-    Ok(QuestionPage::new(
+    Ok(Some(QuestionPage::new(
         frame,
         &view,
         issues,
@@ -132,5 +131,5 @@ fn view(
         back,
         if from_check { FROM_CHECK } else { "" },
         !citizen.draft.answers.is_empty(),
-    ))
+    )))
 }

@@ -3,15 +3,14 @@
 pub mod flush;
 mod statements;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::base::db::{Answers, Connection};
 use crate::error::Result;
-use crate::schema::answers::{allowed, draft, inbox, refusal, spent};
-use statements::{PutDraft, Submit};
+use crate::schema::answers::{allowed, draft, inbox, refusal};
+use statements::{PutDraft, Stand, Submit};
 
 /// All that the answers side knows of a tag.
 #[derive(Clone, Queryable)]
@@ -28,15 +27,7 @@ pub struct Standing {
 }
 
 pub async fn standing(connection: &mut Connection<Answers>, tag: &[u8]) -> Result<Standing> {
-    Ok(diesel::select((
-        exists(allowed::table.find(tag)),
-        draft::table.find(tag).select(draft::sealed).single_value(),
-        inbox::table.find(tag).select(inbox::body_digest).single_value(),
-        exists(spent::table.find(tag)),
-        exists(refusal::table.find(tag)),
-    ))
-    .get_result(&mut **connection)
-    .await?)
+    Ok(Stand { tag }.get_result(&mut **connection).await?)
 }
 
 /// Puts `sealed` where `before` stood; false when something else stands there by now, or the tag may not answer any more.

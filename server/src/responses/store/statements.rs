@@ -1,10 +1,37 @@
-//! Two statements of the busiest path, written by hand. Unlike `sql_query`, diesel keeps these prepared; unlike diesel's own upsert,
-//! they fit into one round trip.
+//! The statements of the busiest path, written by hand. Unlike `sql_query`, diesel keeps these prepared; unlike diesel's own, they
+//! need no building and fit into one round trip.
 
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Binary, Integer, Nullable};
+use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable};
+
+pub(super) struct Stand<'a> {
+    pub tag: &'a [u8],
+}
+
+impl QueryId for Stand<'_> {
+    type QueryId = Stand<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl QueryFragment<Pg> for Stand<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql(
+            "SELECT allowed.tag IS NOT NULL, draft.sealed, inbox.body_digest, spent.tag IS NOT NULL, refusal.tag IS NOT NULL FROM (SELECT ",
+        );
+        out.push_bind_param::<Binary, _>(self.tag)?;
+        out.push_sql(
+            " AS tag) AS asked LEFT JOIN answers.allowed USING (tag) LEFT JOIN answers.draft USING (tag) LEFT JOIN answers.inbox USING (tag) \
+             LEFT JOIN answers.spent USING (tag) LEFT JOIN answers.refusal USING (tag)",
+        );
+        Ok(())
+    }
+}
+
+impl Query for Stand<'_> {
+    type SqlType = (Bool, Nullable<Binary>, Nullable<Binary>, Bool, Bool);
+}
 
 pub(super) struct PutDraft<'a> {
     pub tag: &'a [u8],
