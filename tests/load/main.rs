@@ -19,7 +19,7 @@ const ROUNDS: usize = 3;
 
 #[tokio::main]
 async fn main() {
-    let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(3_000);
+    let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(9_000);
     let Some(cluster) = Cluster::durable() else {
         return println!("Unset DATABASE_URL: this needs a Postgres of its own.");
     };
