@@ -1,7 +1,7 @@
 //! A started server with its own database, keys and clock.
 
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
@@ -9,6 +9,7 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection};
 use server::app::{self, App, Running, WorkerBeside};
 use server::audit::Actor;
 use server::base::clock::Clock;
+use server::base::scratch::Scratch;
 use server::config::Config;
 use server::jobs::worker;
 use server::staff::{self, NewAccount};
@@ -24,7 +25,7 @@ pub struct House {
     running: Running,
     cluster: &'static Cluster,
     database: String,
-    directory: PathBuf,
+    files: Scratch,
 }
 
 /// 9:00 in Viet Nam on 5 October 2026.
@@ -46,7 +47,8 @@ impl House {
     pub async fn on(cluster: &'static Cluster, time: DateTime<Utc>, own: &[(&str, String)]) -> Self {
         let database = cluster.database().await;
         let url = cluster.url(&database);
-        let directory = std::env::temp_dir().join(format!("sipas-test-{}", uuid::Uuid::new_v4().simple()));
+        let files = Scratch::new("test").expect("a directory of our own");
+        let directory = files.path();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let settings = [
             ("DATABASE_URL", url.as_str()),
@@ -63,7 +65,7 @@ impl House {
         let config = Config::read(None, settings.into_iter().chain(own)).expect("the test's configuration");
         let app = App::open(config, Clock::held_at(time)).expect("the app opens");
         let running = app::serve(&app, listener, WorkerBeside::No).expect("the server starts");
-        Self { app, actor: Actor::System("test"), running, cluster, database, directory }
+        Self { app, actor: Actor::System("test"), running, cluster, database, files }
     }
 
     pub fn address(&self, path: &str) -> String {
@@ -145,12 +147,6 @@ impl House {
     }
 
     pub fn directory(&self) -> &Path {
-        &self.directory
-    }
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        let _gone = std::fs::remove_dir_all(&self.directory);
+        self.files.path()
     }
 }
