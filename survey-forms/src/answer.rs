@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{self, SeqAccess, Unexpected, Visitor};
+use serde::de::{self, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::quantity::Quantity;
 
 /// The code of a choice, 1–96. 97, 98 and 99 are the three kinds of nothing and belong to every unit.
 pub type ChoiceCode = u16;
@@ -17,12 +20,14 @@ pub(crate) const SKIPPED: ChoiceCode = 97;
 const DONT_KNOW: ChoiceCode = 98;
 const NEVER: ChoiceCode = 99;
 
-/// One unit's answer. Written as the data hold it: a number, a list of numbers or a text; 97, 98, 99 for nothing.
+/// One unit's answer. Written as the data hold it: a code, a list of codes, a text,
+/// `{"number": "12.5"}` or `{"day": "2026-11-05"}`; 97, 98, 99 for nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Choice(ChoiceCode),
     Choices(BTreeSet<ChoiceCode>),
     Text(String),
+    Quantity(Quantity),
     Skipped,
     DontKnow,
     Never,
@@ -62,14 +67,14 @@ impl WayOut {
 }
 
 impl Answer {
-    /// The number the data hold; none for lists and texts.
+    /// The code the data hold; none for lists, texts and quantities.
     pub fn code(&self) -> Option<ChoiceCode> {
         match self {
             Self::Choice(code) => Some(*code),
             Self::Skipped => Some(SKIPPED),
             Self::DontKnow => Some(DONT_KNOW),
             Self::Never => Some(NEVER),
-            Self::Choices(_) | Self::Text(_) => None,
+            Self::Choices(_) | Self::Text(_) | Self::Quantity(_) => None,
         }
     }
 
@@ -96,6 +101,11 @@ impl Serialize for Answer {
         match self {
             Self::Choices(codes) => codes.serialize(serializer),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Quantity(quantity) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry(quantity_key(*quantity), &quantity.to_string())?;
+                map.end()
+            }
             Self::Choice(code) => serializer.serialize_u16(*code),
             Self::Skipped => serializer.serialize_u16(SKIPPED),
             Self::DontKnow => serializer.serialize_u16(DONT_KNOW),
@@ -116,7 +126,7 @@ impl<'de> Visitor<'de> for AsWritten {
     type Value = Answer;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a code, a list of codes or a text")
+        f.write_str("a code, a list of codes, a text, a number or a day")
     }
 
     fn visit_u64<E: de::Error>(self, code: u64) -> Result<Answer, E> {
@@ -131,6 +141,20 @@ impl<'de> Visitor<'de> for AsWritten {
     fn visit_seq<A: SeqAccess<'de>>(self, codes: A) -> Result<Answer, A::Error> {
         Deserialize::deserialize(SeqAccessDeserializer::new(codes)).map(Answer::Choices)
     }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Answer, A::Error> {
+        let entry: Option<(String, String)> = entries.next_entry()?;
+        let quantity =
+            entry.and_then(|(key, text)| Quantity::from_data(&text).filter(|quantity| quantity_key(*quantity) == key));
+        quantity.map(Answer::Quantity).ok_or_else(|| de::Error::invalid_value(Unexpected::Map, &self))
+    }
+}
+
+fn quantity_key(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Number(_) => "number",
+        Quantity::Day(_) => "day",
+    }
 }
 
 /// Something in a request that cannot be taken as it is. The sentence for it lives with whoever shows it.
@@ -140,6 +164,7 @@ pub struct Issue {
     pub unit: String,
     pub code: IssueCode,
     /// `number`: the question's number. `way_out`: `dont_know` or `never`. `max`, `length`: characters.
+    /// `least`, `most`: bounds as the data hold them.
     pub params: BTreeMap<&'static str, String>,
 }
 
@@ -153,6 +178,10 @@ pub enum IssueCode {
     /// Several values where one fits.
     SeveralValues,
     TextTooLong,
+    NotANumber,
+    NotADay,
+    /// A number or day, but not between the bounds.
+    OutOfBounds,
     UnknownField,
     UnknownPage,
     PageNotOnPath,
@@ -171,6 +200,9 @@ impl IssueCode {
             Self::WrongOption => "wrong_option",
             Self::SeveralValues => "several_values",
             Self::TextTooLong => "text_too_long",
+            Self::NotANumber => "not_a_number",
+            Self::NotADay => "not_a_day",
+            Self::OutOfBounds => "out_of_bounds",
             Self::UnknownField => "unknown_field",
             Self::UnknownPage => "unknown_page",
             Self::PageNotOnPath => "page_not_on_path",

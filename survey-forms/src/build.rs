@@ -97,6 +97,10 @@ impl<'a> Builder<'a> {
         let kind = match question.kind {
             Kind::Text => UnitKind::Text { max_chars: question.max_chars },
             Kind::Multiple => UnitKind::Many(self.choices(question)),
+            Kind::Number | Kind::Date => match question.bounds {
+                Some(bounds) => UnitKind::Quantity(bounds),
+                None => return,
+            },
             Kind::Single => UnitKind::One(self.choices(question)),
             Kind::Grid | Kind::Note => return,
         };

@@ -7,6 +7,7 @@ use crate::build::Built;
 use crate::defects::Fault;
 use crate::draft::Draft;
 use crate::form::{Unit, UnitKind};
+use crate::quantity::{Measure, Quantity};
 use crate::read::{At, File};
 use crate::rule::{Condition, Rule};
 
@@ -94,7 +95,7 @@ fn look_back(page: usize, rule: &Rule, units: &BTreeMap<&str, &Unit>, file: &Fil
             listed || unit.way_out.is_some_and(|way_out| way_out.code() == *choice)
         };
         if unit.choices().is_some_and(|choices| !choices.codes.is_empty()) {
-            for choice in named.iter().filter(|choice| !exists(choice)) {
+            for choice in named.choices.iter().filter(|choice| !exists(choice)) {
                 file.report(rule.line, Fault::UnknownReference { kind: "choice", code: format!("{code} = {choice}") });
             }
         }
@@ -105,6 +106,15 @@ fn misfit(leaf: &Condition, unit: &Unit) -> Option<&'static str> {
     match (leaf, &unit.kind) {
         (Condition::OneOf { .. }, UnitKind::Many(_)) => Some("asked with `chosen`: it can have several answers"),
         (Condition::Chosen { .. }, UnitKind::One(_)) => Some("asked with `is` or `one_of`: it has one answer"),
+        (Condition::OneOf { .. } | Condition::Chosen { .. }, UnitKind::Quantity(_)) => {
+            Some("compared with `at_least`, `at_most`, `above`, `below` or `equals`: it is a number or a day")
+        }
+        (Condition::Compares { to, .. }, UnitKind::Quantity(bounds)) => match (to, bounds.measure) {
+            (Quantity::Number(_), Measure::Day) => Some("compared with a day, as in 2026-11-05"),
+            (Quantity::Day(_), Measure::Number { .. }) => Some("compared with a number"),
+            _ => None,
+        },
+        (Condition::Compares { .. }, _) => Some("a number or a day to be compared"),
         (Condition::OneOf { .. } | Condition::Chosen { .. }, UnitKind::Text { .. } | UnitKind::WriteIn { .. }) => {
             Some("asked with `answered`: it is a text")
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::answer::{ChoiceCode, SKIPPED};
 use crate::form::{Form, Kind, Unit, UnitKind};
 use crate::indicators::Indicator;
+use crate::quantity::Measure;
 
 /// A text in each language offered.
 pub type Labels = BTreeMap<String, String>;
@@ -36,7 +37,7 @@ pub struct Column {
     pub scale: Option<String>,
     pub topic: Option<String>,
     pub label: Labels,
-    /// Every value that can occur: the choices, then the ways of saying nothing. Empty for texts.
+    /// Every code that can occur: the choices, then the ways of saying nothing. Empty for texts.
     pub codes: Vec<Code>,
 }
 
@@ -46,6 +47,9 @@ pub enum ColumnKind {
     Choice,
     /// A list of codes.
     Choices,
+    Number,
+    /// Year, month, day.
+    Date,
     /// Free words, stored apart.
     Text,
 }
@@ -83,6 +87,8 @@ impl Form {
         let mut codes = Vec::new();
         if let Some(choices) = unit.choices() {
             codes.extend(choices.codes.iter().map(|value| code(*value, &choices.key(*value), false)));
+        }
+        if !unit.is_text() {
             codes.push(code(SKIPPED, "ways_out.skipped", true));
             codes.extend(unit.way_out.map(|way| code(way.code(), &format!("ways_out.{}", way.name()), true)));
         }
@@ -93,6 +99,8 @@ impl Form {
             kind: match unit.kind {
                 UnitKind::One(_) => ColumnKind::Choice,
                 UnitKind::Many(_) => ColumnKind::Choices,
+                UnitKind::Quantity(bounds) if bounds.measure == Measure::Day => ColumnKind::Date,
+                UnitKind::Quantity(_) => ColumnKind::Number,
                 UnitKind::Text { .. } | UnitKind::WriteIn { .. } => ColumnKind::Text,
             },
             scale: unit.choices().and_then(|choices| choices.scale.clone()),

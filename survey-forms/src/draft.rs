@@ -4,6 +4,7 @@ use crate::answer::{ChoiceCode, WayOut};
 use crate::defects::Fault;
 use crate::form::Kind;
 use crate::gate::{Filter, Gate};
+use crate::quantity::{Bounds, MOST_DECIMALS, Measure};
 use crate::read::{At, Table, number, text};
 
 pub(crate) struct Draft {
@@ -25,6 +26,8 @@ pub(crate) struct QuestionDraft {
     pub(crate) scale: Option<At<String>>,
     pub(crate) write_in: Option<At<ChoiceCode>>,
     pub(crate) max_chars: usize,
+    /// Of a number or date.
+    pub(crate) bounds: Option<Bounds>,
     pub(crate) way_out: Option<WayOut>,
     pub(crate) topic: Option<At<String>>,
     pub(crate) gate: Gate,
@@ -96,10 +99,10 @@ fn page(table: Table) -> PageDraft {
 fn question(table: Table) -> Option<QuestionDraft> {
     let code = table.needed("code");
     let word = table.needed("kind");
-    let kinds = [Kind::Single, Kind::Multiple, Kind::Grid, Kind::Text, Kind::Note];
+    let kinds = [Kind::Single, Kind::Multiple, Kind::Grid, Kind::Number, Kind::Date, Kind::Text, Kind::Note];
     let Some(kind) = kinds.into_iter().find(|kind| kind.as_str() == word.value) else {
         if !word.value.is_empty() {
-            let wanted = "one of single, multiple, grid, text, note";
+            let wanted = "one of single, multiple, grid, number, date, text, note";
             table.report(word.line, Fault::WrongValue { key: "kind".to_owned(), wanted });
         }
         return None;
@@ -111,6 +114,7 @@ fn question(table: Table) -> Option<QuestionDraft> {
         scale: None,
         write_in: None,
         max_chars: 0,
+        bounds: None,
         way_out: None,
         topic: None,
         gate: Gate::read(&table),
@@ -118,14 +122,23 @@ fn question(table: Table) -> Option<QuestionDraft> {
     };
     if matches!(kind, Kind::Single | Kind::Multiple | Kind::Grid) {
         draft.scale = table.text("scale");
+    }
+    if !matches!(kind, Kind::Text | Kind::Note) {
         draft.way_out = way_out(&table);
     }
     if matches!(kind, Kind::Single | Kind::Multiple) {
         draft.choices = table.numbers("choices");
         draft.write_in = table.number("write_in");
+    }
+    if matches!(kind, Kind::Single | Kind::Multiple | Kind::Number | Kind::Date) {
         draft.topic = table.text("topic");
     }
-    if draft.choices.is_empty() == draft.scale.is_none() && kind != Kind::Text && kind != Kind::Note {
+    draft.bounds = match kind {
+        Kind::Number => Some(bounds(&table, measure_of_number(&table), ["min", "max"])),
+        Kind::Date => Some(bounds(&table, Measure::Day, ["earliest", "latest"])),
+        _ => None,
+    };
+    if draft.choices.is_empty() == draft.scale.is_none() && matches!(kind, Kind::Single | Kind::Multiple | Kind::Grid) {
         let wanted = "given, or a list of `choices` in its place, but not both";
         table.report(table.line, Fault::WrongValue { key: "scale".to_owned(), wanted });
     }
@@ -142,6 +155,27 @@ fn question(table: Table) -> Option<QuestionDraft> {
     }
     table.end();
     Some(draft)
+}
+
+fn measure_of_number(table: &Table) -> Measure {
+    let decimals = table.number("decimals").unwrap_or(At { value: 0, line: table.line });
+    if u32::from(decimals.value) > MOST_DECIMALS {
+        table.report(decimals.line, Fault::WrongValue { key: "decimals".to_owned(), wanted: "from 0 to 6" });
+    }
+    Measure::Number { decimals: u32::from(decimals.value).min(MOST_DECIMALS) }
+}
+
+fn bounds(table: &Table, measure: Measure, [least, most]: [&'static str; 2]) -> Bounds {
+    let [low, high] = [least, most].map(|key| table.quantity(key, measure));
+    if let (Some(low), Some(high)) = (&low, &high)
+        && low.value > high.value
+    {
+        table.report(
+            high.line,
+            Fault::WrongValue { key: most.to_owned(), wanted: "at least as much as the other bound" },
+        );
+    }
+    Bounds { measure, least: low.map(|at| at.value), most: high.map(|at| at.value) }
 }
 
 fn item(table: Table) -> ItemDraft {

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::answer::{Answer, ChoiceCode, IssueCode, WayOut};
 use crate::form::{Choices, Form, Page, Unit, UnitKind};
+use crate::quantity::{Bounds, Measure, Quantity};
 
 /// Field names and their values, trimmed and NFC: phones send decomposed letters.
 pub(crate) struct Fields {
@@ -40,6 +41,7 @@ impl Fields {
         match &unit.kind {
             UnitKind::One(choices) => self.one(unit, choices, form),
             UnitKind::Many(choices) => self.many(unit, choices, form),
+            UnitKind::Quantity(bounds) => self.quantity(unit, bounds),
             UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. } => self.text(unit, *max_chars),
         }
     }
@@ -47,6 +49,13 @@ impl Fields {
     /// What a text field holds, whether or not it can be taken.
     pub(crate) fn typed(&self, unit: &str) -> Option<&str> {
         self.values.get(unit)?.last().map(String::as_str)
+    }
+
+    /// The text of a number or date: its way out goes by its name in the same field, since 98 may be a number.
+    pub(crate) fn measured(&self, unit: &Unit) -> Option<&str> {
+        let name = unit.way_out.map(WayOut::name);
+        let values = self.values.get(&unit.code)?.iter().map(String::as_str);
+        values.filter(|value| Some(*value) != name).last()
     }
 
     fn one(&self, unit: &Unit, choices: &Choices, form: &Form) -> Read {
@@ -78,6 +87,29 @@ impl Fields {
         }
         let codes: Option<BTreeSet<ChoiceCode>> = marked.iter().map(|value| choice(choices, value)).collect();
         codes.map_or_else(|| wrong(IssueCode::WrongOption), |codes| Read::Answer(Answer::Choices(codes)))
+    }
+
+    fn quantity(&self, unit: &Unit, bounds: &Bounds) -> Read {
+        let sent =
+            |name: &str| self.values.get(&unit.code).is_some_and(|values| values.iter().any(|value| value == name));
+        let out = unit.way_out.filter(|way_out| sent(way_out.name()));
+        let typed = match (self.measured(unit), out) {
+            (None, None) => return Read::Absent,
+            (None | Some(""), Some(out)) => return Read::Answer(out.answer()),
+            (Some(""), None) => return Read::Empty,
+            (Some(_), Some(_)) => return wrong(IssueCode::SeveralValues),
+            (Some(typed), None) => typed,
+        };
+        match bounds.measure.read(typed) {
+            Some(quantity) if bounds.hold(quantity) => Read::Answer(Answer::Quantity(quantity)),
+            Some(_) => {
+                let told = |key, bound: Option<Quantity>| bound.map(|bound| (key, bound.to_string()));
+                let params = [told("least", bounds.least), told("most", bounds.most)];
+                Read::Wrong(IssueCode::OutOfBounds, params.into_iter().flatten().collect())
+            }
+            None if bounds.measure == Measure::Day => wrong(IssueCode::NotADay),
+            None => wrong(IssueCode::NotANumber),
+        }
     }
 
     fn text(&self, unit: &Unit, max_chars: usize) -> Read {

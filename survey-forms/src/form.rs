@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::answer::{Answer, ChoiceCode, WayOut};
 use crate::indicators::Indicator;
+use crate::quantity::Bounds;
 use crate::rule::Rule;
 use crate::wording::{Wording, Words};
 
@@ -58,6 +59,8 @@ pub enum Kind {
     Multiple,
     /// Items, each answered on the same scale.
     Grid,
+    Number,
+    Date,
     Text,
     /// Words to read; nothing to answer.
     Note,
@@ -69,6 +72,8 @@ impl Kind {
             Self::Single => "single",
             Self::Multiple => "multiple",
             Self::Grid => "grid",
+            Self::Number => "number",
+            Self::Date => "date",
             Self::Text => "text",
             Self::Note => "note",
         }
@@ -93,6 +98,8 @@ pub struct Unit {
 pub enum UnitKind {
     One(Choices),
     Many(Choices),
+    /// A number or a day.
+    Quantity(Bounds),
     Text {
         max_chars: usize,
     },
@@ -235,7 +242,7 @@ impl Unit {
     pub fn choices(&self) -> Option<&Choices> {
         match &self.kind {
             UnitKind::One(choices) | UnitKind::Many(choices) => Some(choices),
-            UnitKind::Text { .. } | UnitKind::WriteIn { .. } => None,
+            UnitKind::Quantity(_) | UnitKind::Text { .. } | UnitKind::WriteIn { .. } => None,
         }
     }
 
@@ -249,6 +256,7 @@ impl Unit {
             (Answer::Choices(codes), UnitKind::Many(choices)) => {
                 !codes.is_empty() && codes.iter().all(|code| choices.codes.contains(code))
             }
+            (Answer::Quantity(quantity), UnitKind::Quantity(bounds)) => bounds.hold(*quantity),
             (Answer::Text(text), UnitKind::Text { max_chars } | UnitKind::WriteIn { max_chars, .. }) => {
                 !text.is_empty() && text.chars().count() <= *max_chars
             }
@@ -258,7 +266,7 @@ impl Unit {
 
     /// Whether the answer is free words, which are stored apart from the coded answers.
     pub fn is_text(&self) -> bool {
-        self.choices().is_none()
+        matches!(self.kind, UnitKind::Text { .. } | UnitKind::WriteIn { .. })
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::defects::Fault;
 use crate::draft::Draft;
+use crate::quantity::Quantity;
 use crate::read::{At, File, Table};
-use crate::rule::{Condition, Rule};
+use crate::rule::{Condition, Rule, Sign};
 
 /// A named condition with a switch: off, everything behind it is asked.
 pub(crate) struct Filter {
@@ -80,18 +81,24 @@ fn condition(table: Table) -> Option<Condition> {
     condition
 }
 
+fn comparison(table: &Table) -> Option<(Sign, Quantity)> {
+    Sign::ALL.into_iter().find_map(|sign| Some((sign, table.any_quantity(sign.name())?.value)))
+}
+
 fn about_unit(table: &Table) -> Option<Condition> {
     let unit = table.needed("unit").value;
     let condition = if let Some(choice) = table.number("is") {
         Condition::OneOf { unit, choices: BTreeSet::from([choice.value]) }
     } else if let Some(choice) = table.number("chosen") {
         Condition::Chosen { unit, choice: choice.value }
+    } else if let Some((sign, to)) = comparison(table) {
+        Condition::Compares { unit, sign, to }
     } else if table.flag("answered").is_some_and(|answered| answered.value) {
         Condition::Answered { unit }
     } else {
         let choices: BTreeSet<_> = table.numbers("one_of").into_iter().map(|choice| choice.value).collect();
         if choices.is_empty() {
-            let wanted = "a condition: all, any, not, or a unit with is, one_of, chosen or answered = true";
+            let wanted = "a condition: all, any, not, or a unit with is, one_of, chosen, at_least, at_most, above, below, equals or answered = true";
             table.report(table.line, Fault::WrongValue { key: "when".to_owned(), wanted });
             return None;
         }

@@ -120,7 +120,7 @@ impl<'f> Interview<'f> {
         let warning = match &unit.kind {
             UnitKind::Text { .. } => None,
             UnitKind::WriteIn { .. } => Some(IssueCode::TextNeeded),
-            UnitKind::One(_) | UnitKind::Many(_) => Some(IssueCode::Unanswered),
+            UnitKind::One(_) | UnitKind::Many(_) | UnitKind::Quantity(_) => Some(IssueCode::Unanswered),
         };
         let told = self.answers.get(&unit.code) == Some(&Answer::Skipped);
         match warning {

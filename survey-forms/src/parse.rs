@@ -8,6 +8,7 @@ use crate::defects::{Defect, Fault};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::indicators::plant;
+use crate::piping;
 use crate::reach;
 use crate::read::{File, Table};
 use crate::source::Source;
@@ -39,6 +40,7 @@ impl Form {
             let offered = form.languages.contains(language);
             let written = Written::read(words, &mut defects);
             written.check(language, words, &keys, offered, &mut defects);
+            piping::check(&form, &written, words, &mut defects);
             form.wordings.insert(language.clone(), Wording { language: language.clone(), texts: written.into_texts() });
         }
         for language in draft.languages.iter().filter(|language| !form.wordings.contains_key(&language.value)) {

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answers, ChoiceCode};
 use crate::defects::Fault;
 use crate::form::{Form, Unit, UnitKind};
 use crate::read::File;
-use crate::rule::Rule;
+use crate::rule::{Named, Rule};
 
 /// Conditions over more combinations than this are taken to be reachable: they are never written by hand.
 const TRIES: usize = 20_000;
@@ -56,26 +56,28 @@ fn reachable(form: &Form, rules: &[&Rule]) -> bool {
 struct Search<'a> {
     form: &'a Form,
     rules: &'a [&'a Rule],
-    /// Every unit the conditions rest on, and the choices they tell apart, in the order asked.
-    named: BTreeMap<usize, BTreeSet<ChoiceCode>>,
+    /// Every unit the conditions rest on, and what they tell apart of it, in the order asked.
+    named: BTreeMap<usize, Named>,
     tries: usize,
 }
 
 impl<'a> Search<'a> {
     /// Rules rest on units, whose own rules rest on units before them.
     fn name(&mut self, rules: &[&'a Rule]) {
-        for (code, choices) in rules.iter().flat_map(|rule| rule.condition.leaves()).filter_map(|leaf| leaf.names()) {
+        for (code, named) in rules.iter().flat_map(|rule| rule.condition.leaves()).filter_map(|leaf| leaf.names()) {
             let Some(index) = self.form.places.get(code) else {
                 continue;
             };
             let new = !self.named.contains_key(index);
-            self.named.entry(*index).or_default().extend(choices);
+            let entry = self.named.entry(*index).or_default();
+            entry.choices.extend(named.choices);
+            entry.quantities.extend(named.quantities);
             if new && let Some(unit) = self.form.units.get(*index) {
                 self.name(&self.rules_of(unit));
                 if let UnitKind::WriteIn { unit, choice, .. } = &unit.kind
                     && let Some(parent) = self.form.places.get(unit)
                 {
-                    self.named.entry(*parent).or_default().insert(*choice);
+                    self.named.entry(*parent).or_default().choices.insert(*choice);
                 }
             }
         }
@@ -118,7 +120,7 @@ impl<'a> Search<'a> {
 
     /// One answer for each way the conditions can see this unit answered.
     fn telling_answers(&self, index: usize, unit: &Unit) -> Vec<Answer> {
-        let named = self.named.get(&index).cloned().unwrap_or_default();
+        let Named { choices: named, quantities } = self.named.get(&index).cloned().unwrap_or_default();
         let other = |codes: &[ChoiceCode]| codes.iter().copied().find(|code| !named.contains(code));
         match &unit.kind {
             UnitKind::One(choices) => named.iter().copied().chain(other(&choices.codes)).map(Answer::of_code).collect(),
@@ -131,6 +133,12 @@ impl<'a> Search<'a> {
                     sets.extend(with);
                 }
                 sets.into_iter().filter(|set| !set.is_empty()).map(Answer::Choices).collect()
+            }
+            UnitKind::Quantity(bounds) => {
+                let edges = quantities.iter().flat_map(|edge| edge.beside(bounds.measure).into_iter().chain([*edge]));
+                let telling: BTreeSet<_> =
+                    edges.chain(bounds.some_value()).filter(|value| bounds.hold(*value)).collect();
+                telling.into_iter().map(Answer::Quantity).collect()
             }
             UnitKind::Text { .. } | UnitKind::WriteIn { .. } => vec![Answer::Text("…".to_owned())],
         }

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::defects::{Defect, Fault};
+use crate::quantity::{Measure, Quantity};
 use crate::source::SourceFile;
 
 /// A value and the line it stands on.
@@ -87,6 +88,22 @@ impl<'a> Table<'a> {
 
     pub(crate) fn number(&self, key: &'static str) -> Option<At<u16>> {
         self.read(key, "a whole number from 0 to 65535", number)
+    }
+
+    /// A bound, as the definition writes it: `18`, `0.5`, `2026-11-05`.
+    pub(crate) fn quantity(&self, key: &'static str, measure: Measure) -> Option<At<Quantity>> {
+        match measure {
+            Measure::Number { .. } => self.read(key, "a number", |value| {
+                quantity(value).filter(|quantity| matches!(quantity, Quantity::Number(_)))
+            }),
+            Measure::Day => self.read(key, "a day, as in 2026-11-05", |value| {
+                quantity(value).filter(|quantity| matches!(quantity, Quantity::Day(_)))
+            }),
+        }
+    }
+
+    pub(crate) fn any_quantity(&self, key: &'static str) -> Option<At<Quantity>> {
+        self.read(key, "a number, or a day as in 2026-11-05", quantity)
     }
 
     pub(crate) fn flag(&self, key: &'static str) -> Option<At<bool>> {
@@ -197,4 +214,13 @@ pub(crate) fn text(value: &DeValue) -> Option<String> {
 pub(crate) fn number(value: &DeValue) -> Option<u16> {
     let number = value.as_integer()?;
     u16::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn quantity(value: &DeValue) -> Option<Quantity> {
+    if let Some(day) = value.as_datetime() {
+        return Quantity::from_data(&day.to_string());
+    }
+    let whole = value.as_integer().map(|number| number.as_str());
+    let written = whole.or_else(|| value.as_float().map(|number| number.as_str()))?;
+    Quantity::from_data(&written.replace('_', "")).filter(|quantity| matches!(quantity, Quantity::Number(_)))
 }

@@ -26,7 +26,7 @@ pub struct Row {
     pub question: Phrase,
     /// The labels chosen, the way out among them; empty for a text and where nothing was answered.
     pub answers: Vec<Phrase>,
-    /// What the person wrote, as an answer or beside a choice.
+    /// What the person wrote, as an answer or beside a choice; a number or day as it is written.
     pub words: Option<String>,
     pub open: bool,
 }
@@ -67,21 +67,25 @@ impl Interview<'_> {
             Some(Answer::Text(text)) => Some(text.clone()),
             _ => None,
         };
+        let measured = match answer {
+            Some(Answer::Quantity(quantity)) => Some(quantity.written(words.language())),
+            _ => None,
+        };
         let key = |code| unit.choices().map(|choices| choices.key(code)).unwrap_or_default();
         let answers = match answer {
-            Some(Answer::Choice(code)) => vec![words.needed(&key(*code))],
-            Some(Answer::Choices(codes)) => codes.iter().map(|code| words.needed(&key(*code))).collect(),
+            Some(Answer::Choice(code)) => vec![self.told(words, &key(*code))],
+            Some(Answer::Choices(codes)) => codes.iter().map(|code| self.told(words, &key(*code))).collect(),
             Some(Answer::DontKnow) => vec![words.needed("ways_out.dont_know")],
             Some(Answer::Never) => vec![words.needed("ways_out.never")],
-            Some(Answer::Text(_) | Answer::Skipped) | None => Vec::new(),
+            Some(Answer::Text(_) | Answer::Quantity(_) | Answer::Skipped) | None => Vec::new(),
         };
         Some(Row {
             unit: unit.code.clone(),
             number: unit.number?,
             page: page.to_owned(),
-            question: words.needed(&self.form().label_key(unit)),
+            question: self.told(words, &self.form().label_key(unit)),
             answers,
-            words: text(unit).or_else(|| self.form().write_in_of(unit).and_then(text)),
+            words: measured.or_else(|| text(unit)).or_else(|| self.form().write_in_of(unit).and_then(text)),
             open: answer.is_none_or(|answer| *answer == Answer::Skipped),
         })
     }

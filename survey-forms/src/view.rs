@@ -5,6 +5,7 @@ use crate::fields::Fields;
 use crate::form::{Form, Kind, Unit, UnitKind};
 use crate::interview::{Interview, Place};
 use crate::path::Part;
+use crate::quantity::Bounds;
 use crate::wording::{Phrase, Words};
 
 #[derive(Clone, Debug)]
@@ -36,17 +37,20 @@ pub struct UnitView {
     pub number: u16,
     /// What the fieldset's legend or the label says: the item of a grid, else the stem.
     pub legend: Phrase,
-    /// Empty for a text.
+    /// Empty for a text; of a number or date only the way out.
     pub options: Vec<OptionView>,
-    /// Of a text question.
+    /// Of a text, a number or a date.
     pub text: Option<TextField>,
+    /// Of a number or a date.
+    pub bounds: Option<Bounds>,
     pub issue: Option<Issue>,
     pub answered: bool,
 }
 
 #[derive(Clone, Debug)]
 pub struct OptionView {
-    pub value: ChoiceCode,
+    /// What its field sends: the code; beside a number or date the way out's name.
+    pub value: String,
     pub label: Phrase,
     pub chosen: bool,
     /// "Không biết" or "Chưa từng dùng".
@@ -74,7 +78,7 @@ impl Interview<'_> {
         let view = Viewer { interview: self, form: self.form(), words, typed: Fields::new(raw), issues };
         Some(PageView {
             code: code.to_owned(),
-            title: words.needed(&format!("pages.{code}")),
+            title: self.told(words, &format!("pages.{code}")),
             section: words.needed(&format!("sections.{}", self.form().sections.get(step.page.section)?)),
             place: self.place_of(step),
             sensitive: step.page.sensitive,
@@ -94,11 +98,12 @@ struct Viewer<'a> {
 impl Viewer<'_> {
     fn block(&self, part: &Part) -> Block {
         let question = part.question;
+        let help = format!("questions.{}.help", question.code);
         Block {
             question: question.code.clone(),
             kind: question.kind,
-            stem: self.words.needed(&format!("questions.{}.stem", question.code)),
-            help: self.words.text(&format!("questions.{}.help", question.code)),
+            stem: self.told(&format!("questions.{}.stem", question.code)),
+            help: self.words.text(&help).map(|_written| self.told(&help)),
             units: part.units.iter().filter_map(|unit| self.unit(unit)).collect(),
         }
     }
@@ -108,10 +113,15 @@ impl Viewer<'_> {
         Some(UnitView {
             code: unit.code.clone(),
             number: unit.number?,
-            legend: self.words.needed(&self.form.label_key(unit)),
+            legend: self.told(&self.form.label_key(unit)),
             options: self.options(unit),
             text: match unit.kind {
                 UnitKind::Text { max_chars } => Some(self.text(unit, max_chars)),
+                UnitKind::Quantity(_) => Some(self.measured(unit)),
+                _ => None,
+            },
+            bounds: match unit.kind {
+                UnitKind::Quantity(bounds) => Some(bounds),
                 _ => None,
             },
             issue: self.issue(unit),
@@ -120,14 +130,13 @@ impl Viewer<'_> {
     }
 
     fn options(&self, unit: &Unit) -> Vec<OptionView> {
-        let Some(choices) = unit.choices() else {
-            return Vec::new();
-        };
+        let codes = unit.choices().map(|choices| choices.codes.as_slice()).unwrap_or_default();
+        let key = |code| unit.choices().map(|choices| choices.key(code)).unwrap_or_default();
         let chosen = |code| self.answer(unit).is_some_and(|answer| answer.holds(code));
         let write_in = self.form.write_in_of(unit);
         let option = |code: &ChoiceCode| OptionView {
-            value: *code,
-            label: self.words.needed(&choices.key(*code)),
+            value: code.to_string(),
+            label: self.told(&key(*code)),
             chosen: chosen(*code),
             way_out: false,
             write_in: write_in.and_then(|words| match words.kind {
@@ -135,9 +144,9 @@ impl Viewer<'_> {
                 _ => None,
             }),
         };
-        let mut options: Vec<_> = choices.codes.iter().map(option).collect();
+        let mut options: Vec<_> = codes.iter().map(option).collect();
         options.extend(unit.way_out.map(|way| OptionView {
-            value: way.code(),
+            value: if unit.choices().is_some() { way.code().to_string() } else { way.name().to_owned() },
             label: self.words.needed(&format!("ways_out.{}", way.name())),
             chosen: chosen(way.code()),
             way_out: true,
@@ -153,6 +162,19 @@ impl Viewer<'_> {
         };
         let value = self.typed.typed(&unit.code).unwrap_or(stored).to_owned();
         TextField { name: unit.code.clone(), value, max_chars, issue: self.issue(unit) }
+    }
+
+    fn measured(&self, unit: &Unit) -> TextField {
+        let stored = match self.answer(unit) {
+            Some(Answer::Quantity(quantity)) => quantity.written(self.words.language()),
+            _ => String::new(),
+        };
+        let value = self.typed.measured(unit).map_or(stored, str::to_owned);
+        TextField { name: unit.code.clone(), value, max_chars: 30, issue: self.issue(unit) }
+    }
+
+    fn told(&self, key: &str) -> Phrase {
+        self.interview.told(self.words, key)
     }
 
     fn answer(&self, unit: &Unit) -> Option<&Answer> {

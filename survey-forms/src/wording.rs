@@ -104,6 +104,10 @@ impl Written {
         }
     }
 
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&String, &At<String>)> {
+        self.texts.iter()
+    }
+
     pub(crate) fn into_texts(self) -> BTreeMap<String, String> {
         let clean = |text: &str| text.trim().nfc().collect::<String>();
         let filled = self.texts.into_iter().filter(|(_, text)| !text.value.trim().is_empty());

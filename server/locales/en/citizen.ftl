@@ -77,6 +77,17 @@ err-item-invalid = Question { $number }: the choice is not in the list
 err-item-several = Question { $number }: choose some of the answers, or the last one alone
 err-item-long = Question { $number }: at most { $limit } characters
 err-item-write-in = Question { $number }: say what the other choice is
+err-item-write = Question { $number }: write an answer, or choose "{ $wayout }"
+err-item-write-plain = Question { $number }: write an answer
+err-item-write-several = Question { $number }: write an answer or tick the box below, not both
+err-item-number = Question { $number }: write digits, for example 12
+err-item-day = Question { $number }: write day, month and year, for example 05/11/2026
+err-item-least = Question { $number }: write { $least } or more
+err-item-most = Question { $number }: write { $most } or less
+err-item-between = Question { $number }: write something from { $least } to { $most }
+number-hint = Write digits.
+number-hint-decimals = Write digits, for example 12 or 12.5.
+day-hint = Write day, month and year, for example 05/11/2026.
 err-field-unknown = The page sent a field that is not part of this form. The other answers are saved.
 err-skip = Continue and skip these
 

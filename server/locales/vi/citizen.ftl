@@ -69,6 +69,17 @@ err-item-invalid = Câu { $number }: ý đã chọn không có trong danh sách
 err-item-several = Câu { $number }: chọn các ý, hoặc chọn một mình ý cuối cùng
 err-item-long = Câu { $number }: tối đa { $limit } chữ
 err-item-write-in = Câu { $number }: ghi rõ ý khác
+err-item-write = Câu { $number }: ghi câu trả lời, hoặc chọn "{ $wayout }"
+err-item-write-plain = Câu { $number }: ghi câu trả lời
+err-item-write-several = Câu { $number }: ghi câu trả lời, hoặc chọn ô bên dưới, không chọn cả hai
+err-item-number = Câu { $number }: ghi bằng chữ số, ví dụ 12
+err-item-day = Câu { $number }: ghi ngày, tháng, năm, ví dụ 05/11/2026
+err-item-least = Câu { $number }: ghi từ { $least } trở lên
+err-item-most = Câu { $number }: ghi không quá { $most }
+err-item-between = Câu { $number }: ghi từ { $least } đến { $most }
+number-hint = Ghi bằng chữ số.
+number-hint-decimals = Ghi bằng chữ số, ví dụ 12 hoặc 12,5.
+day-hint = Ghi ngày, tháng, năm, ví dụ 05/11/2026.
 err-field-unknown = Trang gửi lên có ô không thuộc phiếu hỏi này. Các câu trả lời khác đã được lưu.
 err-skip = Tiếp tục, bỏ qua các câu này
 

@@ -65,6 +65,15 @@ pub struct Field {
     pub error: Option<String>,
 }
 
+/// A number or a date to write, with a way out beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    pub field: Field,
+    /// Which keyboard a phone shows: `numeric`, `decimal` or the usual one.
+    pub keyboard: &'static str,
+    pub way_out: Option<Choice>,
+}
+
 /// How far a long job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {

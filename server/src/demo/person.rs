@@ -73,7 +73,8 @@ impl Person<'_> {
         if let Some(way_out) = unit.way_out()
             && self.chance(&format!("{name} way out")) < 0.05
         {
-            fields.push((name.to_owned(), way_out.code().to_string()));
+            let sent = if unit.choices().is_some() { way_out.code().to_string() } else { way_out.name().to_owned() };
+            fields.push((name.to_owned(), sent));
             return;
         }
         // A few leave something out: the page warns once, then lets them go on.
@@ -96,6 +97,10 @@ impl Person<'_> {
                         fields.push((name.to_owned(), code.to_string()));
                     }
                 }
+            }
+            UnitKind::Quantity(bounds) => {
+                let value = bounds.least.or(bounds.most).map_or_else(String::new, |value| value.written("vi"));
+                fields.push((name.to_owned(), value));
             }
             UnitKind::Text { .. } if chance < 0.1 => {
                 fields.push((name.to_owned(), "Mong bộ phận một cửa mở thêm buổi chiều thứ bảy.".to_owned()));

@@ -15,6 +15,9 @@ type Texts = (&'static str, &'static str, &'static [(&'static str, &'static str)
 pub(super) const SOUND: &[Texts] = corpus! {
     "all_any_not": "vi",
     "answered_opens_page": "vi",
+    "comparison_opens_page": "vi",
+    "date_within_bounds": "vi",
+    "earlier_answer_in_text": "vi",
     "filter_off_asks_everyone": "vi",
     "filter_on_asks_those_who_used": "vi",
     "grid_split_over_pages": "vi",
@@ -23,6 +26,8 @@ pub(super) const SOUND: &[Texts] = corpus! {
     "language_in_preparation": "vi" "en",
     "multiple_with_other": "vi",
     "note_fills_a_page": "vi",
+    "number_beside_way_out": "vi",
+    "number_within_bounds": "vi",
     "other_needs_text": "vi",
     "sections_are_counted": "vi",
     "sensitive_page": "vi",
@@ -36,9 +41,12 @@ pub(super) const SOUND: &[Texts] = corpus! {
 };
 
 pub(super) const DEFECTIVE: &[Texts] = corpus! {
+    "defects/answer_told_too_early": "vi",
     "defects/bad_code": "vi",
+    "defects/bounds_the_wrong_way": "vi",
     "defects/broken_indicators": "vi",
     "defects/clashing_code": "vi",
+    "defects/compared_with_the_wrong_kind": "vi",
     "defects/condition_not_earlier": "vi",
     "defects/condition_of_the_wrong_kind": "vi",
     "defects/empty_page": "vi",
@@ -52,6 +60,7 @@ pub(super) const DEFECTIVE: &[Texts] = corpus! {
     "defects/unknown_scale": "vi",
     "defects/unreachable_because_contradictory": "vi",
     "defects/unreachable_because_on_no_page": "vi",
+    "defects/unreachable_because_out_of_bounds": "vi",
     "defects/wrong_value": "vi",
 };
 

@@ -4,6 +4,7 @@ mod defects;
 mod giving;
 mod paths;
 mod properties;
+mod quantities;
 mod sipas_2026;
 mod source;
 mod view;

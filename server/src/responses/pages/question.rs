@@ -1,15 +1,20 @@
 //! A page of questions, from the questionnaire's view of it to the shapes the templates draw.
 
 use askama::Template;
-use survey_forms::{Block, Issue, IssueCode, Kind, OptionView, PageView, UnitView};
+use survey_forms::{Block, Bounds, Issue, IssueCode, Kind, Measure, OptionView, PageView, Quantity, UnitView};
 
 use crate::base::page::Page;
-use crate::base::parts::{Choice, Choices, Field, Problem};
+use crate::base::parts::{Choice, Choices, Field, Measured, Problem};
 use crate::base::text::{Texts, Value};
+
+/// Texts of up to so many letters are written on one line.
+const ONE_LINE: usize = 200;
 
 /// One thing to answer.
 pub enum Asked {
     Choose(Box<Choices>),
+    Measure(Box<Measured>),
+    Line(Field),
     Write(Field),
 }
 
@@ -104,17 +109,27 @@ fn group(texts: Texts, view: &PageView, block: &Block) -> Group {
 fn asked(texts: Texts, view: &PageView, block: &Block, unit: &UnitView, help: Option<String>) -> Asked {
     let legend = format!("{}. {}", unit.number, unit.legend);
     let error = unit.issue.as_ref().map(|issue| message(texts, view, issue));
+    let choice = |option: &OptionView| Choice::new(&option.value, &option.label.text, option.chosen);
     if let Some(text) = &unit.text {
-        return Asked::Write(Field {
+        let field = Field {
             id: text.name.clone(),
             name: text.name.clone(),
             label: legend,
             hint: help,
             value: text.value.clone(),
             error,
-        });
+        };
+        return match &unit.bounds {
+            Some(bounds) => {
+                let hint = field.hint.clone().unwrap_or_else(|| how_to_write(texts, *bounds));
+                let way_out = unit.options.iter().map(choice).next();
+                let field = Field { hint: Some(hint), ..field };
+                Asked::Measure(Box::new(Measured { field, keyboard: keyboard(*bounds), way_out }))
+            }
+            None if text.max_chars <= ONE_LINE => Asked::Line(field),
+            None => Asked::Write(field),
+        };
     }
-    let choice = |option: &OptionView| Choice::new(option.value.to_string(), &option.label.text, option.chosen);
     let many = block.kind == Kind::Multiple;
     let write_in = unit.options.iter().find_map(|option| option.write_in.as_ref()).map(|text| Field {
         id: text.name.clone(),
@@ -138,6 +153,26 @@ fn asked(texts: Texts, view: &PageView, block: &Block, unit: &UnitView, help: Op
     }))
 }
 
+fn how_to_write(texts: Texts, bounds: Bounds) -> String {
+    let key = match bounds.measure {
+        Measure::Number { decimals: 0 } => "number-hint",
+        Measure::Number { .. } => "number-hint-decimals",
+        Measure::Day => "day-hint",
+    };
+    texts.get(key).into_owned()
+}
+
+fn keyboard(bounds: Bounds) -> &'static str {
+    let negative = bounds.least.is_none_or(|least| least < Quantity::Number(0.into()));
+    match bounds.measure {
+        // The number pads of some phones have no minus sign, and most have no slash.
+        Measure::Number { .. } | Measure::Day if negative => "",
+        Measure::Number { decimals: 0 } => "numeric",
+        Measure::Number { .. } => "decimal",
+        Measure::Day => "",
+    }
+}
+
 /// The input an issue leads to: none for a field the page does not have.
 fn target(issue: &Issue) -> &str {
     if issue.code == IssueCode::UnknownField { "" } else { &issue.unit }
@@ -157,6 +192,10 @@ fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
                 .find(|option| option.way_out);
             match (block.map(|block| block.kind), way_out) {
                 (Some(Kind::Multiple), _) => plain("err-item-many"),
+                (Some(Kind::Number | Kind::Date), Some(way_out)) => texts
+                    .with("err-item-write", [("number", number), ("wayout", way_out.label.text.as_str())])
+                    .into_owned(),
+                (Some(Kind::Number | Kind::Date), None) => plain("err-item-write-plain"),
                 (_, Some(way_out)) => {
                     texts.with("err-item", [("number", number), ("wayout", way_out.label.text.as_str())]).into_owned()
                 }
@@ -164,10 +203,33 @@ fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
             }
         }
         IssueCode::TextNeeded => plain("err-item-write-in"),
-        IssueCode::SeveralValues => plain("err-item-several"),
+        IssueCode::SeveralValues => {
+            let measured = view
+                .blocks
+                .iter()
+                .flat_map(|block| &block.units)
+                .any(|unit| unit.code == issue.unit && unit.bounds.is_some());
+            plain(if measured { "err-item-write-several" } else { "err-item-several" })
+        }
         IssueCode::TextTooLong => {
             let limit: i64 = issue.params.get("max").and_then(|max| max.parse().ok()).unwrap_or_default();
             texts.with("err-item-long", [("number", Value::from(number)), ("limit", Value::from(limit))]).into_owned()
+        }
+        IssueCode::NotANumber => plain("err-item-number"),
+        IssueCode::NotADay => plain("err-item-day"),
+        IssueCode::OutOfBounds => {
+            let bound = |key: &str| {
+                let bound = issue.params.get(key).and_then(|bound| Quantity::from_data(bound));
+                bound.map(|bound| bound.written(texts.language().code())).unwrap_or_default()
+            };
+            let (least, most) = (bound("least"), bound("most"));
+            let key = match (least.is_empty(), most.is_empty()) {
+                (false, true) => "err-item-least",
+                (true, _) => "err-item-most",
+                (false, false) => "err-item-between",
+            };
+            let bounds = [("number", number), ("least", least.as_str()), ("most", most.as_str())];
+            texts.with(key, bounds).into_owned()
         }
         IssueCode::UnknownField => texts.get("err-field-unknown").into_owned(),
         IssueCode::WrongOption | IssueCode::UnknownPage | IssueCode::PageNotOnPath => plain("err-item-invalid"),
