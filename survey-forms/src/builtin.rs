@@ -2,14 +2,30 @@
 
 use crate::source::{Source, SourceFile};
 
-/// Every built-in form as source; sound, as the tests hold.
+macro_rules! text {
+    ($code:literal, $file:literal) => {
+        SourceFile::new(concat!($code, "/", $file), include_str!(concat!("../forms/", $code, "/", $file)))
+    };
+}
+
+/// A folder of `forms/`, named by the code of the form.
+macro_rules! form {
+    ($code:literal) => {
+        Source {
+            code: $code.to_owned(),
+            definition: text!($code, "form.toml"),
+            wordings: vec![("vi".to_owned(), text!($code, "vi.toml")), ("en".to_owned(), text!($code, "en.toml"))],
+        }
+    };
+}
+
+/// Every built-in form as source; sound, as the tests hold. The questionnaire of the year comes first.
 pub fn builtin() -> Vec<Source> {
-    vec![Source {
-        code: "sipas-2026".to_owned(),
-        definition: SourceFile::new("sipas-2026/form.toml", include_str!("../forms/sipas-2026/form.toml")),
-        wordings: vec![
-            ("vi".to_owned(), SourceFile::new("sipas-2026/vi.toml", include_str!("../forms/sipas-2026/vi.toml"))),
-            ("en".to_owned(), SourceFile::new("sipas-2026/en.toml", include_str!("../forms/sipas-2026/en.toml"))),
-        ],
-    }]
+    vec![
+        form!("sipas-2026"),
+        form!("sipas-2022"),
+        form!("sipas-2017"),
+        form!("commune-service-point"),
+        form!("par-officials"),
+    ]
 }

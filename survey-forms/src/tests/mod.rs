@@ -1,3 +1,4 @@
+mod builtin;
 mod codebook;
 mod corpus;
 mod defects;
