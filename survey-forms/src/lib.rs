@@ -6,7 +6,7 @@
 //! - [`Form`]: made only by [`Form::parse`], which gives every [`Defect`] with its place instead when there is one.
 //! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
-//! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean.
+//! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
 
 mod answer;
 mod build;

@@ -1,4 +1,5 @@
 mod codebook;
+mod codebook_files;
 mod corpus;
 mod defects;
 mod giving;
