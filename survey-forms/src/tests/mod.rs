@@ -2,6 +2,7 @@ mod codebook;
 mod codebook_files;
 mod corpus;
 mod defects;
+mod difference;
 mod giving;
 mod paths;
 mod properties;
