@@ -6,7 +6,8 @@
 //! - [`Form`]: made only by [`Form::parse`], which gives every [`Defect`] with its place instead when there is one.
 //! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
-//! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean.
+//! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
+//! - [`differences`]: what changed from one version to the next, and whether figures can still be compared.
 
 mod answer;
 mod build;
@@ -15,6 +16,7 @@ mod check;
 mod codebook;
 mod completed;
 mod defects;
+mod difference;
 mod draft;
 mod fields;
 mod form;
@@ -41,6 +43,7 @@ pub use builtin::builtin;
 pub use codebook::{Code, Codebook, Column, ColumnKind, Labels};
 pub use completed::Completed;
 pub use defects::{Defect, Fault};
+pub use difference::{Difference, Position, differences};
 pub use form::{Choices, Form, Kind, Page, Question, Unit, UnitKind};
 pub use indicators::{Indicator, Level};
 pub use interview::{Interview, Place, Progress, SkipPolicy};

@@ -1,7 +1,9 @@
 mod builtin;
 mod codebook;
+mod codebook_files;
 mod corpus;
 mod defects;
+mod difference;
 mod giving;
 mod paths;
 mod properties;

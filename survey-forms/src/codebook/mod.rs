@@ -1,4 +1,7 @@
-//! What the data mean: columns, codes, labels, and the tree of indicators.
+//! What the data mean: columns, codes, labels, and the tree of indicators. Also as files: [`Codebook::csv`], [`Codebook::ddi`].
+
+mod csv;
+mod ddi;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +19,7 @@ pub type Labels = BTreeMap<String, String>;
 #[derive(Clone, Debug, Serialize)]
 pub struct Codebook {
     pub form: String,
+    pub title: Labels,
     pub form_digest: String,
     /// The method version that turns these columns into indicators.
     pub method: String,
@@ -37,6 +41,8 @@ pub struct Column {
     pub scale: Option<String>,
     pub topic: Option<String>,
     pub label: Labels,
+    /// What is read before the label where the label is not the whole question: over an item, or beside a choice.
+    pub stem: Labels,
     /// Every code that can occur: the choices, then the ways of saying nothing. Empty for texts.
     pub codes: Vec<Code>,
 }
@@ -52,6 +58,18 @@ pub enum ColumnKind {
     Date,
     /// Free words, stored apart.
     Text,
+}
+
+impl ColumnKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Text => "text",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,6 +91,7 @@ impl Form {
         };
         Codebook {
             form: self.code.clone(),
+            title: self.labels("title"),
             form_digest: self.digest.clone(),
             method: self.method.clone(),
             languages: self.languages.clone(),
@@ -92,9 +111,11 @@ impl Form {
             codes.push(code(SKIPPED, "ways_out.skipped", true));
             codes.extend(unit.way_out.map(|way| code(way.code(), &format!("ways_out.{}", way.name()), true)));
         }
+        let question = self.question_of(unit).map(|question| question.code.clone()).unwrap_or_default();
+        let (asked, stem) = (self.label_key(unit), format!("questions.{question}.stem"));
         Column {
             name: unit.code.clone(),
-            question: self.question_of(unit).map(|question| question.code.clone()).unwrap_or_default(),
+            question,
             number: unit.number,
             kind: match unit.kind {
                 UnitKind::One(_) => ColumnKind::Choice,
@@ -105,7 +126,8 @@ impl Form {
             },
             scale: unit.choices().and_then(|choices| choices.scale.clone()),
             topic: unit.topic.clone(),
-            label: self.labels(&self.label_key(unit)),
+            label: self.labels(&asked),
+            stem: if asked == stem { Labels::new() } else { self.labels(&stem) },
             codes,
         }
     }
