@@ -19,7 +19,9 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
-use crate::{base, campaigns, coordination, exports, frames, health, invitations, responses, results, samples, staff};
+use crate::{
+    base, coordination, exports, frames, health, invitations, questionnaires, responses, results, samples, staff,
+};
 
 pub struct App {
     pub config: Config,
@@ -27,7 +29,7 @@ pub struct App {
     pub clock: Clock,
     pub keys: Keys,
     pub metrics: Metrics,
-    pub forms: campaigns::Forms,
+    pub forms: questionnaires::Forms,
     pub door: responses::Door,
 }
 
@@ -45,7 +47,7 @@ impl App {
             )?,
             keys: Keys::open(&config.files.keys)?,
             metrics: Metrics::new()?,
-            forms: campaigns::Forms::default(),
+            forms: questionnaires::Forms::default(),
             door: responses::Door::default(),
             clock,
             config,
@@ -59,6 +61,7 @@ pub fn routes(service: &mut ServiceConfig) {
     base::web::shared::routes(service);
     staff::routes::routes(service);
     jobs::routes::routes(service);
+    questionnaires::routes::routes(service);
     frames::routes::routes(service);
     samples::routes::routes(service);
     invitations::routes::routes(service);

@@ -14,6 +14,8 @@ pub mod staff;
 
 pub mod places;
 
+pub mod questionnaires;
+
 pub mod campaigns;
 
 pub mod frames;

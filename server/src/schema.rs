@@ -96,6 +96,16 @@ pub mod office {
     }
 
     diesel::table! {
+        office.form_release (version_id) {
+            version_id -> Uuid,
+            proposed_by -> Text,
+            proposed_at -> Timestamptz,
+            approved_by -> Nullable<Text>,
+            approved_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
         office.campaign (id) {
             id -> Uuid,
             slug -> Text,
@@ -158,6 +168,7 @@ pub mod office {
     }
 
     diesel::joinable!(staff_session -> staff (staff_id));
+    diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
     diesel::joinable!(result_cell -> method_run (run_id));
     diesel::allow_tables_to_appear_in_same_query!(
@@ -169,6 +180,7 @@ pub mod office {
         place,
         place_predecessor,
         form_version,
+        form_release,
         campaign,
         method_run,
         result_cell,

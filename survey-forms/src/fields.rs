@@ -55,7 +55,7 @@ impl Fields {
     pub(crate) fn measured(&self, unit: &Unit) -> Option<&str> {
         let name = unit.way_out.map(WayOut::name);
         let values = self.values.get(&unit.code)?.iter().map(String::as_str);
-        values.filter(|value| Some(*value) != name).last()
+        values.rev().find(|value| Some(*value) != name)
     }
 
     fn one(&self, unit: &Unit, choices: &Choices, form: &Form) -> Read {

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn holes_are_filled_and_doubled_braces_are_braces() {
-        let filled = |text| fill(text, |code| code.to_uppercase()).into_owned();
+        let filled = |text| fill(text, str::to_uppercase).into_owned();
         assert_eq!(filled("Ông/Bà nói {a4}, {a5}."), "Ông/Bà nói A4, A5.");
         assert_eq!(filled("{{a}} {a}}} {{{a}"), "{a} A} {A");
         assert_eq!(filled("lẻ } và { loi"), "lẻ } và { loi");

@@ -5,6 +5,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::answer::WayOut;
 use crate::defects::{Defect, Fault};
 use crate::parse::Needed;
 use crate::read::{At, File, Table, text};
@@ -53,6 +54,16 @@ impl Words<'_> {
             Some(Phrase { text, language: wording.language.clone(), fallback })
         };
         of(self.wanted, false).or_else(|| of(self.source, self.wanted.is_some()))
+    }
+
+    /// The questionnaire's own name.
+    pub fn title(&self) -> String {
+        self.needed("title").text
+    }
+
+    /// "Không biết", "Chưa từng dùng".
+    pub fn way_out(&self, way_out: WayOut) -> String {
+        self.needed(&format!("ways_out.{}", way_out.name())).text
     }
 
     /// The same for keys every sound form has; the key itself shows a hole that cannot be there.

@@ -29,8 +29,8 @@ pub(crate) async fn campaign(house: &House) -> Campaign {
         synthetic: true,
         flush_at_least: 5,
     };
-    let source = survey_forms::builtin().remove(0);
-    let id = campaigns::create(&house.app, &house.actor, &new, &source).await.unwrap();
+    let version = house.approved(&survey_forms::builtin().remove(0)).await;
+    let id = campaigns::create(&house.app, &house.actor, &new, version).await.unwrap();
     campaigns::find(&house.app, id).await.unwrap()
 }
 

@@ -26,5 +26,5 @@ pub use house::{House, PASSWORD, morning};
 pub use office::small_design;
 pub use respondent::{Asked, first_choice};
 pub use sending::{Ready, one_hop};
-pub use survey::{Person, Survey};
+pub use survey::{Person, Survey, corpus, tiny_form};
 pub use visitor::{Answer, Visitor};

@@ -28,9 +28,8 @@ impl House {
             synthetic: true,
             flush_at_least: 5,
         };
-        campaigns::create(&self.app, &self.actor, &new, survey_forms::builtin().first().expect("a questionnaire"))
-            .await
-            .expect("a campaign");
+        let version = self.approved(survey_forms::builtin().first().expect("a questionnaire")).await;
+        campaigns::create(&self.app, &self.actor, &new, version).await.expect("a campaign");
         self.campaign_now(slug).await
     }
 

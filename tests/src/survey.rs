@@ -1,8 +1,12 @@
 //! A campaign with people who hold codes, put into the tables directly: draws and codes have tests of their own.
 
+use std::path::Path;
+
+use server::audit::Actor;
 use server::base::seal::hex;
 use server::campaigns::{self, Campaign, NewCampaign};
 use server::invitations::{self, code::Code};
+use server::questionnaires;
 use survey_forms::{Source, SourceFile};
 use uuid::Uuid;
 
@@ -29,14 +33,19 @@ impl House {
 
     /// An open campaign of two questions, for what is about many people and not about questions.
     pub async fn small_survey(&self, communes: usize, persons_each: usize) -> Survey {
-        let source = Source {
-            code: "nho".to_owned(),
-            definition: SourceFile::new("form.toml", SMALL_FORM),
-            wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", SMALL_WORDS))],
-        };
-        let survey = self.survey_in_preparation(&source, communes, persons_each).await;
+        self.survey_of(&tiny_form("nho", SMALL_FORM, SMALL_WORDS), communes, persons_each).await
+    }
+
+    /// An open campaign of any questionnaire.
+    pub async fn survey_of(&self, source: &Source, communes: usize, persons_each: usize) -> Survey {
+        let survey = self.survey_in_preparation(source, communes, persons_each).await;
         campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
         survey
+    }
+
+    /// An approved version of a questionnaire.
+    pub async fn approved(&self, source: &Source) -> Uuid {
+        questionnaires::adopt(&self.app, &Actor::System("proposer"), &self.actor, source).await.expect("a sound form")
     }
 
     /// From 1 October to 30 November 2026; a commune is flushed from five answers on.
@@ -53,7 +62,8 @@ impl House {
             synthetic: true,
             flush_at_least: 5,
         };
-        let campaign = campaigns::create(&self.app, &self.actor, &new, source).await.expect("a campaign");
+        let version = self.approved(source).await;
+        let campaign = campaigns::create(&self.app, &self.actor, &new, version).await.expect("a campaign");
         let mut people = Vec::new();
         for commune in 0..communes {
             for _ in 0..persons_each {
@@ -64,6 +74,22 @@ impl House {
         survey.insert(self).await;
         survey
     }
+}
+
+/// A questionnaire in Vietnamese.
+pub fn tiny_form(code: &str, definition: &str, words: &str) -> Source {
+    Source {
+        code: code.to_owned(),
+        definition: SourceFile::new("form.toml", definition),
+        wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", words))],
+    }
+}
+
+/// One of the tiny forms of `survey-forms/corpus`, one behaviour each.
+pub fn corpus(name: &str) -> Source {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../survey-forms/corpus").join(name);
+    let text = |file: &str| std::fs::read_to_string(directory.join(file)).expect("a form of the corpus");
+    tiny_form(name, &text("form.toml"), &text("vi.toml"))
 }
 
 impl Survey {

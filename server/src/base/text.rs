@@ -52,6 +52,7 @@ impl Language {
                 include_str!("../../locales/vi/errors.ftl"),
                 include_str!("../../locales/vi/coordination.ftl"),
                 include_str!("../../locales/vi/results.ftl"),
+                include_str!("../../locales/vi/questionnaires.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
@@ -60,6 +61,7 @@ impl Language {
                 include_str!("../../locales/en/errors.ftl"),
                 include_str!("../../locales/en/coordination.ftl"),
                 include_str!("../../locales/en/results.ftl"),
+                include_str!("../../locales/en/questionnaires.ftl"),
             ],
         }
     }

@@ -1,18 +1,18 @@
 //! One measurement round: which form version, which window, which state.
 //!
-//! Invariants: a campaign pins one immutable form version; it goes preparing → open → closed and never back; closing
+//! Invariants: a campaign pins one approved form version, which never changes; it goes preparing → open → closed and never back; closing
 //! enqueues the last flush in the same transaction.
-//! Tables: `office.campaign`, `office.form_version`.
+//! Table: `office.campaign`.
 
-mod forms;
 mod store;
 
-pub use forms::Forms;
 pub use store::Campaign;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::json;
-use survey_forms::{Form, Source};
+use survey_forms::Form;
 use uuid::Uuid;
 use validator::Validate;
 
@@ -21,6 +21,7 @@ use crate::audit::{Act, Actor, act};
 use crate::base::text::Language;
 use crate::error::{Error, Result};
 use crate::jobs::{Job, queue};
+use crate::questionnaires;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -68,6 +69,11 @@ impl Campaign {
 }
 
 impl Campaign {
+    /// The questionnaire this campaign pins, whatever newer version there may be.
+    pub async fn form(&self, app: &App) -> Result<Arc<Form>> {
+        questionnaires::form(app, self.form_version_id).await
+    }
+
     /// The coordinator's page.
     pub fn address(&self) -> String {
         format!("/qt/dot/{}", self.slug)
@@ -104,23 +110,23 @@ pub struct NewCampaign {
     pub flush_at_least: i32,
 }
 
-/// Makes a campaign in preparation, pinned to `source`, which must parse without a defect.
-pub async fn create(app: &App, actor: &Actor, campaign: &NewCampaign, source: &Source) -> Result<Uuid> {
+/// Makes a campaign in preparation with an approved version of a questionnaire.
+pub async fn create(app: &App, actor: &Actor, campaign: &NewCampaign, version: Uuid) -> Result<Uuid> {
     campaign.validate().map_err(|mistakes| Error::invalid("campaign-invalid").caused_by(mistakes))?;
     if campaign.opens_on > campaign.closes_on || campaign.closes_on > campaign.results_on {
         return Err(Error::invalid("campaign-dates"));
     }
-    let form = Form::parse(source).map_err(|defects| Error::invalid("form-defects").with("count", defects.len()))?;
+    let version = questionnaires::find(app, version).await?;
+    if version.approved_at.is_none() {
+        return Err(Error::conflict("form-not-approved"));
+    }
     let id = Uuid::now_v7();
-    let details = json!({ "form": form.code(), "form_digest": form.digest(), "opens_on": campaign.opens_on, "closes_on": campaign.closes_on });
+    let details = json!({ "form": version.form_code, "form_digest": version.digest, "opens_on": campaign.opens_on, "closes_on": campaign.closes_on });
     act(
         &app.database.contact,
         &app.clock,
         Act { actor, verb: "campaigns.create", subject: campaign.slug.clone(), details },
-        async |transaction| {
-            let version = store::pin_form(transaction, form.code(), form.digest(), source, app.clock.now()).await?;
-            store::insert(transaction, id, version, campaign, app.clock.now()).await
-        },
+        async |transaction| store::insert(transaction, id, version.id, campaign, app.clock.now()).await,
     )
     .await?;
     Ok(id)

@@ -3,14 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
-use survey_forms::Source;
 use uuid::Uuid;
 
 use super::{NewCampaign, State};
 use crate::base::db::{Connection, Contact, is_duplicate};
 use crate::error::{Error, Result};
-use crate::schema::office::{campaign, form_version};
+use crate::schema::office::campaign;
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = campaign)]
@@ -28,37 +26,6 @@ pub struct Campaign {
     pub hotline: String,
     pub synthetic: bool,
     pub flush_at_least: i32,
-}
-
-/// The id of the version with this digest; the same text is the same version.
-pub(super) async fn pin_form(
-    transaction: &mut Connection<Contact>,
-    code: &str,
-    digest: &str,
-    source: &Source,
-    now: DateTime<Utc>,
-) -> Result<Uuid> {
-    diesel::insert_into(form_version::table)
-        .values((
-            form_version::id.eq(Uuid::now_v7()),
-            form_version::form_code.eq(code),
-            form_version::digest.eq(digest),
-            form_version::source.eq(serde_json::to_value(source)?),
-            form_version::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .execute(&mut **transaction)
-        .await?;
-    Ok(form_version::table
-        .filter(form_version::digest.eq(digest))
-        .select(form_version::id)
-        .first(&mut **transaction)
-        .await?)
-}
-
-pub(super) async fn form_source(connection: &mut Connection<Contact>, version: Uuid) -> Result<Source> {
-    let source: Value = form_version::table.find(version).select(form_version::source).first(&mut **connection).await?;
-    Ok(serde_json::from_value(source)?)
 }
 
 pub(super) async fn insert(

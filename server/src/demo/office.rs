@@ -27,7 +27,7 @@ use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
 use crate::jobs::{ExportFormat, queue};
 use crate::staff::{self, NewAccount, Role};
-use crate::{coordination, exports, invitations, places, results, samples};
+use crate::{coordination, exports, invitations, places, questionnaires, results, samples};
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
 const SEED: &str = "Mô phỏng SIPAS 2026";
@@ -102,7 +102,8 @@ impl<'a> Office<'a> {
             .into_iter()
             .find(|source| source.code == "sipas-2026")
             .ok_or_else(|| Error::internal("form-missing"))?;
-        let id = campaigns::create(self.app, &self.actor, &new, &source).await?;
+        let version = questionnaires::adopt(self.app, &Actor::System("built-in forms"), &self.actor, &source).await?;
+        let id = campaigns::create(self.app, &self.actor, &new, version).await?;
         let campaign = campaigns::find(self.app, id).await?;
         let path = self.app.config.files.uploads.join(format!("{slug}.csv"));
         std::fs::create_dir_all(&self.app.config.files.uploads)?;

@@ -74,7 +74,12 @@ impl SignedIn {
         };
         let navigation = match self.role {
             Role::Coordinator => {
-                vec![link("nav-campaigns", "/qt"), link("nav-jobs", "/qt/viec"), link("nav-audit", "/qt/nhat-ky")]
+                vec![
+                    link("nav-campaigns", "/qt"),
+                    link("nav-forms", "/qt/phieu"),
+                    link("nav-jobs", "/qt/viec"),
+                    link("nav-audit", "/qt/nhat-ky"),
+                ]
             }
             Role::Analyst => vec![link("nav-results", "/pt")],
         };

@@ -13,6 +13,9 @@ use crate::base::seal::hex;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nonce(pub String);
 
+/// Put into a response's extensions: our own pages may show this one in a frame.
+pub struct MayBeFramed;
+
 pub async fn secure(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -20,10 +23,12 @@ pub async fn secure(
     let nonce = Nonce(hex(&chance::secret_bytes::<16>()?));
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.call(request).await?;
+    let framed = response.response().extensions().get::<MayBeFramed>().is_some();
+    let ancestors = if framed { "'self'" } else { "'none'" };
     let headers = response.headers_mut();
     let policy = format!(
         "default-src 'none'; style-src 'self' 'nonce-{}'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         frame-src 'self'; form-action 'self'; frame-ancestors {ancestors}; base-uri 'none'",
         nonce.0
     );
     put(headers, "content-security-policy", &policy);

@@ -1,10 +1,8 @@
 //! What the citizen's pages show.
 
 pub mod check;
-pub mod question;
 
 pub use check::CheckPage;
-pub use question::QuestionPage;
 
 use askama::Template;
 

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use survey_forms::{Issue, SkipPolicy};
 
 use super::super::citizen::{Citizen, Met};
-use super::super::pages::QuestionPage;
 use super::super::rules;
 use super::super::session::Arrival;
 use super::start::onward;
@@ -15,6 +14,7 @@ use crate::app::App;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::error::{Error, Result};
+use crate::questionnaires::question::{Around, QuestionPage};
 
 /// Fields of a page that are ours; the rest is for the questionnaire to judge.
 const OWN_FIELDS: &[&str] = &["csrf", "ve", "skip"];
@@ -123,13 +123,12 @@ fn view(
     };
     let here = question(wanted);
     let frame = page(app, visit, citizen, if from_check { format!("{here}?ve={FROM_CHECK}") } else { here.clone() })?;
-    Ok(Some(QuestionPage::new(
-        frame,
-        &view,
-        issues,
-        here,
+    let around = Around {
+        action: here,
         back,
-        if from_check { FROM_CHECK } else { "" },
-        !citizen.draft.answers.is_empty(),
-    )))
+        leads_to: if from_check { FROM_CHECK } else { "" },
+        saved: !citizen.draft.answers.is_empty(),
+        carried: None,
+    };
+    Ok(Some(QuestionPage::new(frame, &view, issues, around)))
 }

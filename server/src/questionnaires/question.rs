@@ -25,6 +25,19 @@ pub struct Group {
     pub asked: Vec<Asked>,
 }
 
+/// Where the page's ways lead.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    pub action: String,
+    pub back: String,
+    /// Where a valid page leads instead of onward; empty for onward.
+    pub leads_to: &'static str,
+    /// Something is kept already: the page says so.
+    pub saved: bool,
+    /// The answers so far, where no session keeps them: a trial.
+    pub carried: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "citizen/question.html")]
 pub struct QuestionPage {
@@ -36,24 +49,16 @@ pub struct QuestionPage {
     summary: String,
     /// Only open questions are in the way, so they may be skipped.
     may_skip: bool,
-    action: String,
-    back: String,
-    /// Where a valid page leads instead of onward; empty for onward.
-    leads_to: &'static str,
-    /// "Đã lưu", once something is.
-    saved: String,
+    around: Around,
 }
 
 impl QuestionPage {
-    pub fn new(
-        page: Page,
-        view: &PageView,
-        issues: &[Issue],
-        action: String,
-        back: String,
-        leads_to: &'static str,
-        saved: bool,
-    ) -> Self {
+    /// Whether something stands in the way.
+    pub(super) fn is_refused(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    pub fn new(page: Page, view: &PageView, issues: &[Issue], around: Around) -> Self {
         let texts = page.texts;
         let problems: Vec<_> =
             issues.iter().map(|issue| Problem::new(target(issue), message(texts, view, issue))).collect();
@@ -70,11 +75,18 @@ impl QuestionPage {
             may_skip: !issues.is_empty() && issues.iter().all(|issue| issue.code.is_warning()),
             page: if problems.is_empty() { page } else { page.failed() },
             problems,
-            action,
-            back,
-            leads_to,
-            saved: if saved { texts.get("save-ok").into_owned() } else { String::new() },
+            around,
         }
+    }
+}
+
+/// A language by its own name; its code when we do not know one.
+pub(super) fn language_name(code: &str) -> &str {
+    match code {
+        "vi" => "Tiếng Việt",
+        "en" => "English",
+        "km" => "ភាសាខ្មែរ",
+        other => other,
     }
 }
 

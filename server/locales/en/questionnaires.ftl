@@ -1,0 +1,100 @@
+# Questionnaires: choose, try, compare, approve.
+
+nav-forms = Questionnaires
+forms-title = Questionnaires
+forms-none = There is no questionnaire yet. Choose a built-in one below.
+forms-caption = Versions of questionnaires
+forms-column-form = Questionnaire
+forms-column-holds = Holds
+forms-column-proposed = Proposed by
+forms-column-state = State
+forms-built-in = Built-in questionnaires
+forms-built-in-means = They come with the program. One that is chosen waits for another person's approval.
+forms-choose = Choose this one
+form-counts = { $questions ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+}, { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+}, { $languages ->
+    [one] { $languages } language
+   *[other] { $languages } languages
+}
+form-approved = Approved
+form-waiting = Waits for approval
+form-code = Code
+form-method = Method
+form-digest = SHA-256 digest
+form-by-at = { $person }, { $moment }
+form-try = Try it
+form-try-in = Try it on a phone's screen: { $language }
+form-codebook = Codebook
+form-codebook-csv = Download the codebook for spreadsheets (CSV)
+form-codebook-ddi = Download the codebook for archives (DDI-Codebook 2.5)
+form-changes = What changed
+form-changes-since = Compared with the version approved before it ({ $moment })
+form-changes-breaking = { $n ->
+    [one] { $n } change means
+   *[other] { $n } changes mean
+} that results cannot be compared with earlier years.
+form-changes-count = { $n ->
+    [one] { $n } change
+   *[other] { $n } changes
+}
+form-changes-none = No version before this one was approved.
+form-approve = Approval
+form-approve-means = Once approved, new surveys can use this version. A version can never be edited; to change something, send a new one.
+form-approve-own = You proposed this version, so another person has to approve it.
+form-approve-btn = Approve this version
+form-preview-title = Trial: { $form }
+form-preview-means = Answer as a citizen would. Questions come and go with the answers; no answer is kept.
+form-preview-alone = Open the trial by itself
+form-trial-end = End of the questionnaire
+form-trial-answered = { $n ->
+    [one] { $n } question was
+   *[other] { $n } questions were
+} answered on trial. Nothing was kept.
+form-trial-again = Start again
+
+error-form-missing = There is no such questionnaire.
+error-form-damaged = The stored questionnaire is damaged. Please tell the operators.
+error-form-approval-own = Who proposed a version cannot approve it. Another person has to.
+error-form-approved-already = This version is approved already.
+error-form-not-approved = This version is not approved yet, so no survey can use it.
+
+change-column-place = Where
+change-column-what = Change
+change-column-old = Before
+change-column-new = After
+change-breaks = Not comparable
+change-of-form = Whole questionnaire
+change-of-page = Page { $page }
+change-of-question = Question { $number } ({ $code })
+change-language-added = Language added
+change-language-removed = Language removed
+change-method = Another method
+change-words = Reworded
+change-indicator = Other parts of the indicator
+change-page-added = Page added
+change-page-removed = Page removed
+change-page-renamed = Page renamed
+change-page-moved = Page moved to another part or place
+change-page-private = Became a page of private questions
+change-page-not-private = No longer a page of private questions
+change-condition = Asked under another condition
+change-added = Question added
+change-removed = Question removed
+change-moved = Question moved
+change-reworded = Question reworded
+change-code-reused = Its code now stands for another question
+change-kind = Another kind of question
+change-length = Another length
+change-bounds = Other bounds
+change-topic = Another field
+change-way-out = Another way out ("don't know", "never used")
+change-scale = Another scale
+change-choice-added = Choice added
+change-choice-removed = Choice removed
+change-choice-reworded = Choice reworded
+change-choices-reordered = Choices in another order

@@ -1,0 +1,105 @@
+//! What the coordinator's pages of questionnaires show.
+
+use askama::Template;
+use survey_forms::Form;
+
+use super::changes::Change;
+use super::{Version, routes};
+use crate::base::page::{Link, Page};
+use crate::base::text::Texts;
+
+#[derive(Template)]
+#[template(path = "questionnaires/list.html")]
+pub(super) struct ListPage {
+    pub(super) page: Page,
+    pub(super) versions: Vec<Listed>,
+    /// Code and title of those that no version stands for yet.
+    pub(super) built_in: Vec<(String, String)>,
+    pub(super) national: bool,
+}
+
+/// A version in short.
+pub(super) struct Listed {
+    pub(super) address: String,
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) digest: String,
+    pub(super) method: String,
+    pub(super) counts: String,
+    pub(super) created: String,
+    pub(super) proposed_by: String,
+    /// By whom and when.
+    pub(super) approved: Option<(String, String)>,
+}
+
+impl Listed {
+    pub(super) fn new(version: &Version, form: &Form, texts: Texts) -> Self {
+        let approved_at = version.approved_at.map(|at| texts.moment(at));
+        let counts = [
+            ("questions", usize::from(form.question_count())),
+            ("pages", form.pages().len()),
+            ("languages", form.languages().len()),
+        ];
+        Self {
+            address: routes::address(version.id),
+            code: version.form_code.clone(),
+            title: form.words(texts.language().code()).title(),
+            digest: version.digest.clone(),
+            method: form.method().to_owned(),
+            counts: texts.with("form-counts", counts).into_owned(),
+            created: texts.moment(version.created_at),
+            proposed_by: person(&version.proposed_by),
+            approved: version.approved_by.as_deref().map(person).zip(approved_at),
+        }
+    }
+}
+
+/// `staff:dieu.phoi` as people know them.
+fn person(actor: &str) -> String {
+    actor.split_once(':').map_or(actor, |(_, name)| name).to_owned()
+}
+
+#[derive(Template)]
+#[template(path = "questionnaires/version.html")]
+pub(super) struct VersionPage {
+    pub(super) page: Page,
+    pub(super) listed: Listed,
+    /// Where it can be tried out.
+    pub(super) languages: Vec<Link>,
+    /// Address and day of the version approved before.
+    pub(super) before: Option<(String, String)>,
+    pub(super) changes: Vec<Change>,
+    pub(super) may_approve: bool,
+    /// The reader proposed it.
+    pub(super) own: bool,
+}
+
+impl VersionPage {
+    /// Where the approval is posted to.
+    fn approval(&self) -> String {
+        format!("{}/duyet", self.listed.address)
+    }
+
+    fn breaking(&self) -> usize {
+        self.changes.iter().filter(|change| change.breaks).count()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "questionnaires/preview.html")]
+pub(super) struct PreviewPage {
+    pub(super) page: Page,
+    pub(super) back: String,
+    /// The address the phone shows.
+    pub(super) phone: String,
+    pub(super) languages: Vec<Link>,
+}
+
+/// The end of a trial, inside the phone.
+#[derive(Template)]
+#[template(path = "questionnaires/end.html")]
+pub(super) struct EndPage {
+    pub(super) page: Page,
+    pub(super) answered: u16,
+    pub(super) address: String,
+}
