@@ -38,7 +38,7 @@ await citizen.goBack();
 must(!(await citizen.textContent('body')).includes('500'), 'the back button after sending');
 
 for (const [login, pages] of [
-  [coordinator, { campaigns: '/qt', campaign: '/qt/dot/sipas-2026', progress: '/qt/dot/sipas-2026/tien-do', jobs: '/qt/viec' }],
+  [coordinator, { campaigns: '/qt', campaign: '/qt/dot/sipas-2026', progress: '/qt/dot/sipas-2026/tien-do', forms: '/qt/phieu', jobs: '/qt/viec' }],
   [analyst, { 'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', files: '/pt/tep' }],
 ]) {
   const staff = await someone({ javaScriptEnabled: false });
@@ -52,9 +52,26 @@ for (const [login, pages] of [
     must(response.status() === 200, `${path} says ${response.status()}`);
     await look(staff, name);
   }
+  if (login === coordinator) { await tryQuestionnaire(staff); }
 }
 await browser.close();
 process.exit(faults ? 1 : 0);
+
+// A questionnaire chosen, its page, and the trial: the phone on the desk answers like a citizen's.
+async function tryQuestionnaire(staff) {
+  await staff.goto(`${base}/qt/phieu`);
+  await Promise.all([staff.waitForNavigation(), staff.locator('form[action="/qt/phieu/co-san"] button').first().click()]);
+  must(place(staff).startsWith('/qt/phieu/'), 'a chosen questionnaire is a version');
+  await look(staff, 'form');
+  await staff.goto(`${base}${await staff.locator('a[href$="/xem/vi"]').getAttribute('href')}`);
+  await look(staff, 'form-trial');
+  const phone = staff.frames().find((frame) => frame.url().includes('/thu/vi'));
+  await phone.waitForSelector('h1');
+  const before = await phone.textContent('h1');
+  await phone.locator('button.govuk-button').first().click();
+  await phone.waitForSelector('.govuk-error-summary');
+  must((await phone.textContent('h1')) === before, 'the trial names what is open before it goes on');
+}
 
 async function someone(options) {
   const context = await browser.newContext({ viewport: sizes.phone, locale: 'vi-VN', ...options });
