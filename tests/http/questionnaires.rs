@@ -7,6 +7,7 @@ use server::audit::Actor;
 use server::campaigns::{self, NewCampaign};
 use server::questionnaires;
 use server::staff::Role;
+use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_questionnaire_needs_a_second_persons_yes() {
@@ -18,30 +19,49 @@ async fn a_questionnaire_needs_a_second_persons_yes() {
     let version = proposer.post("/qt/phieu/co-san", &[("form", "commune-service-point")]).await;
     version.is(200).shows("Chờ duyệt").shows("Ông/Bà đã đề nghị bản này").shows("10 câu, 6 trang, 2 ngôn ngữ");
     let address = version.place.clone();
-    let id = address.rsplit('/').next().unwrap().parse().unwrap();
+    let id = address.rsplit('/').next().unwrap().to_owned();
 
     let refused = proposer.post(&format!("{address}/duyet"), &[]).await;
     refused.is(403).shows("Người đề nghị không tự duyệt được");
-    let day = |day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap();
-    let new = NewCampaign {
-        slug: "diem-phuc-vu".to_owned(),
-        name_vi: "Điểm phục vụ".to_owned(),
-        name_en: "Service point".to_owned(),
-        year: 2026,
-        opens_on: day(1),
-        closes_on: day(20),
-        results_on: day(30),
-        hotline: "1900 0000".to_owned(),
-        synthetic: true,
-        flush_at_least: 5,
-    };
-    let early = campaigns::create(&house.app, &house.actor, &new, id).await.unwrap_err();
+    let early = campaigns::create(&house.app, &house.actor, &new_campaign(), id.parse().unwrap()).await.unwrap_err();
     assert_eq!(early.code, "form-not-approved");
+    proposer.get("/qt/dot").await.is(200).shows("Chưa có phiếu hỏi nào được duyệt");
 
     approver.get(&address).await.is(200).shows("Duyệt bản này");
     approver.post(&format!("{address}/duyet"), &[]).await.is(200).shows("Đã duyệt").shows("minh");
     approver.post(&format!("{address}/duyet"), &[]).await.is(409).shows("đã được duyệt");
-    campaigns::create(&house.app, &house.actor, &new, id).await.unwrap();
+    let unknown = campaigns::create(&house.app, &house.actor, &new_campaign(), Uuid::nil()).await.unwrap_err();
+    assert_eq!(unknown.code, "form-missing");
+    let new = proposer.get("/qt/dot").await;
+    new.is(200).shows("Mười câu hỏi về Điểm phục vụ");
+    let filled = |closes: &'static str| {
+        [
+            ("name-vi", "Điểm phục vụ xã"),
+            ("name-en", "Service points"),
+            ("slug", "diem-phuc-vu"),
+            ("opens", "1/11/2026"),
+            ("closes", closes),
+            ("results", "31/12/2026"),
+            ("hotline", "1900 0000"),
+            ("form", id.as_str()),
+        ]
+    };
+    proposer
+        .post("/qt/dot", &[("slug", "Không được")])
+        .await
+        .is(422)
+        .shows("Tên bằng tiếng Việt: cần điền")
+        .shows("value=\"Không được\"");
+    proposer
+        .post("/qt/dot", &filled("30/10/2026"))
+        .await
+        .is(422)
+        .shows("Ngày mở phải trước ngày đóng")
+        .shows("value=\"1900 0000\"");
+    let made = proposer.post("/qt/dot", &filled("30/11/2026")).await;
+    made.is(200).shows("Điểm phục vụ xã").shows("Nhập và chốt khung mẫu");
+    assert_eq!(made.place, "/qt/dot/diem-phuc-vu");
+    proposer.post("/qt/dot", &filled("30/11/2026")).await.is(422).shows("Đã có cuộc khảo sát tên diem-phuc-vu");
     let log = proposer.get("/qt/nhat-ky").await;
     log.shows("questionnaires.propose").shows("questionnaires.approve").shows("staff:minh");
 
@@ -49,6 +69,22 @@ async fn a_questionnaire_needs_a_second_persons_yes() {
     assert_eq!(again.place, address, "the same text is the same version");
     proposer.post("/qt/phieu/co-san", &[("form", "khong-co")]).await.is(404).shows("Không có phiếu hỏi này");
     house.sign_in(Role::Coordinator, "01").await.post("/qt/phieu/co-san", &[("form", "sipas-2022")]).await.is(403);
+}
+
+fn new_campaign() -> NewCampaign {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 10, day).unwrap();
+    NewCampaign {
+        slug: "som".to_owned(),
+        name_vi: "Sớm".to_owned(),
+        name_en: "Early".to_owned(),
+        year: 2026,
+        opens_on: day(1),
+        closes_on: day(20),
+        results_on: day(30),
+        hotline: "1900 0000".to_owned(),
+        synthetic: true,
+        flush_at_least: 5,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

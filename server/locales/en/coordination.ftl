@@ -219,3 +219,23 @@ cancel-code = Code on the letter
 cancel-code-hint = 16 digits
 cancel-btn = Cancel the code
 cancel-done = The code is cancelled.
+
+# A new survey
+new-title = Make a new survey
+new-name-vi = Name in Vietnamese
+new-name-en = Name in English
+new-slug = Name in the page's address
+new-slug-hint = 3 to 40 small letters, digits and hyphens. For example: sipas-2027
+new-slug-wrong = use 3 to 40 small letters, digits and hyphens only
+new-opens = First day of answering
+new-closes = Last day of answering
+new-results = Day the results are published
+new-hotline = Telephone number for citizens
+new-form = Questionnaire
+new-version = { $title } (version of { $moment })
+new-no-form = No questionnaire is approved yet. Choose and approve one first.
+new-needed = please fill in
+new-long = at most { $most } characters
+new-day = write day, month and year, for example 05/11/2026
+new-form-needed = choose one
+new-btn = Make the survey

@@ -210,3 +210,23 @@ cancel-code = Mã trên thư mời
 cancel-code-hint = 16 chữ số
 cancel-btn = Thu hồi mã
 cancel-done = Đã thu hồi mã.
+
+# Cuộc khảo sát mới
+new-title = Lập cuộc khảo sát mới
+new-name-vi = Tên bằng tiếng Việt
+new-name-en = Tên bằng tiếng Anh
+new-slug = Tên trong địa chỉ trang
+new-slug-hint = Từ 3 đến 40 chữ thường không dấu, chữ số, dấu gạch nối. Ví dụ: sipas-2027
+new-slug-wrong = chỉ dùng 3 đến 40 chữ thường không dấu, chữ số, dấu gạch nối
+new-opens = Ngày bắt đầu trả lời
+new-closes = Ngày cuối cùng được trả lời
+new-results = Ngày công bố kết quả
+new-hotline = Số điện thoại người dân gọi khi cần
+new-form = Phiếu hỏi
+new-version = { $title } (bản { $moment })
+new-no-form = Chưa có phiếu hỏi nào được duyệt. Chọn và duyệt một phiếu trước.
+new-needed = cần điền
+new-long = không quá { $most } chữ
+new-day = ghi ngày, tháng, năm, ví dụ 05/11/2026
+new-form-needed = chọn một phiếu
+new-btn = Lập cuộc khảo sát

@@ -2,6 +2,7 @@
 //!
 //! It owns no table: it asks frames, samples and invitations, each of which knows only its own part.
 
+mod new;
 mod pages;
 pub mod routes;
 mod steps;

@@ -15,6 +15,7 @@ use crate::invitations::ProvinceProgress;
 pub(super) struct CampaignsPage {
     pub page: Page,
     pub cards: Vec<Card>,
+    pub national: bool,
 }
 
 /// A campaign in short.

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 
-use super::facts;
 use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, ProgressPage, StepRow};
+use super::{facts, new};
 use crate::app::App;
 use crate::audit;
 use crate::base::web::fields::Fields;
@@ -21,6 +21,8 @@ pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/qt", get().to(list))
         .route("/qt/nhat-ky", get().to(log))
+        .route("/qt/dot", get().to(new::show))
+        .route("/qt/dot", post().to(new::make))
         .route("/qt/dot/{slug}", get().to(show))
         .route("/qt/dot/{slug}/mo", get().to(open_form))
         .route("/qt/dot/{slug}/mo", post().to(open))
@@ -41,7 +43,8 @@ async fn list(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator)
         page.synthetic |= campaign.synthetic;
         cards.push(card(&app, &signed_in, campaign).await?);
     }
-    visit.ok(&CampaignsPage { page, cards })
+    let national = places::national_only(&signed_in).is_ok();
+    visit.ok(&CampaignsPage { page, cards, national })
 }
 
 async fn show(
