@@ -13,7 +13,6 @@ mod roll;
 pub mod routes;
 mod store;
 pub mod synthetic;
-mod upload;
 
 pub use check::{Sound, check};
 pub use defect::{Defect, DefectKind};

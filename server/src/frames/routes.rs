@@ -6,16 +6,19 @@ use actix_web::{HttpResponse, http::header};
 use uuid::Uuid;
 
 use super::pages::{FramePage, Refusal};
-use super::{COLUMNS, Verdict, report, upload};
+use super::{COLUMNS, Verdict, report};
 use crate::app::App;
 use crate::base::blocking;
 use crate::base::parts::Problem;
 use crate::base::web::fields::Fields;
+use crate::base::web::upload;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
 use crate::places;
 use crate::staff::session::{Coordinator, SignedIn};
+
+const MOST_MEGABYTES: usize = 200;
 
 pub fn routes(service: &mut ServiceConfig) {
     service
@@ -78,7 +81,7 @@ async fn send(
 }
 
 async fn take(app: &App, signed_in: &SignedIn, campaign: &Campaign, form: Multipart) -> Result<(String, Verdict)> {
-    let upload = upload::receive(form, &signed_in.csrf, &app.config.files.uploads).await?;
+    let upload = upload::receive(form, &signed_in.csrf, &app.config.files.uploads, MOST_MEGABYTES).await?;
     let verdict =
         super::import(app, &signed_in.actor(), campaign, &upload.name, upload.file, campaign.synthetic).await?;
     Ok((upload.name, verdict))

@@ -6,4 +6,5 @@ pub mod headers;
 pub mod observe;
 pub mod origin;
 pub mod shared;
+pub mod upload;
 pub mod visit;

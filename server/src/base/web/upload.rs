@@ -14,16 +14,13 @@ use uuid::Uuid;
 
 use crate::error::{Error, Kind, Result};
 
-const MOST_MEGABYTES: usize = 200;
-const MOST_BYTES: usize = MOST_MEGABYTES * 1024 * 1024;
-
-pub(super) struct Upload {
-    pub(super) name: String,
-    pub(super) file: File,
+pub struct Upload {
+    pub name: String,
+    pub file: File,
 }
 
 /// Takes the field `file` of a form whose first field `csrf` proves that the form is ours.
-pub(super) async fn receive(mut form: Multipart, csrf: &str, directory: &Path) -> Result<Upload> {
+pub async fn receive(mut form: Multipart, csrf: &str, directory: &Path, most_megabytes: usize) -> Result<Upload> {
     let mut ours = false;
     while let Some(field) = form.try_next().await.map_err(|cause| unreadable(&cause))? {
         match field.name() {
@@ -31,7 +28,7 @@ pub(super) async fn receive(mut form: Multipart, csrf: &str, directory: &Path) -
                 let given = short(field).await?;
                 ours = !csrf.is_empty() && bool::from(given.as_slice().ct_eq(csrf.as_bytes()));
             }
-            Some("file") if ours => return keep(field, directory).await,
+            Some("file") if ours => return keep(field, directory, most_megabytes).await,
             _ => break,
         }
     }
@@ -49,7 +46,7 @@ async fn short(mut field: Field) -> Result<Vec<u8>> {
     Ok(value)
 }
 
-async fn keep(mut field: Field, directory: &Path) -> Result<Upload> {
+async fn keep(mut field: Field, directory: &Path, most_megabytes: usize) -> Result<Upload> {
     let name = field.content_disposition().and_then(|it| it.get_filename()).unwrap_or_default().to_owned();
     let (sender, receiver) = mpsc::channel::<Bytes>(16);
     let directory = directory.to_owned();
@@ -57,8 +54,8 @@ async fn keep(mut field: Field, directory: &Path) -> Result<Upload> {
     let mut bytes = 0;
     while let Some(chunk) = field.try_next().await.map_err(|cause| unreadable(&cause))? {
         bytes += chunk.len();
-        if bytes > MOST_BYTES {
-            return Err(Error::new(Kind::TooLarge, "upload-too-large").with("megabytes", MOST_MEGABYTES));
+        if bytes > most_megabytes * 1024 * 1024 {
+            return Err(Error::new(Kind::TooLarge, "upload-too-large").with("megabytes", most_megabytes));
         }
         // A writer that ended says why below.
         if sender.send(chunk).await.is_err() {
