@@ -6,6 +6,7 @@
 //! - [`Form`]: made only by [`Form::parse`], which gives every [`Defect`] with its place instead when there is one.
 //! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
+//! - [`xlsform`]: questionnaires written as spreadsheets, in and out.
 //! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean.
 
 mod answer;
@@ -32,6 +33,7 @@ mod source;
 mod summary;
 mod view;
 mod wording;
+pub mod xlsform;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use crate::wording::{Phrase, Words, Written};
 const UNKNOWN: &str = "…";
 
 /// The text with each hole filled; a brace without its partner stays as it is.
-fn fill<'t>(text: &'t str, mut answer: impl FnMut(&'t str) -> String) -> Cow<'t, str> {
+pub(crate) fn fill<'t>(text: &'t str, mut answer: impl FnMut(&'t str) -> String) -> Cow<'t, str> {
     if !text.contains(['{', '}']) {
         return Cow::Borrowed(text);
     }
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn holes_are_filled_and_doubled_braces_are_braces() {
-        let filled = |text| fill(text, |code| code.to_uppercase()).into_owned();
+        let filled = |text| fill(text, str::to_uppercase).into_owned();
         assert_eq!(filled("Ông/Bà nói {a4}, {a5}."), "Ông/Bà nói A4, A5.");
         assert_eq!(filled("{{a}} {a}}} {{{a}"), "{a} A} {A");
         assert_eq!(filled("lẻ } và { loi"), "lẻ } và { loi");

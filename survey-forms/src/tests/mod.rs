@@ -1,6 +1,6 @@
 mod builtin;
 mod codebook;
-mod corpus;
+pub(crate) mod corpus;
 mod defects;
 mod giving;
 mod paths;

@@ -13,7 +13,8 @@ fn a_page_shows_its_questions_options_and_the_answer_so_far() {
     let units = &page.blocks[0].units;
     let labels: Vec<&str> = units[1].options.iter().map(|option| option.label.text.as_str()).collect();
     assert_eq!(labels, ["Mức 1", "Mức 2", "Mức 3", "Chưa từng dùng"]);
-    let chosen = |unit: usize| units[unit].options.iter().find(|option| option.chosen).map(|option| option.value.as_str());
+    let chosen =
+        |unit: usize| units[unit].options.iter().find(|option| option.chosen).map(|option| option.value.as_str());
     assert_eq!((chosen(0), chosen(1)), (Some("98"), Some("2")));
     assert!(units[0].options[3].way_out);
     assert_eq!(units[1].legend.text, "Nội dung q1_used");
