@@ -138,7 +138,12 @@ impl<'a> Desk<'a> {
             self.put_choices(&choices, &format!("questions.{}.choices", asked.code));
         }
         if let Some((row, choice)) = self.write_ins.get(&asked.row.number).cloned() {
-            write_in = choices.iter().find(|listed| listed.name == choice).map(|listed| listed.code);
+            let listed = choices.iter().find(|listed| listed.name == choice);
+            write_in = listed.map(|listed| listed.code);
+            let label = self.words.texts(self.survey, row, "label");
+            if listed.is_some_and(|listed| listed.label != label) {
+                self.leave(row, "label", "words beside a choice are asked for by the choice itself");
+            }
             self.places.insert(format!("questions.{}_text", asked.code), row.number);
             if let Some(most) = self.number(row, "sipas_max_chars") {
                 put(more, "max_chars", i64::from(most));

@@ -31,7 +31,7 @@ impl<'a> Desk<'a> {
         for node in nodes {
             match node {
                 Node::Group(group) if !self.looks(group.row, "table-list") => {
-                    self.section(&group.code, Some(group.row), &Texts::new());
+                    self.section(&group.code, Some(group.row), title);
                     let place = Place { section: group.code.clone(), gates: Vec::new(), title: title.clone() };
                     self.group(group, &place);
                 }
@@ -45,11 +45,14 @@ impl<'a> Desk<'a> {
 
     fn section(&mut self, code: &str, row: Option<&Row>, title: &Texts) {
         let key = format!("sections.{code}");
+        let own = row.map(|row| self.words.texts(self.survey, row, "label")).unwrap_or_default();
         if let Some(row) = row {
             self.put_row(row, "label", &key);
             self.places.entry(key.clone()).or_insert(row.number);
         }
-        self.wordings.put(&key, title);
+        if own.is_empty() {
+            self.wordings.put(&key, title);
+        }
         if !self.definition.sections.iter().any(|known| known == code) {
             self.definition.sections.push(code.to_owned());
         }

@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::refusal::Reason;
 use super::survey::{Asked, AskedKind};
+use super::workbook::Row;
 
 /// Columns that change what is asked or stored: leaving them out would make another question of it.
 const REFUSED: [(&str, &str); 3] = [
@@ -43,19 +44,19 @@ impl Desk<'_> {
             self.refuse(row, "constraint", Reason::Unsupported { why });
         }
         if self.is_yes(row, "required") {
-            self.leave(asked, "required", "no answer is forced: a missing one is warned about once");
+            self.leave(row, "required", "no answer is forced: a missing one is warned about once");
         }
         let headers: Vec<String> = self.survey.header.iter().map(|(header, _)| header.clone()).collect();
         for header in headers {
             let column = header.split("::").next().unwrap_or_default().trim().to_lowercase();
             if let Some((_, what)) = LEFT.iter().find(|(left, _)| *left == column).filter(|_| filled(self, &header)) {
-                self.leave(asked, &header, what);
+                self.leave(row, &header, what);
             }
         }
     }
 
-    fn leave(&mut self, asked: &Asked, column: &str, what: &'static str) {
-        let value = self.survey.cell(asked.row, column);
-        self.notes.push(self.survey.refusal(asked.row.number, column, value, Reason::LeftBehind { what }));
+    pub(super) fn leave(&mut self, row: &Row, column: &str, what: &'static str) {
+        let value = self.survey.cell(row, column);
+        self.notes.push(self.survey.refusal(row.number, column, value, Reason::LeftBehind { what }));
     }
 }

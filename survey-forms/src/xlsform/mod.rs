@@ -13,6 +13,7 @@ mod layout;
 mod left;
 mod names;
 mod pages;
+mod place;
 mod refusal;
 mod rows;
 mod say;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use desk::Desk;
 use names::{code, language};
+use place::placed;
 use survey::AskedKind;
 use texts::{Texts, Translator, Wordings};
 use workbook::{Row, Sheet};
@@ -104,7 +106,7 @@ pub fn import_with_notes(workbook: &[u8], name: &str) -> Result<(Source, Vec<Ref
     desk.lay_out(&tree, &title);
     desk.put_ways_out();
     desk.put_indicators(indicators);
-    finish(desk, form_code)
+    finish(desk, form_code, indicators)
 }
 
 const SHEETS: [&str; 4] = ["survey", "choices", "settings", "sipas_indicators"];
@@ -175,7 +177,7 @@ impl Desk<'_> {
 }
 
 /// The texts, if they parse as a form; else every refusal, in the order of the sheets.
-fn finish(mut desk: Desk, code: String) -> Result<(Source, Vec<Refusal>), Vec<Refusal>> {
+fn finish(mut desk: Desk, code: String, indicators: &Sheet) -> Result<(Source, Vec<Refusal>), Vec<Refusal>> {
     let definition = toml::to_string(&desk.definition).unwrap_or_default();
     let wording = |(language, table): (String, toml::Table)| {
         let text = toml::to_string(&table).unwrap_or_default();
@@ -186,7 +188,7 @@ fn finish(mut desk: Desk, code: String) -> Result<(Source, Vec<Refusal>), Vec<Re
     if desk.refusals.is_empty()
         && let Err(defects) = Form::parse(&source)
     {
-        desk.refusals = defects.into_iter().map(|defect| desk.placed(defect, &source)).collect();
+        desk.refusals = placed(defects, &source, &desk.places, desk.survey, indicators);
     }
     let order = |refusal: &Refusal| {
         let sheet = SHEETS.iter().position(|sheet| *sheet == refusal.sheet);
@@ -196,64 +198,4 @@ fn finish(mut desk: Desk, code: String) -> Result<(Source, Vec<Refusal>), Vec<Re
     desk.refusals.dedup();
     desk.notes.sort_by_key(order);
     if desk.refusals.is_empty() { Ok((source, desk.notes)) } else { Err(desk.refusals) }
-}
-
-impl Desk<'_> {
-    /// The row of the question, page or choice in whose text the defect stands.
-    fn placed(&self, defect: crate::Defect, source: &Source) -> Refusal {
-        let key = match &defect.fault {
-            crate::Fault::MissingTranslation { key, .. } => Some(key.clone()),
-            crate::Fault::WrongValue { key, .. } if key.contains('.') => Some(key.clone()),
-            _ if defect.file == source.definition.name => key_of_line(&source.definition.text, defect.line),
-            _ => {
-                let wording = source.wordings.iter().find(|(_, file)| file.name == defect.file);
-                wording.and_then(|(_, file)| text_of_line(&file.text, defect.line))
-            }
-        };
-        let near = |key: &String| {
-            let known = self.places.iter().filter(|(place, _)| key.starts_with(place.as_str()));
-            known.max_by_key(|(place, _)| place.len()).map(|(_, row)| *row)
-        };
-        let row = key.as_ref().and_then(near).unwrap_or(0);
-        let column = match &defect.fault {
-            crate::Fault::MissingTranslation { language, .. } => {
-                format!("label::{}", names::language_column(language))
-            }
-            crate::Fault::ConditionNotEarlier { .. } | crate::Fault::Unreachable { .. } => "relevant".to_owned(),
-            _ => "name".to_owned(),
-        };
-        let mut value = key.unwrap_or_default();
-        if let Some(found) = self.survey.rows.iter().find(|found| found.number == row) {
-            self.survey.cell(found, &column).clone_into(&mut value);
-        }
-        self.survey.refusal(row, &column, &value, Reason::Defect { fault: defect.fault })
-    }
-}
-
-/// What a line of a definition we wrote belongs to: the last code before it, and the kind of table it stands in.
-fn key_of_line(definition: &str, line: usize) -> Option<String> {
-    let mut kind = "";
-    let mut key = None;
-    for (number, text) in (1..).zip(definition.lines()) {
-        kind = match text {
-            "[[pages]]" => "pages",
-            "[[questions]]" => "questions",
-            "[[questions.items]]" => "items",
-            _ => kind,
-        };
-        let code = text.strip_prefix("code = \"").and_then(|code| code.strip_suffix('"'));
-        key = code.map(|code| format!("{kind}.{code}")).or(key);
-        if number >= line {
-            break;
-        }
-    }
-    key
-}
-
-/// The key of the text on a line of a wording we wrote.
-fn text_of_line(wording: &str, line: usize) -> Option<String> {
-    let before: Vec<&str> = wording.lines().take(line).collect();
-    let table = before.iter().rev().find_map(|text| text.strip_prefix('[')?.strip_suffix(']'));
-    let (key, _) = before.last()?.split_once(" = ")?;
-    Some(table.map_or(key.to_owned(), |table| format!("{table}.{key}")))
 }

@@ -32,6 +32,15 @@ impl<'a> Desk<'a> {
                     let codes: Vec<_> = items.iter().map(|(item, _)| item.code.clone()).collect();
                     sensitive |= items.iter().any(|(item, _)| self.is_yes(item.row, "sipas_sensitive"));
                     self.grid(&code, row, items, gates);
+                    if self.words.texts(self.survey, row, "label").is_empty() {
+                        self.put_texts(
+                            self.survey,
+                            row.number,
+                            "label",
+                            &format!("questions.{code}.stem"),
+                            &place.title,
+                        );
+                    }
                     pages.show_items(&codes);
                 }
             }
@@ -67,6 +76,9 @@ impl<'a> Desk<'a> {
         for (item, gates) in items {
             let key = format!("items.{}", item.code);
             self.note_what_is_left(item);
+            if !self.words.texts(self.survey, item.row, "hint").is_empty() {
+                self.leave(item.row, "hint", "the lines of a grid share one hint");
+            }
             self.put_row(item.row, "label", &key);
             self.places.insert(key, item.row.number);
             let mut more = Table::new();

@@ -11,13 +11,15 @@ use super::refusal::{Reason, Refusal};
 
 const MOST_BYTES: usize = 5_000_000;
 const MOST_UNPACKED: u64 = 64_000_000;
-/// Each of the shared strings costs more in memory than in the file.
-const MOST_SHARED: u64 = 8_000_000;
+/// Of a part that is no sheet: texts and styles are all kept in memory, where each costs more than in the file.
+const MOST_OF_PART: u64 = 8_000_000;
 const MOST_PARTS: usize = 1_000;
 const MOST_ROWS: u32 = 10_000;
 const MOST_COLUMNS: u32 = 500;
 /// Of all cells together: one long shared string may stand in many.
 const MOST_TEXT: usize = 20_000_000;
+/// What a cell costs beside its text.
+const EACH_CELL: usize = 50;
 
 /// The cells of one sheet that hold something.
 #[derive(Debug, Default)]
@@ -83,19 +85,19 @@ fn weigh(bytes: &[u8]) -> Result<(), Reason> {
     if archive.len() > MOST_PARTS {
         return Err(too_large("1,000 parts are taken"));
     }
-    let unpacked = "64 MB unpacked are taken, 8 MB of them shared texts";
+    let unpacked = "64 MB unpacked are taken, and 8 MB of what is no sheet";
     let mut declared = 0_u64;
     for part in 0..archive.len() {
         let part = archive.by_index(part).map_err(|_broken| Reason::NoWorkbook)?;
         declared = declared.saturating_add(part.size());
-        if declared > MOST_UNPACKED || (is_shared(&part) && part.size() > MOST_SHARED) {
+        if declared > MOST_UNPACKED || part.size() > most_of(&part) {
             return Err(too_large(unpacked));
         }
     }
     let mut left = MOST_UNPACKED;
     for part in 0..archive.len() {
         let part = archive.by_index(part).map_err(|_broken| Reason::NoWorkbook)?;
-        let most = if is_shared(&part) { left.min(MOST_SHARED) } else { left };
+        let most = left.min(most_of(&part));
         let size = io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(|_broken| Reason::NoWorkbook)?;
         if size > most {
             return Err(too_large(unpacked));
@@ -105,9 +107,9 @@ fn weigh(bytes: &[u8]) -> Result<(), Reason> {
     Ok(())
 }
 
-/// A part without a readable name is weighed like the strictest.
-fn is_shared(part: &ZipFile<Cursor<&[u8]>>) -> bool {
-    part.name().map_or(true, |name| name.to_ascii_lowercase().contains("sharedstrings"))
+fn most_of(part: &ZipFile<Cursor<&[u8]>>) -> u64 {
+    let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
+    if is_sheet { MOST_UNPACKED } else { MOST_OF_PART }
 }
 
 /// Read cell by cell: a range would make room for every empty cell up to the last one.
@@ -123,7 +125,8 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, wanted: &str, text_left
         if row > MOST_ROWS || column >= MOST_COLUMNS {
             return Err(too_large("10,000 rows and 500 columns are taken"));
         }
-        *text_left = text_left.checked_sub(text.len()).ok_or_else(|| too_large("20 MB of text are taken"))?;
+        *text_left =
+            text_left.checked_sub(text.len() + EACH_CELL).ok_or_else(|| too_large("20 MB of text are taken"))?;
         rows.entry(row + 1).or_default().insert(column, text);
     }
     let header = rows.pop_first().map(|(_, cells)| cells).unwrap_or_default();

@@ -105,3 +105,38 @@ fn a_calculate_is_only_another_name() {
     let refused = calculated("${age} + 1").unwrap_err();
     assert_eq!((refused[0].row, refused[0].reason.code()), (3, "unsupported"));
 }
+
+#[test]
+fn what_has_no_title_takes_the_nearest() {
+    let form = form(&[
+        &["begin_group", "section", ""],
+        &["begin_group", "page", "", "", "field-list"],
+        &["select_one level", "s1", "Đúng hẹn"],
+        &["select_one level", "s2", "Lịch sự"],
+        &["end_group"],
+        &["end_group"],
+    ]);
+    let text = |key| form.words("vi").text(key).unwrap().text;
+    assert_eq!(["sections.section", "pages.page", "questions.s1_grid.stem"].map(text), ["thu", "thu", "thu"]);
+}
+
+/// The rows of a table of the page that explains this, as the sheets they stand for.
+fn table(after: &str) -> Vec<Vec<String>> {
+    let page = include_str!("../../../../docs/xlsform.md");
+    let (_, table) = page.split_once(after).unwrap();
+    let lines = table.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cell = |cell: &str| cell.trim().trim_matches('`').to_owned();
+    let row = |line: &str| line.trim_matches('|').split('|').map(cell).collect();
+    lines.filter(|line| !line.starts_with("|---")).map(row).collect()
+}
+
+#[test]
+fn the_example_that_is_explained_is_sound() {
+    let tables = [table("Sheet `survey`:"), table("Sheet `choices`:")];
+    let rows: Vec<Vec<Vec<&str>>> =
+        tables.iter().map(|rows| rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect()).collect();
+    let rows: Vec<Vec<&[&str]>> = rows.iter().map(|rows| rows.iter().map(Vec::as_slice).collect()).collect();
+    let source = import(&sheet(&[("survey", &rows[0]), ("choices", &rows[1])]), "example").unwrap();
+    let form = Form::parse(&source).unwrap();
+    assert_eq!(pages(&form), ["person: age used", "served: on_time polite", "comment: comment"]);
+}

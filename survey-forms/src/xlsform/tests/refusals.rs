@@ -84,3 +84,18 @@ fn settings_name_the_form() {
     assert_eq!((form.code(), form.method(), form.languages().join(" ")), ("xa_1", "sipas-2026", "vi en".to_owned()));
     assert_eq!(form.words("en").text("title").unwrap().text, "Khảo sát");
 }
+
+#[test]
+fn a_defect_of_the_whole_is_told_at_its_cell() {
+    let survey: &[&[&str]] = &[
+        &["type", "name", "label", "appearance"],
+        &["text", "a", "Một"],
+        &["begin_group", "page", "Trang", "field-list"],
+        &["text", "b", "Hai"],
+        &["note", "c", "Ông/Bà nói ${b}"],
+        &["end_group"],
+    ];
+    let indicators: &[&[&str]] = &[&["code", "children", "label"], &["all", "a gone", "Chung"]];
+    let workbook = sheet(&[("survey", survey), ("sipas_indicators", indicators)]);
+    insta::assert_snapshot!(told(&import(&workbook, "x").unwrap_err()));
+}

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::rule::Rule;
 use crate::tests::corpus::{SOUND, source};
 use crate::xlsform::{export, import};
-use crate::{Condition, Form, Source, builtin};
+use crate::{Condition, Form, Source, SourceFile, builtin};
 
 /// Forms that do not come back as they were, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[];
@@ -92,6 +92,57 @@ fn a_form_comes_back_as_it_was() {
         let again = back(&export(&form).unwrap());
         pretty_eq(&told(&form), &told(&again), &source.code);
     }
+}
+
+/// Names that stand twice, a section that comes again, words beside several choices, texts with braces.
+#[test]
+fn what_spreadsheets_have_no_word_for_comes_back_too() {
+    let definition = r#"
+        method = "test"
+        languages = ["vi"]
+        sections = ["q1", "one"]
+        scales = { q2_choices = [1, 2] }
+        pages = [
+            { code = "q1", section = "q1", show = ["q1"] },
+            { code = "one", section = "one", show = ["q2", "q3"], when = { unit = "q1_text", answered = true } },
+            { code = "last", section = "q1", show = ["q4"], when = { not = { any = [
+                { all = [{ unit = "q1", chosen = 2 }, { unit = "q3", is = 1 }] }, { unit = "q2", is = 2 },
+            ] } } },
+        ]
+        questions = [
+            { code = "q1", kind = "multiple", choices = [1, 2], write_in = 2, way_out = "never" },
+            { code = "q2", kind = "single", choices = [2, 1] },
+            { code = "q3", kind = "single", scale = "q2_choices" },
+            { code = "q4", kind = "note" },
+        ]
+    "#;
+    let wording = r#"
+        title = "Mẫu"
+        ways_out = { skipped = "Bỏ qua", never = "Chưa" }
+        sections = { q1 = "A", one = "B" }
+        pages = { q1 = "A", one = "B", last = "C" }
+        scales = { q2_choices = { 1 = "x", 2 = "y" } }
+        [questions]
+        q1 = { stem = "a", choices = { 1 = "b", 2 = "c" } }
+        q2 = { stem = "{q1} và {q1_text}", choices = { 1 = "{q1}", 2 = "{{e}}" } }
+        q3 = { stem = "d", help = "e" }
+        q4 = { stem = "f" }
+    "#;
+    let source = Source {
+        code: "spread".to_owned(),
+        definition: SourceFile::new("form.toml", definition),
+        wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", wording))],
+    };
+    let form = Form::parse(&source).unwrap();
+    pretty_eq(&told(&form), &told(&back(&export(&form).unwrap())), "spread");
+}
+
+#[test]
+fn a_text_that_would_be_read_as_an_answer_is_not_exported() {
+    let mut source = crate::builtin().remove(3);
+    source.wordings[1].1.text = source.wordings[1].1.text.replacen("stem = \"", "stem = \"${{comment}} ", 1);
+    let refused = export(&Form::parse(&source).unwrap()).unwrap_err();
+    assert!(refused.to_string().starts_with("the text `questions."), "{refused}");
 }
 
 #[test]
