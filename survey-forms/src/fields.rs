@@ -54,8 +54,8 @@ impl Fields {
     /// The text of a number or date: its way out goes by its name in the same field, since 98 may be a number.
     pub(crate) fn measured(&self, unit: &Unit) -> Option<&str> {
         let name = unit.way_out.map(WayOut::name);
-        let values = self.values.get(&unit.code)?.iter().map(String::as_str);
-        values.rev().find(|value| Some(*value) != name)
+        let mut values = self.values.get(&unit.code)?.iter().map(String::as_str);
+        values.rfind(|value| Some(*value) != name)
     }
 
     fn one(&self, unit: &Unit, choices: &Choices, form: &Form) -> Read {

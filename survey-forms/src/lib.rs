@@ -8,6 +8,7 @@
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
 //! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
 //! - [`differences`]: what changed from one version to the next, and whether figures can still be compared.
+//! - [`xlsform`]: questionnaires written as spreadsheets, in and out.
 
 mod answer;
 mod build;
@@ -34,6 +35,7 @@ mod source;
 mod summary;
 mod view;
 mod wording;
+pub mod xlsform;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use crate::wording::{Phrase, Words, Written};
 const UNKNOWN: &str = "…";
 
 /// The text with each hole filled; a brace without its partner stays as it is.
-fn fill<'t>(text: &'t str, mut answer: impl FnMut(&'t str) -> String) -> Cow<'t, str> {
+pub(crate) fn fill<'t>(text: &'t str, mut answer: impl FnMut(&'t str) -> String) -> Cow<'t, str> {
     if !text.contains(['{', '}']) {
         return Cow::Borrowed(text);
     }

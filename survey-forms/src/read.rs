@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 
 use crate::defects::{Defect, Fault};
 use crate::quantity::{Measure, Quantity};
@@ -220,7 +220,7 @@ fn quantity(value: &DeValue) -> Option<Quantity> {
     if let Some(day) = value.as_datetime() {
         return Quantity::from_data(&day.to_string());
     }
-    let whole = value.as_integer().map(toml::de::DeInteger::as_str);
-    let written = whole.or_else(|| value.as_float().map(toml::de::DeFloat::as_str))?;
+    let whole = value.as_integer().map(DeInteger::as_str);
+    let written = whole.or_else(|| value.as_float().map(DeFloat::as_str))?;
     Quantity::from_data(&written.replace('_', "")).filter(|quantity| matches!(quantity, Quantity::Number(_)))
 }

@@ -12,7 +12,7 @@ macro_rules! corpus {
 
 type Texts = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-pub(super) const SOUND: &[Texts] = corpus! {
+pub(crate) const SOUND: &[Texts] = corpus! {
     "all_any_not": "vi",
     "answered_opens_page": "vi",
     "comparison_opens_page": "vi",
@@ -40,7 +40,7 @@ pub(super) const SOUND: &[Texts] = corpus! {
     "way_out_differs_by_item": "vi",
 };
 
-pub(super) const DEFECTIVE: &[Texts] = corpus! {
+pub(crate) const DEFECTIVE: &[Texts] = corpus! {
     "defects/answer_told_too_early": "vi",
     "defects/bad_code": "vi",
     "defects/bounds_the_wrong_way": "vi",
@@ -64,7 +64,7 @@ pub(super) const DEFECTIVE: &[Texts] = corpus! {
     "defects/wrong_value": "vi",
 };
 
-pub(super) fn source((name, definition, wordings): &Texts) -> Source {
+pub(crate) fn source((name, definition, wordings): &Texts) -> Source {
     let wording =
         |(language, text): &(&str, &str)| ((*language).to_owned(), SourceFile::new(format!("{language}.toml"), *text));
     Source {
@@ -75,7 +75,7 @@ pub(super) fn source((name, definition, wordings): &Texts) -> Source {
 }
 
 /// A sound form of the corpus by name.
-pub(super) fn form(name: &str) -> Form {
+pub(crate) fn form(name: &str) -> Form {
     let texts = SOUND.iter().find(|(other, _, _)| *other == name);
     Form::parse(&source(texts.expect("a form of the corpus"))).expect("sound")
 }

@@ -1,7 +1,7 @@
 mod builtin;
 mod codebook;
 mod codebook_files;
-mod corpus;
+pub(crate) mod corpus;
 mod defects;
 mod difference;
 mod giving;
