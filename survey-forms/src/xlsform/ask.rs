@@ -123,7 +123,8 @@ impl<'a> Desk<'a> {
         let is_shared = list.scale.is_some() || self.uses.get(name).is_some_and(|uses| *uses > 1);
         let mut write_in = None;
         if or_other {
-            let other = other(list);
+            let mut other = other(list);
+            other.label.retain(|(language, _)| self.words.languages.contains(language));
             write_in = Some(other.code);
             if !choices.iter().any(|choice| choice.name == other.name) {
                 choices.push(other);

@@ -65,6 +65,7 @@ fn or_other_is_a_further_choice_with_words_beside_it() {
     let form = form(&[&["select_one yes_no or_other", "q", "Ông/Bà có không?"]]);
     assert_eq!(form.unit("q").unwrap().choices().unwrap().codes, [1, 2, 3]);
     assert!(matches!(form.unit("q_text").unwrap().kind(), UnitKind::WriteIn { choice: 3, .. }));
+    assert!(form.words("en").text("questions.q.choices.3").unwrap().language == "vi", "no language is added");
 }
 
 #[test]
