@@ -10,12 +10,15 @@ use crate::rule::{Named, Rule};
 
 /// Conditions over more combinations than this are taken to be reachable: they are never written by hand.
 const TRIES: usize = 20_000;
+/// And so many over a whole form, which may come from anybody.
+const TRIES_IN_ALL: usize = 1_000_000;
 
 /// Reports the outermost thing that cannot be reached, not everything inside it.
 pub(crate) fn check(form: &Form, file: &File) {
+    let mut left = TRIES_IN_ALL;
     for page in &form.pages {
         let page_rules: Vec<&Rule> = page.rules.iter().collect();
-        if !reachable(form, &page_rules) {
+        if !reachable(form, &page_rules, &mut left) {
             report(&page_rules, &page.code, page.line, file);
             continue;
         }
@@ -24,13 +27,13 @@ pub(crate) fn check(form: &Form, file: &File) {
                 continue;
             };
             let rules: Vec<&Rule> = page_rules.iter().copied().chain(&question.rules).collect();
-            if !question.rules.is_empty() && !reachable(form, &rules) {
+            if !question.rules.is_empty() && !reachable(form, &rules, &mut left) {
                 report(&rules, &question.code, question.line, file);
                 continue;
             }
             for unit in form.units.get(shown.units.clone()).unwrap_or_default() {
                 let rules: Vec<&Rule> = rules.iter().copied().chain(&unit.rules).collect();
-                if !unit.rules.is_empty() && !reachable(form, &rules) {
+                if !unit.rules.is_empty() && !reachable(form, &rules, &mut left) {
                     report(&rules, &unit.code, unit.line, file);
                 }
             }
@@ -43,14 +46,17 @@ fn report(rules: &[&Rule], code: &str, line: usize, file: &File) {
     file.report(line, Fault::Unreachable { code: code.to_owned(), why: "no answers make its conditions true" });
 }
 
-fn reachable(form: &Form, rules: &[&Rule]) -> bool {
+fn reachable(form: &Form, rules: &[&Rule], left: &mut usize) -> bool {
     if rules.is_empty() {
         return true;
     }
-    let mut search = Search { form, rules, named: BTreeMap::new(), tries: 0 };
+    let most = TRIES.min(*left);
+    let mut search = Search { form, rules, named: BTreeMap::new(), tries: 0, most };
     search.name(rules);
     let asked: Vec<usize> = search.named.keys().copied().collect();
-    search.try_all(&asked, &mut Answers::new())
+    let found = search.try_all(&asked, &mut Answers::new());
+    *left = left.saturating_sub(search.tries);
+    found
 }
 
 struct Search<'a> {
@@ -59,6 +65,7 @@ struct Search<'a> {
     /// Every unit the conditions rest on, and what they tell apart of it, in the order asked.
     named: BTreeMap<usize, Named>,
     tries: usize,
+    most: usize,
 }
 
 impl<'a> Search<'a> {
@@ -97,7 +104,8 @@ impl<'a> Search<'a> {
     fn try_all(&mut self, asked: &[usize], answers: &mut Answers) -> bool {
         let Some((first, rest)) = asked.split_first() else {
             self.tries += 1;
-            return self.tries > TRIES || self.rules.iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit)));
+            return self.tries > self.most
+                || self.rules.iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit)));
         };
         let Some(unit) = self.form.units.get(*first) else {
             return self.try_all(rest, answers);

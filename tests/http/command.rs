@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use e2e::House;
 use server::base::postgres::{Keep, PrivatePostgres};
+use server::base::scratch::Scratch;
 
 /// The variables that make [`second_process`] do something instead of passing at once.
 const ARGUMENTS: &str = "SIPAS_TEST_ARGUMENTS";
@@ -42,6 +43,28 @@ fn sipas(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
 
 fn forms() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("survey-forms/forms/sipas-2026")
+}
+
+#[test]
+fn a_questionnaire_goes_into_a_workbook_and_comes_back_with_its_codebook_beside() {
+    let files = Scratch::new("test").unwrap();
+    let path = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
+    let (well, told) = sipas(&["form", "export", "commune-service-point", &path("phieu.xlsx")], &[]);
+    assert!(well, "{told}");
+    let (well, told) = sipas(&["form", "import", &path("phieu.xlsx"), &path("phieu-moi")], &[]);
+    assert!(well && told.contains("phieu-moi: 6 pages, 10 questions"), "{told}");
+    let (well, told) = sipas(&["form", "check", &path("phieu-moi")], &[]);
+    assert!(well && told.contains("languages vi, en"), "{told}");
+    let (well, told) = sipas(&["form", "import", &path("phieu.xlsx"), &path("phieu-moi")], &[]);
+    assert!(!well && told.contains("phieu-moi: "), "a directory that stands is left alone: {told}");
+    for name in ["ma-hoa.csv", "ma-hoa.xml"] {
+        assert!(sipas(&["form", "export", &path("phieu-moi"), &path(name)], &[]).0);
+    }
+    assert!(fs::read_to_string(path("ma-hoa.xml")).unwrap().contains("ddi:codebook:2_5"));
+    fs::write(path("hong.xlsx"), "khong phai bang tinh").unwrap();
+    let (well, told) = sipas(&["form", "import", &path("hong.xlsx"), &path("hong")], &[]);
+    assert!(!well && told.contains("[no_workbook]"), "{told}");
+    assert!(!files.path().join("hong").exists());
 }
 
 #[test]

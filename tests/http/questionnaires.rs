@@ -2,7 +2,8 @@
 //! on a citizen's phone.
 
 use chrono::NaiveDate;
-use e2e::{House, corpus, tiny_form};
+use e2e::{Answer, House, Visitor, corpus, tiny_form};
+use reqwest::Method;
 use server::audit::Actor;
 use server::campaigns::{self, NewCampaign};
 use server::questionnaires;
@@ -169,6 +170,43 @@ async fn the_codebook_is_taken_along_as_a_table_and_as_ddi() {
     let ddi = coordinator.get(&format!("/qt/phieu/{id}/ma-hoa/sipas-2026.xml")).await;
     ddi.is(200).shows("ddi:codebook:2_5").shows("xml:lang=\"en\"");
     coordinator.get(&format!("/qt/phieu/{id}/ma-hoa/sipas-2026.pdf")).await.is(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_is_taken_changed_and_sent_back_or_refused_cell_by_cell() {
+    let house = House::start().await;
+    let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
+    let id = house.approved(&corpus("multiple_with_other")).await;
+    let address = format!("/qt/phieu/{id}");
+    let workbook = coordinator.get(&format!("{address}/ma-hoa/multiple_with_other.xlsx")).await;
+    workbook.is(200);
+    let csrf = coordinator.get("/qt/phieu").await.hidden("csrf").unwrap();
+    let sent = send(&mut coordinator, &csrf, "phieu-moi.xlsx", &workbook.bytes).await;
+    sent.is(200).shows("Chờ duyệt").shows("multiple_with_other");
+    let trial = coordinator.get(&format!("{}/thu/vi", sent.place)).await;
+    trial.is(200).shows("name=\"q1\"");
+
+    let refused = send(&mut coordinator, &csrf, "hong.xlsx", b"khong phai bang tinh").await;
+    refused.is(422).shows("Chỗ không dùng được trong tệp hong.xlsx").shows("không phải bảng tính .xlsx đọc được");
+    let hostile = send(&mut coordinator, &csrf, "<b>tep</b>.xlsx", b"PK").await;
+    hostile.is(422).shows("&#60;b&#62;tep&#60;/b&#62;.xlsx");
+    send(&mut coordinator, &csrf, "lon.xlsx", &vec![0; 6 * 1024 * 1024]).await.is(413).shows("Tệp lớn quá 5 MB");
+    send(&mut coordinator, "sai", "phieu.xlsx", &workbook.bytes).await.is(403);
+    assert_eq!(house.count("office.form_version").await, 2);
+}
+
+async fn send(visitor: &mut Visitor, csrf: &str, name: &str, content: &[u8]) -> Answer {
+    let mut body = format!(
+        "--ranh\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--ranh\r\ncontent-disposition: form-data; \
+         name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(content);
+    body.extend_from_slice(b"\r\n--ranh--\r\n");
+    let multipart = |request: reqwest::RequestBuilder| {
+        request.header("content-type", "multipart/form-data; boundary=ranh").body(body)
+    };
+    visitor.request(Method::POST, "/qt/phieu", multipart).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

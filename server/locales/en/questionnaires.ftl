@@ -98,3 +98,34 @@ change-choice-added = Choice added
 change-choice-removed = Choice removed
 change-choice-reworded = Choice reworded
 change-choices-reordered = Choices in another order
+
+# Questionnaires written as spreadsheets (XLSForm)
+form-send = Send a questionnaire written as a spreadsheet
+form-send-means = An XLSForm workbook (.xlsx, at most 5 MB) with the sheets survey, choices and settings. To change a questionnaire that is there: open it, take its workbook, change it and send it back.
+form-send-file = Workbook
+form-send-btn = Check and propose
+form-workbook = Download as a workbook to change (XLSForm)
+form-refused = The workbook has { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+} that cannot be used, so nothing was taken
+form-refused-file = What cannot be used in { $file }
+form-refused-nothing = Nothing was taken. Mend the places below in the file and send it again.
+form-refused-sheet = Sheet
+refused-no-workbook = This is no .xlsx workbook that can be read.
+refused-too-large = The workbook is too large.
+refused-missing-sheet = A sheet is missing.
+refused-missing = This cell needs a value.
+refused-unknown-language = The column names no language, as in label::English (en).
+refused-unsupported-type = This type of question cannot be used.
+refused-unknown-list = There is no such list of choices.
+refused-unknown-question = There is no such question.
+refused-clash = This code is taken.
+refused-reserved-choice = 97, 98 and 99 stand for skipped, don't know and never used.
+refused-too-many-choices = The list has too many choices.
+refused-unbalanced = Groups do not close as they open.
+refused-expression = The expression cannot be understood.
+refused-unsupported = This part cannot be kept.
+refused-defect = It does not fit the rest of the questionnaire.
+refused-left-behind = This part is left behind.
+error-form-export = This questionnaire cannot be written as a workbook.

@@ -87,8 +87,20 @@ enum StaffCommand {
 enum FormCommand {
     /// Read a questionnaire and say what it holds, or every defect with its place.
     Check {
-        /// Directory with form.toml and one file of wording per language (vi.toml, en.toml).
+        /// Directory with form.toml and one file of wording per language (vi.toml, en.toml); or the code of a built-in one.
+        form: PathBuf,
+    },
+    /// Make a questionnaire of an XLSForm workbook, or name every cell that cannot be kept.
+    Import {
+        workbook: PathBuf,
+        /// Where its files go; the directory must not exist yet. Its name is the questionnaire's code.
         directory: PathBuf,
+    },
+    /// Write a questionnaire as an XLSForm workbook (.xlsx), or its codebook as a table (.csv) or DDI-Codebook 2.5 (.xml).
+    Export {
+        /// As for `check`.
+        form: PathBuf,
+        file: PathBuf,
     },
 }
 
@@ -151,7 +163,12 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
         Command::Staff { command: StaffCommand::Add { login, name, role, place } } => {
             add_staff(config()?, login, name, &role, place).await.map_err(told)
         }
-        Command::Form { command: FormCommand::Check { directory } } => form::check(&directory).map(|text| say(&text)),
+        Command::Form { command } => match command {
+            FormCommand::Check { form } => form::check(&form),
+            FormCommand::Import { workbook, directory } => form::import(&workbook, &directory),
+            FormCommand::Export { form, file } => form::export(&form, &file),
+        }
+        .map(|text| say(&text)),
         Command::Sample { command: SampleCommand::Verify(files) } => {
             samples::verify_files(&files).map(|text| say(&text))
         }

@@ -1,11 +1,12 @@
 //! What the coordinator's pages of questionnaires show.
 
 use askama::Template;
-use survey_forms::Form;
+use survey_forms::{Form, xlsform};
 
 use super::changes::Change;
 use super::{Version, routes};
 use crate::base::page::{Link, Page};
+use crate::base::parts::Problem;
 use crate::base::text::Texts;
 
 #[derive(Template)]
@@ -16,6 +17,42 @@ pub(super) struct ListPage {
     /// Code and title of those that no version stands for yet.
     pub(super) built_in: Vec<(String, String)>,
     pub(super) national: bool,
+    pub(super) problems: Vec<Problem>,
+    pub(super) refusal: Option<Refusal>,
+}
+
+/// What of a workbook could not be kept.
+pub(super) struct Refusal {
+    pub(super) file_name: String,
+    pub(super) count: usize,
+    pub(super) first: Vec<RefusedCell>,
+}
+
+pub(super) struct RefusedCell {
+    pub(super) sheet: String,
+    pub(super) row: u32,
+    pub(super) column: String,
+    pub(super) value: String,
+    pub(super) what: String,
+    /// The reason in full, which is written in English.
+    pub(super) reason: String,
+}
+
+/// More than this nobody mends in one go.
+const CELLS_SHOWN: usize = 200;
+
+impl Refusal {
+    pub(super) fn new(file_name: String, refusals: &[xlsform::Refusal], texts: Texts) -> Self {
+        let cell = |refusal: &xlsform::Refusal| RefusedCell {
+            sheet: refusal.sheet.clone(),
+            row: refusal.row,
+            column: refusal.column.clone(),
+            value: refusal.value.chars().take(200).collect(),
+            what: texts.get(&format!("refused-{}", refusal.reason.code().replace('_', "-"))).into_owned(),
+            reason: refusal.reason.to_string(),
+        };
+        Self { file_name, count: refusals.len(), first: refusals.iter().take(CELLS_SHOWN).map(cell).collect() }
+    }
 }
 
 /// A version in short.

@@ -1,32 +1,40 @@
 //! The coordinator's questionnaires: choose or send one, try it, see what changed, approve it, take its codebook.
 
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::sync::Arc;
 
+use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
 use serde::Deserialize;
-use survey_forms::{Form, SkipPolicy};
+use survey_forms::{Form, SkipPolicy, xlsform};
 use uuid::Uuid;
 
 use super::changes::Change;
-use super::pages::{EndPage, ListPage, Listed, PreviewPage, VersionPage};
+use super::pages::{EndPage, ListPage, Listed, PreviewPage, Refusal, VersionPage};
 use super::preview::{CARRIED, OWN_FIELDS, Shown, Trial, carried};
 use super::{Version, question};
 use crate::app::App;
+use crate::base::blocking;
 use crate::base::page::{Link, Page};
+use crate::base::parts::Problem;
 use crate::base::web::fields::Fields;
 use crate::base::web::headers::MayBeFramed;
+use crate::base::web::upload;
 use crate::base::web::visit::{Visit, see_other};
 use crate::error::{Error, Result};
 use crate::places::national_only;
 use crate::staff::session::{Coordinator, SignedIn};
 
 const LIST: &str = "/qt/phieu";
+/// As much as the reader of workbooks takes.
+const MOST_MEGABYTES: usize = 5;
 
 pub fn routes(service: &mut ServiceConfig) {
     service
         .route(LIST, get().to(list))
+        .route(LIST, post().to(send))
         .route("/qt/phieu/co-san", post().to(choose))
         .route("/qt/phieu/{id}", get().to(show))
         .route("/qt/phieu/{id}/duyet", post().to(approve))
@@ -61,7 +69,51 @@ async fn list_page(app: &App, visit: &Visit, signed_in: &SignedIn) -> Result<Lis
         }
     }
     let page = signed_in.page(visit).titled(texts.get("forms-title"));
-    Ok(ListPage { page, versions, built_in, national: national_only(signed_in).is_ok() })
+    let national = national_only(signed_in).is_ok();
+    Ok(ListPage { page, versions, built_in, national, problems: Vec::new(), refusal: None })
+}
+
+async fn send(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    form: Multipart,
+) -> Result<HttpResponse> {
+    national_only(&signed_in)?;
+    let texts = visit.texts();
+    let received = upload::receive(form, &signed_in.csrf, &app.config.files.uploads, MOST_MEGABYTES).await;
+    let upload = match received {
+        Err(error) if error.code == "file-missing" => {
+            let mut page = list_page(&app, &visit, &signed_in).await?;
+            page.page = page.page.failed();
+            page.problems.push(Problem::new("file", texts.get("error-file-missing")));
+            return visit.refused(&page);
+        }
+        received => received?,
+    };
+    let (name, read) = blocking::run(move || read_workbook(upload)).await?;
+    match read {
+        Ok(source) => Ok(see_other(&address(super::propose(&app, &signed_in.actor(), &source).await?))),
+        Err(refusals) => {
+            let mut page = list_page(&app, &visit, &signed_in).await?;
+            page.page = page.page.failed();
+            page.problems.push(Problem::new("loi", texts.with("form-refused", [("n", refusals.len())])));
+            page.refusal = Some(Refusal::new(name, &refusals, texts));
+            visit.refused(&page)
+        }
+    }
+}
+
+type Read = std::result::Result<survey_forms::Source, Vec<xlsform::Refusal>>;
+
+/// The file's name and what became of it. A workbook that names no form of its own is called after its file.
+fn read_workbook(mut upload: upload::Upload) -> Result<(String, Read)> {
+    let mut bytes = Vec::new();
+    upload.file.seek(SeekFrom::Start(0))?;
+    upload.file.read_to_end(&mut bytes)?;
+    let name = upload.name.rsplit_once('.').map_or(upload.name.as_str(), |(name, _)| name);
+    let read = xlsform::import(&bytes, name);
+    Ok((upload.name, read))
 }
 
 async fn choose(app: Data<App>, Coordinator(signed_in): Coordinator, fields: Fields) -> Result<HttpResponse> {
@@ -118,7 +170,7 @@ async fn approve(
     Ok(see_other(&address(*id)))
 }
 
-/// `<code>.csv` for spreadsheets, `<code>.xml` as DDI-Codebook 2.5 for archives.
+/// `<code>.csv` for spreadsheets, `<code>.xml` as DDI-Codebook 2.5 for archives, `<code>.xlsx` as XLSForm to write on.
 async fn codebook(
     app: Data<App>,
     visit: Visit,
@@ -128,11 +180,14 @@ async fn codebook(
     let (id, file) = path.into_inner();
     let (version, form) = version(&app, id).await?;
     let (kind, content) = match file.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("csv") => ("text/csv; charset=utf-8", form.codebook().csv(visit.language.code())),
-        Some("xml") => ("application/xml", form.codebook().ddi()),
+        Some("csv") => ("text/csv; charset=utf-8", form.codebook().csv(visit.language.code()).into_bytes()),
+        Some("xml") => ("application/xml", form.codebook().ddi().into_bytes()),
+        Some("xlsx") => {
+            (XLSX, xlsform::export(&form).map_err(|cause| Error::internal("form-export").caused_by(cause))?)
+        }
         _ => return Err(Error::not_found("page-missing")),
     };
-    let ending = if kind.starts_with("text/csv") { "csv" } else { "xml" };
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
     let name = format!("attachment; filename=\"{}.{ending}\"", version.form_code);
     Ok(HttpResponse::Ok().content_type(kind).insert_header((CONTENT_DISPOSITION, name)).body(content))
 }
@@ -159,6 +214,8 @@ async fn preview(
         languages: form.languages().iter().map(link).collect(),
     })
 }
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 fn trial_address(id: Uuid, language: &str) -> String {
     format!("{}/thu/{language}", address(id))
