@@ -233,6 +233,12 @@ impl Unit {
         self.way_out
     }
 
+    /// What its field sends for the way out: the code, but the name where 98 may be a number.
+    pub fn way_out_value(&self) -> Option<String> {
+        let by_name = matches!(self.kind, UnitKind::Quantity(_));
+        self.way_out.map(|way_out| if by_name { way_out.name().to_owned() } else { way_out.code().to_string() })
+    }
+
     /// The policy or service it speaks of, so that orders may differ between questions and years.
     pub fn topic(&self) -> Option<&str> {
         self.topic.as_deref()

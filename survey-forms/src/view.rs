@@ -146,7 +146,7 @@ impl Viewer<'_> {
         };
         let mut options: Vec<_> = codes.iter().map(option).collect();
         options.extend(unit.way_out.map(|way| OptionView {
-            value: if unit.choices().is_some() { way.code().to_string() } else { way.name().to_owned() },
+            value: unit.way_out_value().unwrap_or_default(),
             label: self.words.needed(&format!("ways_out.{}", way.name())),
             chosen: chosen(way.code()),
             way_out: true,

@@ -70,11 +70,10 @@ impl Person<'_> {
     fn answer(&self, satisfaction: &Satisfaction, unit: &Unit, fields: &mut Vec<(String, String)>) {
         let name = unit.code();
         let chance = self.chance(name);
-        if let Some(way_out) = unit.way_out()
+        if let Some(way_out) = unit.way_out_value()
             && self.chance(&format!("{name} way out")) < 0.05
         {
-            let sent = if unit.choices().is_some() { way_out.code().to_string() } else { way_out.name().to_owned() };
-            fields.push((name.to_owned(), sent));
+            fields.push((name.to_owned(), way_out));
             return;
         }
         // A few leave something out: the page warns once, then lets them go on.
