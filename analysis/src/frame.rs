@@ -11,7 +11,7 @@ mod places;
 mod responses;
 mod sampling;
 
-pub use columns::{Columns, Item};
+pub use columns::{Columns, Item, MOST_LEVELS};
 pub use csv::Layout;
 pub use defect::{FrameDefect, FrameDefectKind};
 pub use error::ResponsesError;

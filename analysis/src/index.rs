@@ -9,7 +9,7 @@ mod value;
 pub use composition::Composition;
 pub use method::{Aggregation, DomainRule, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T};
 pub use rounding::half_up;
-pub use tree::{Domain, Factor, Indicator, IndicatorKind, Tree, TreeError};
+pub use tree::{Indicator, IndicatorKind, Tree, TreeError};
 
 #[cfg(test)]
 mod tests;

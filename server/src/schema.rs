@@ -137,7 +137,7 @@ pub mod office {
     }
 
     diesel::table! {
-        office.result_cell (run_id, rule, indicator, place_code) {
+        office.result_cell (run_id, rule, indicator, answer, place_code) {
             run_id -> Uuid,
             level -> Text,
             place_code -> Text,
@@ -151,6 +151,7 @@ pub mod office {
             ci_low -> Nullable<Double>,
             ci_high -> Nullable<Double>,
             flags -> Text,
+            answer -> SmallInt,
         }
     }
 

@@ -9,7 +9,7 @@ use chrono::Duration;
 use e2e::{Answer, House, Visitor};
 use server::staff::Role;
 
-use crate::results::{PEOPLE, answers, by_hand, campaign, computed, vietnamese};
+use crate::results::{PEOPLE, answers, by_hand, campaign, computed, figures_of_a_place, vietnamese};
 
 /// A house with figures and an analyst before them.
 async fn with_figures(house: &House) -> Visitor {
@@ -50,19 +50,19 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
     let csv = cells(&file.bytes);
     assert_eq!(
         csv[0].join(","),
-        "level,place_code,place_name,indicator,indicator_name_vi,indicator_name_en,rule,n,estimate,se,df,deff,ci_low,ci_high,flags"
+        "level,place_code,place_name,indicator,indicator_name_vi,indicator_name_en,answer,answer_name_vi,answer_name_en,rule,n,estimate,se,df,deff,ci_low,ci_high,flags"
     );
-    assert_eq!(csv.len(), 1 + 4 * 51 * 2, "the country and three provinces, 51 indicators, two rules");
+    assert_eq!(csv.len(), 1 + 4 * figures_of_a_place(), "the country and three provinces");
     let (mean, low, high) = by_hand();
-    let line = csv.iter().find(|line| line[1] == "48" && line[3] == "overall" && line[6] == "M").unwrap();
+    let line = csv.iter().find(|line| line[1] == "48" && line[3] == "overall" && line[9] == "M").unwrap();
     assert_eq!(
-        [&line[2], &line[4], &line[5], &line[7], &line[10]],
+        [&line[2], &line[4], &line[5], &line[10], &line[13]],
         ["Đà Nẵng", "Hài lòng chung", "Overall satisfaction", "40", "3"]
     );
-    assert_eq!([&line[8], &line[12], &line[13]], [&format!("{mean:.6}"), &format!("{low:.6}"), &format!("{high:.6}")]);
-    let hidden = csv.iter().find(|line| line[1] == "79" && line[3] == "overall" && line[6] == "M").unwrap();
-    assert_eq!(hidden[7..].join(","), "8,,,,,,,c");
-    analyst.get("/pt/ket-qua/sipas-2026").await.shows(&vietnamese(line[8].parse().unwrap()));
+    assert_eq!([&line[11], &line[15], &line[16]], [&format!("{mean:.6}"), &format!("{low:.6}"), &format!("{high:.6}")]);
+    let hidden = csv.iter().find(|line| line[1] == "79" && line[3] == "overall" && line[9] == "M").unwrap();
+    assert_eq!(hidden[10..].join(","), "8,,,,,,,c");
+    analyst.get("/pt/ket-qua/sipas-2026").await.shows(&vietnamese(line[11].parse().unwrap()));
 
     let (_, file) = made(&house, &mut analyst, "xlsx").await;
     let mut workbook = Xlsx::new(Cursor::new(file.bytes)).unwrap();

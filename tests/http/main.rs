@@ -14,6 +14,7 @@ mod exports;
 mod frames;
 mod invitations;
 mod jobs;
+mod own_questionnaire;
 mod questionnaires;
 mod results;
 mod samples;

@@ -194,7 +194,7 @@ async fn a_workbook_is_taken_changed_and_sent_back_or_refused_cell_by_cell() {
     assert_eq!(house.count("office.form_version").await, 2);
 }
 
-async fn send(visitor: &mut Visitor, csrf: &str, name: &str, content: &[u8]) -> Answer {
+pub(crate) async fn send(visitor: &mut Visitor, csrf: &str, name: &str, content: &[u8]) -> Answer {
     let mut body = format!(
         "--ranh\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--ranh\r\ncontent-disposition: form-data; \
          name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/octet-stream\r\n\r\n"
@@ -243,11 +243,7 @@ async fn numbers_and_days_come_from_the_phone_into_the_answers() {
     let mut stored = house.rows("SELECT answers::text AS line FROM answers.response").await;
     stored.sort();
     assert_eq!(stored.len(), 5);
-    assert_eq!(
-        house.count("office.job WHERE kind = 'results'").await,
-        0,
-        "it measures nothing, so nothing is computed"
-    );
+    assert_eq!(house.count("office.result_cell").await, 0, "no choices, so no shares");
     assert_eq!(stored[4], r#"{"ngay": {"day": "2026-03-05"}, "tuoi": {"number": "97"}}"#);
     assert_eq!(stored[0], r#"{"ngay": {"day": "2026-03-05"}, "tuoi": 98}"#, "not known is not 97 years old");
     assert_eq!(house.count("answers.free_text WHERE content LIKE '<script>%'").await, 5);

@@ -73,6 +73,13 @@ pub(crate) fn by_hand() -> (f64, f64, f64) {
     (100.0 * mean, 100.0 * expit(logit - half), 100.0 * expit(logit + half))
 }
 
+/// 51 indicators by two rules, and the share of every answer to every question.
+pub(crate) fn figures_of_a_place() -> usize {
+    let form = survey_forms::Form::parse(&survey_forms::builtin().remove(0)).unwrap();
+    let answers: usize = form.units().iter().filter_map(|unit| Some(unit.choices()?.codes.len())).sum();
+    51 * 2 + answers
+}
+
 pub(crate) fn vietnamese(points: f64) -> String {
     format!("{points:.2}").replace('.', ",")
 }
@@ -142,11 +149,11 @@ async fn the_same_answers_give_the_same_figures_and_new_ones_replace_them() {
     let house = House::start().await;
     let campaign = campaign(&house).await;
     answers(&house, &campaign, &["01", "48"], PEOPLE).await;
-    let all = "SELECT format('%s', (level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)) AS line FROM office.result_cell ORDER BY 1";
+    let all = "SELECT format('%s', (level, place_code, indicator, answer, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)) AS line FROM office.result_cell ORDER BY 1";
     let digest = "SELECT encode(response_digest, 'hex') AS line FROM office.method_run";
     computed(&house, &campaign).await;
     let (first, first_digest) = (house.rows(all).await, house.rows(digest).await);
-    assert_eq!(first.len(), 3 * 51 * 2);
+    assert_eq!(first.len(), 3 * figures_of_a_place());
     computed(&house, &campaign).await;
     assert_eq!((house.rows(all).await, house.rows(digest).await), (first.clone(), first_digest.clone()));
     let acts = house
@@ -162,7 +169,7 @@ async fn the_same_answers_give_the_same_figures_and_new_ones_replace_them() {
     house.execute("UPDATE office.campaign SET state = 'closed'").await;
     computed(&house, &campaign).await;
     assert_eq!(house.count("office.method_run").await, 1);
-    assert_eq!(house.rows(all).await.len(), 4 * 51 * 2);
+    assert_eq!(house.rows(all).await.len(), 4 * figures_of_a_place());
     assert_ne!(house.rows(digest).await, first_digest);
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     let page = analyst.get("/pt/ket-qua/sipas-2026").await;
@@ -233,4 +240,25 @@ async fn addresses_that_name_nothing_are_told_what_is_missing() {
         analyst.get(address).await.is(404).shows(sentence);
     }
     analyst.post("/pt/ket-qua/sipas-2026/xuat/pdf", &[]).await.is(404).shows("xlsx và csv");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_questionnaire_of_ones_own_measures_with_as_many_levels_as_it_likes() {
+    let house = House::start().await;
+    places::load(&house.app, &house.actor).await.unwrap();
+    let form = survey_forms::builtin().into_iter().find(|form| form.code == "commune-service-point").unwrap();
+    let survey = house.survey_of(&form, 4, 6).await;
+    for person in &survey.people {
+        house.visitor().respond(&person.code).await.is(200).shows("Đã nhận câu trả lời");
+    }
+    survey.close(&house).await;
+    house.work().await;
+    let slug = survey.row(&house).await.slug;
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    // Everybody took the first level, of five: 24 people of four communes say too little of their province to be shown.
+    let page = analyst.get(&format!("/pt/ket-qua/{slug}")).await;
+    page.is(200).shows("Phương pháp equal-items").shows("<option value=\"results\"");
+    page.shows("Hà Nội").shows("<abbr title=\"không công bố");
+    let place = analyst.get(&format!("/pt/ket-qua/{slug}/01")).await;
+    assert_eq!(place.is(200).text.matches("<tr class=\"indicator").count(), 6, "overall, two factors, three items");
 }

@@ -7,7 +7,7 @@ use crate::{Answer, Visitor};
 /// One question as a browser sees it.
 pub struct Asked {
     pub name: String,
-    /// What can be chosen, in the order shown; empty for a text.
+    /// What can be chosen, in the order shown; empty for what is written.
     pub values: Vec<String>,
 }
 
@@ -15,9 +15,15 @@ impl Answer {
     /// The questions on the page.
     pub fn asked(&self) -> Vec<Asked> {
         let mut asked: Vec<Asked> = Vec::new();
+        // The line beside "other" belongs to its choice.
+        let mut beside = false;
         for tag in self.text.split('<').filter_map(|rest| rest.split('>').next()) {
+            beside |= tag == "div class=\"write-in\"";
             let choice = tag.starts_with("input type=\"radio\"") || tag.starts_with("input type=\"checkbox\"");
-            let Some(name) = attribute(tag, "name").filter(|_| choice || tag.starts_with("textarea")) else { continue };
+            let line =
+                tag.contains(" type=\"text\"") && !tag.contains(" name=\"code\"") && !std::mem::take(&mut beside);
+            let written = tag.starts_with("textarea") || line;
+            let Some(name) = attribute(tag, "name").filter(|_| choice || written) else { continue };
             let values = attribute(tag, "value").filter(|_| choice);
             match asked.last_mut().filter(|asked| asked.name == name) {
                 Some(last) => last.values.extend(values),

@@ -4,8 +4,8 @@ use super::groups::groups;
 use super::{EstimateError, Strata, t_quantile};
 use crate::frame::Responses;
 
-/// Slots of an answer: 0 for "no valid answer", 1..=7 for its levels.
-pub const LEVELS: usize = 8;
+/// Slots of an answer: 0 for "no valid answer", 1..=11 for its levels. Scales from 0 to 10 have eleven.
+pub const LEVELS: usize = 12;
 
 /// A part of the population, by the labels of the columns it was made from; no labels for the whole.
 /// (Statisticians say domain; that word is taken by the parts of the index.)

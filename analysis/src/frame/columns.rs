@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use super::ResponsesError;
 
-/// A question whose answers are the levels 1..=`levels` (from 2 to 7 of them).
+/// A question whose answers are the levels 1..=`levels` (from 2 to [`MOST_LEVELS`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub code: String,
     pub levels: u8,
 }
+
+/// A scale from 0 to 10.
+pub const MOST_LEVELS: u8 = 11;
 
 /// Input as column vectors, all of one length.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,7 +64,7 @@ impl Columns {
 
 impl Item {
     fn check(&self, answers: &[Option<u8>]) -> Result<(), ResponsesError> {
-        if !(2..=7).contains(&self.levels) {
+        if !(2..=MOST_LEVELS).contains(&self.levels) {
             return Err(ResponsesError::Levels { item: self.code.clone(), levels: self.levels });
         }
         let known = |code: u8| (1..=self.levels).contains(&code) || NOT_VALID.contains(&code);

@@ -19,7 +19,7 @@ pub enum ResponsesError {
     UnknownCode { row: usize, column: String, value: String },
     #[error("PSU {psu} stands in the strata {first} and {second}")]
     PsuInTwoStrata { psu: String, first: String, second: String },
-    #[error("item {item} has {levels} levels; from 2 to 7 are possible")]
+    #[error("item {item} has {levels} levels; from 2 to 11 are possible")]
     Levels { item: String, levels: u8 },
     #[error("cannot be read: {0}")]
     Unreadable(String),

@@ -1,6 +1,6 @@
 //! What each node of the tree is made of, item by item.
 
-use super::{Aggregation, Domain, DomainRule, Factor, Indicator, IndicatorKind, Method, Tree};
+use super::{Aggregation, DomainRule, Indicator, IndicatorKind, Method};
 use crate::estimate::EstimateError;
 
 /// The items of a node and how they count.
@@ -13,22 +13,15 @@ pub enum Composition<'a> {
 }
 
 impl Method {
-    pub fn composition<'a>(&self, tree: &'a Tree, node: Indicator<'a>) -> Result<Composition<'a>, EstimateError> {
-        let is = |code: &str| code == node.code;
-        let factors = || tree.domains().iter().flat_map(|domain| &domain.factors);
-        let shares = match (node.kind, self.aggregation) {
-            (IndicatorKind::Item, _) => vec![(node.code, 1.0)],
-            (IndicatorKind::Factor, _) => factors().filter(|factor| is(&factor.code)).flat_map(of_factor).collect(),
-            (IndicatorKind::Domain, aggregation) => {
-                let domains = tree.domains().iter().filter(|domain| is(&domain.code));
-                domains.flat_map(|domain| of_domain(domain, aggregation.domain_rule())).collect()
-            }
-            (IndicatorKind::Overall, aggregation) => overall(tree, aggregation)?,
-        };
-        Ok(match self.aggregation {
-            Aggregation::Pooled => Composition::Pooled(shares.into_iter().map(|(item, _)| item).collect()),
-            _ => Composition::Mean(shares),
-        })
+    pub fn composition<'a>(&self, node: &'a Indicator) -> Result<Composition<'a>, EstimateError> {
+        if self.aggregation == Aggregation::Pooled {
+            return Ok(Composition::Pooled(node.items().collect()));
+        }
+        Ok(Composition::Mean(match node.kind {
+            IndicatorKind::Item | IndicatorKind::Factor => of_items(node),
+            IndicatorKind::Domain => of_part(node, self.aggregation.domain_rule()),
+            IndicatorKind::Overall => overall(node, self.aggregation)?,
+        }))
     }
 }
 
@@ -46,40 +39,39 @@ impl Aggregation {
 
 type Shares<'a> = Vec<(&'a str, f64)>;
 
-fn overall(tree: &Tree, aggregation: Aggregation) -> Result<Shares<'_>, EstimateError> {
+fn overall(node: &Indicator, aggregation: Aggregation) -> Result<Shares<'_>, EstimateError> {
+    let domains = &node.parts;
     Ok(match aggregation {
-        Aggregation::EqualItems(_) | Aggregation::Pooled => equally(tree.items().map(|item| vec![(item, 1.0)])),
-        Aggregation::EqualFactors(_) => {
-            equally(tree.domains().iter().flat_map(|domain| &domain.factors).map(|factor| of_factor(factor)))
-        }
-        Aggregation::EqualDomains(rule) => equally(tree.domains().iter().map(|domain| of_domain(domain, rule))),
+        Aggregation::EqualItems(_) | Aggregation::Pooled => of_items(node),
+        Aggregation::EqualFactors(_) => equally(node.factors().into_iter().map(of_items)),
+        Aggregation::EqualDomains(rule) => equally(domains.iter().map(|domain| of_part(domain, rule))),
         Aggregation::DomainWeights(rule, weights) => {
-            let known = |code: &str| tree.domains().iter().any(|domain| domain.code == code);
+            let known = |code: &str| domains.iter().any(|domain| domain.code == code);
             if let Some((code, _)) = weights.iter().find(|(code, _)| !known(code)) {
                 return Err(EstimateError::DomainWithoutWeight { domain: (*code).to_owned() });
             }
             let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
             let mut shares = Vec::new();
-            for domain in tree.domains() {
+            for domain in domains {
                 let found = weights.iter().find(|(code, _)| domain.code == *code);
                 let (_, weight) =
                     found.ok_or_else(|| EstimateError::DomainWithoutWeight { domain: domain.code.clone() })?;
-                shares.extend(scaled(of_domain(domain, rule), weight / total));
+                shares.extend(scaled(of_part(domain, rule), weight / total));
             }
             shares
         }
     })
 }
 
-fn of_domain(domain: &Domain, rule: DomainRule) -> Shares<'_> {
+fn of_part(node: &Indicator, rule: DomainRule) -> Shares<'_> {
     match rule {
-        DomainRule::MeanOfItems => equally(domain.items().map(|item| vec![(item, 1.0)])),
-        DomainRule::MeanOfFactors => equally(domain.factors.iter().map(of_factor)),
+        DomainRule::MeanOfItems => of_items(node),
+        DomainRule::MeanOfFactors => equally(node.factors().into_iter().map(of_items)),
     }
 }
 
-fn of_factor(factor: &Factor) -> Shares<'_> {
-    equally(factor.items.iter().map(|item| vec![(item.as_str(), 1.0)]))
+fn of_items(node: &Indicator) -> Shares<'_> {
+    equally(node.items().map(|item| vec![(item, 1.0)]))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a tree has dozens of nodes")]

@@ -14,6 +14,8 @@ pub enum ItemRule {
     T,
     /// Mean on the whole scale: (mean − 1) / 4.
     Z,
+    /// Share of one level: `n_k / Σ n`. Says how the answers are spread; no index is made of it.
+    Level(u8),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,7 @@ impl ItemRule {
             Self::M => "M",
             Self::T => "T",
             Self::Z => "Z",
+            Self::Level(_) => "level",
         }
     }
 
@@ -85,6 +88,7 @@ impl ItemRule {
                 Self::M => f64::from(level) / f64::from(levels),
                 Self::T => f64::from(u8::from(level + 1 >= levels)),
                 Self::Z => f64::from(level - 1) / f64::from((levels - 1).max(1)),
+                Self::Level(wanted) => f64::from(u8::from(level == wanted)),
             };
         }
         scores

@@ -2,22 +2,23 @@ use super::*;
 
 /// A tree with two domains of these numbers of items, in 4 and 5 factors as since 2022.
 fn tree(policy: usize, service: usize) -> Tree {
-    let domain = |code: &str, factors: usize, items: usize| Domain {
-        code: code.into(),
-        factors: (0..factors)
-            .map(|factor| Factor {
-                code: format!("{code}-{factor}"),
-                items: (0..items).filter(|i| i % factors == factor).map(|i| format!("{code}-{factor}-{i}")).collect(),
-            })
-            .collect(),
+    let domain = |code: &str, factors: usize, items: usize| {
+        let factor = |factor| {
+            let items = (0..items).filter(|i| i % factors == factor).map(|i| format!("{code}-{factor}-{i}"));
+            Indicator::factor(format!("{code}-{factor}"), items)
+        };
+        Indicator::new(IndicatorKind::Domain, code, (0..factors).map(factor).collect())
     };
-    Tree::new("overall", vec![domain("policy", 4, policy), domain("service", 5, service)]).unwrap()
+    whole(vec![domain("policy", 4, policy), domain("service", 5, service)]).unwrap()
+}
+
+fn whole(parts: Vec<Indicator>) -> Result<Tree, TreeError> {
+    Tree::new(Indicator::new(IndicatorKind::Overall, "overall", parts))
 }
 
 fn overall(aggregation: Aggregation, tree: &Tree) -> Vec<(&str, f64)> {
     let method = Method { aggregation, ..SIPAS_2026_M };
-    let node = tree.indicators().next().unwrap();
-    match method.composition(tree, node).unwrap() {
+    match method.composition(tree.overall()).unwrap() {
         Composition::Mean(shares) => shares,
         Composition::Pooled(_) => unreachable!(),
     }
@@ -60,15 +61,11 @@ fn the_rules_fit_or_miss_the_published_figures_as_worked_out() {
 
 #[test]
 fn a_domain_of_unequal_factors_depends_on_its_rule() {
-    let factor = |code: &str, items: &[&str]| Factor {
-        code: code.into(),
-        items: items.iter().map(|item| (*item).to_owned()).collect(),
-    };
-    let domain = Domain { code: "d".into(), factors: vec![factor("f", &["a"]), factor("g", &["b", "c"])] };
-    let tree = Tree::new("o", vec![domain]).unwrap();
+    let parts = vec![Indicator::factor("f", ["a"]), Indicator::factor("g", ["b", "c"])];
+    let domain = Indicator::new(IndicatorKind::Domain, "d", parts);
     let of = |rule| {
         let method = Method { aggregation: Aggregation::EqualItems(rule), ..SIPAS_2026_M };
-        method.composition(&tree, tree.indicators().nth(1).unwrap()).unwrap()
+        method.composition(&domain).unwrap()
     };
     assert_eq!(of(DomainRule::MeanOfItems), Composition::Mean(["a", "b", "c"].map(|i| (i, 1.0 / 3.0)).into()));
     assert_eq!(of(DomainRule::MeanOfFactors), Composition::Mean(vec![("a", 0.5), ("b", 0.25), ("c", 0.25)]));
@@ -82,23 +79,36 @@ fn a_method_must_know_the_domains_of_its_tree() {
         [(&[("policy", 1.0)][..], "service"), (&[("policy", 0.5), ("service", 0.3), ("trust", 0.2)][..], "trust")]
     {
         let method = Method { aggregation: Aggregation::DomainWeights(items, weights), ..SIPAS_2026_M };
-        let error = method.composition(&tree, tree.indicators().next().unwrap()).unwrap_err();
+        let error = method.composition(tree.overall()).unwrap_err();
         assert_eq!(error, EstimateError::DomainWithoutWeight { domain: named.into() });
     }
 }
 
 #[test]
+fn domains_and_factors_may_be_left_out() {
+    let factors = vec![Indicator::factor("f", ["a"]), Indicator::factor("g", ["b", "c"])];
+    let item = Indicator::new(IndicatorKind::Item, "d", vec![]);
+    let tree = whole([factors, vec![item]].concat()).unwrap();
+    let items = DomainRule::MeanOfItems;
+    assert_eq!(overall(Aggregation::EqualItems(items), &tree), ["a", "b", "c", "d"].map(|item| (item, 0.25)));
+    let third = 1.0 / 3.0;
+    let factors = [("a", third), ("b", 0.5 * third), ("c", 0.5 * third), ("d", third)];
+    assert_eq!(overall(Aggregation::EqualFactors(items), &tree), factors);
+    assert_eq!(overall(Aggregation::EqualDomains(items), &tree), factors, "whatever stands under the whole");
+}
+
+#[test]
 fn a_tree_must_be_sound() {
-    let factor = |code: &str, items: &[&str]| Factor {
-        code: code.into(),
-        items: items.iter().map(|item| (*item).to_owned()).collect(),
-    };
-    let of = |factors| Tree::new("o", vec![Domain { code: "d".into(), factors }]);
-    assert_eq!(of(vec![]), Err(TreeError::Empty("d".into())));
-    assert_eq!(of(vec![factor("f", &[])]), Err(TreeError::Empty("f".into())));
-    assert_eq!(of(vec![factor("f", &["a", "a"])]), Err(TreeError::CodeTwice("a".into())));
-    assert_eq!(of(vec![factor("o", &["a"])]), Err(TreeError::CodeTwice("o".into())));
-    assert_eq!(Tree::new("o", vec![]), Err(TreeError::Empty("o".into())));
+    let domain = |parts| Indicator::new(IndicatorKind::Domain, "d", parts);
+    let none: [&str; 0] = [];
+    assert_eq!(whole(vec![domain(vec![])]), Err(TreeError::Empty("d".into())));
+    assert_eq!(whole(vec![Indicator::factor("f", none)]), Err(TreeError::Empty("f".into())));
+    assert_eq!(whole(vec![Indicator::factor("f", ["a", "a"])]), Err(TreeError::CodeTwice("a".into())));
+    assert_eq!(whole(vec![Indicator::factor("overall", ["a"])]), Err(TreeError::CodeTwice("overall".into())));
+    assert_eq!(whole(vec![]), Err(TreeError::Empty("overall".into())));
+    let inside = domain(vec![Indicator::new(IndicatorKind::Domain, "e", vec![Indicator::factor("f", ["a"])])]);
+    assert_eq!(whole(vec![inside]), Err(TreeError::OutOfOrder("e".into())));
+    assert_eq!(Tree::new(Indicator::factor("f", ["a"])), Err(TreeError::OutOfOrder("f".into())));
 }
 
 #[test]

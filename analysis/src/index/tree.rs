@@ -1,29 +1,20 @@
-//! The indicator tree: overall → domains → factors → items.
+//! The indicator tree: overall → domains → factors → items, where domains and factors may be left out.
+
+use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-/// One part of the questionnaire's subject ("policy", "service"). Not the statisticians' *domain*, which is
-/// called a group here.
+/// A node of the tree and what it is made of. A *domain* is one part of the questionnaire's subject ("policy",
+/// "service"), not the statisticians' domain, which is called a group here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Domain {
+pub struct Indicator {
+    pub kind: IndicatorKind,
+    /// Of an item: as the column of the responses is named.
     pub code: String,
-    pub factors: Vec<Factor>,
+    pub parts: Vec<Indicator>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Factor {
-    pub code: String,
-    /// Codes of items, as the columns of the responses are named.
-    pub items: Vec<String>,
-}
-
-/// A sound tree: no empty domain or factor, no code twice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tree {
-    overall: String,
-    domains: Vec<Domain>,
-}
-
+/// From the whole to the single question: a node is made of later kinds only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IndicatorKind {
     Overall,
@@ -32,13 +23,10 @@ pub enum IndicatorKind {
     Item,
 }
 
-/// One node of the tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Indicator<'a> {
-    pub kind: IndicatorKind,
-    pub code: &'a str,
-    /// The code of the node above; `None` for the overall index.
-    pub parent: Option<&'a str>,
+/// A sound tree: one overall index on top, items and only items without parts, no code twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tree {
+    overall: Indicator,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -47,74 +35,71 @@ pub enum TreeError {
     CodeTwice(String),
     #[error("{0} has nothing below it")]
     Empty(String),
+    #[error("{0} stands in the wrong place: overall, domain, factor, item is the order")]
+    OutOfOrder(String),
+}
+
+impl Indicator {
+    pub fn new(kind: IndicatorKind, code: impl Into<String>, parts: Vec<Self>) -> Self {
+        Self { kind, code: code.into(), parts }
+    }
+
+    /// A factor of single questions.
+    pub fn factor(code: impl Into<String>, items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let items = items.into_iter().map(|item| Self::new(IndicatorKind::Item, item, Vec::new()));
+        Self::new(IndicatorKind::Factor, code, items.collect())
+    }
+
+    /// This node and every one below it, parents before their children.
+    pub fn walk(&self) -> Vec<&Self> {
+        let mut nodes = vec![self];
+        nodes.extend(self.parts.iter().flat_map(Self::walk));
+        nodes
+    }
+
+    /// Codes of the items at or below this node, in order.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        self.walk().into_iter().filter(|node| node.kind == IndicatorKind::Item).map(|item| item.code.as_str())
+    }
+
+    /// The factors below this node; a question that stands in none counts as a factor of its own.
+    pub(super) fn factors(&self) -> Vec<&Self> {
+        if self.kind >= IndicatorKind::Factor {
+            vec![self]
+        } else {
+            self.parts.iter().flat_map(Self::factors).collect()
+        }
+    }
+
+    fn check(&self) -> Result<(), TreeError> {
+        let item = self.kind == IndicatorKind::Item;
+        if !item && self.parts.is_empty() {
+            return Err(TreeError::Empty(self.code.clone()));
+        }
+        match self.parts.iter().find(|part| part.kind <= self.kind) {
+            Some(part) => Err(TreeError::OutOfOrder(part.code.clone())),
+            None => self.parts.iter().try_for_each(Self::check),
+        }
+    }
 }
 
 impl Tree {
-    pub fn new(overall: impl Into<String>, domains: Vec<Domain>) -> Result<Self, TreeError> {
-        let tree = Self { overall: overall.into(), domains };
-        if tree.domains.is_empty() {
-            return Err(TreeError::Empty(tree.overall));
+    pub fn new(overall: Indicator) -> Result<Self, TreeError> {
+        if overall.kind != IndicatorKind::Overall {
+            return Err(TreeError::OutOfOrder(overall.code));
         }
-        for domain in &tree.domains {
-            if domain.factors.is_empty() {
-                return Err(TreeError::Empty(domain.code.clone()));
-            }
-            if let Some(factor) = domain.factors.iter().find(|factor| factor.items.is_empty()) {
-                return Err(TreeError::Empty(factor.code.clone()));
-            }
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        let twice = tree.indicators().find(|node| !seen.insert(node.code)).map(|node| node.code.to_owned());
-        match twice {
-            Some(code) => Err(TreeError::CodeTwice(code)),
-            None => Ok(tree),
-        }
+        overall.check()?;
+        let mut seen = BTreeSet::new();
+        let twice = overall.walk().into_iter().find(|node| !seen.insert(&node.code)).map(|node| node.code.clone());
+        twice.map_or(Ok(Self { overall }), |code| Err(TreeError::CodeTwice(code)))
     }
 
-    pub fn domains(&self) -> &[Domain] {
-        &self.domains
-    }
-
-    /// Codes of all items, in order.
-    pub fn items(&self) -> impl Iterator<Item = &str> {
-        self.domains.iter().flat_map(Domain::items)
-    }
-
-    /// Codes of the items at or below a node.
-    pub fn items_of<'a>(&'a self, node: Indicator<'a>) -> Vec<&'a str> {
-        let is = |code: &str| code == node.code;
-        match node.kind {
-            IndicatorKind::Overall => self.items().collect(),
-            IndicatorKind::Domain => self.domains.iter().filter(|d| is(&d.code)).flat_map(Domain::items).collect(),
-            IndicatorKind::Factor => {
-                let factors = self.domains.iter().flat_map(|domain| &domain.factors).filter(|f| is(&f.code));
-                factors.flat_map(|factor| factor.items.iter().map(String::as_str)).collect()
-            }
-            IndicatorKind::Item => vec![node.code],
-        }
+    pub fn overall(&self) -> &Indicator {
+        &self.overall
     }
 
     /// Every node once, parents before their children.
-    pub fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
-        let overall = self.overall.as_str();
-        let node = |kind, code, parent| Indicator { kind, code, parent };
-        std::iter::once(node(IndicatorKind::Overall, overall, None)).chain(self.domains.iter().flat_map(
-            move |domain| {
-                let factors = domain.factors.iter().flat_map(move |factor| {
-                    let items = factor
-                        .items
-                        .iter()
-                        .map(move |item| node(IndicatorKind::Item, item.as_str(), Some(factor.code.as_str())));
-                    std::iter::once(node(IndicatorKind::Factor, &factor.code, Some(domain.code.as_str()))).chain(items)
-                });
-                std::iter::once(node(IndicatorKind::Domain, &domain.code, Some(overall))).chain(factors)
-            },
-        ))
-    }
-}
-
-impl Domain {
-    pub fn items(&self) -> impl Iterator<Item = &str> {
-        self.factors.iter().flat_map(|factor| factor.items.iter().map(String::as_str))
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.overall.walk().into_iter()
     }
 }

@@ -48,8 +48,12 @@ impl ItemRule {
         let group = tallies.groups().get(group)?;
         let estimate = &measure.estimate;
         match (self, composition) {
-            (Self::T, Composition::Mean(shares)) if shares.len() == 1 => share_interval(estimate, group),
-            (Self::T, Composition::Pooled(items)) if items.len() == 1 => share_interval(estimate, group),
+            (Self::T | Self::Level(_), Composition::Mean(shares)) if shares.len() == 1 => {
+                share_interval(estimate, group)
+            }
+            (Self::T | Self::Level(_), Composition::Pooled(items)) if items.len() == 1 => {
+                share_interval(estimate, group)
+            }
             _ if estimate.variance > 0.0 => logit(estimate.value, estimate.variance, group.t?),
             _ => None,
         }

@@ -1,6 +1,6 @@
 //! R `survey` 4.1-1 at 1e-9: n, Σw, p, standard error, degrees of freedom, design effects, intervals.
 
-use analysis::estimate::{Group, Measure, Scores, Tallies, logit, share_interval, wilson};
+use analysis::estimate::{Group, LEVELS, Measure, Scores, Tallies, logit, share_interval, wilson};
 use analysis::index::ItemRule;
 
 use crate::data::{Agreement, Row, golden, number, survey};
@@ -122,7 +122,7 @@ fn levels_of_an_answer_with_their_covariances() {
     let mut agreement = Agreement::default();
     for row in golden(include_bytes!("../data/sipas_likert_levels_wr.csv.gz")) {
         let of = |column: &str| {
-            let mut scores: Scores = [0.0; 8];
+            let mut scores: Scores = [0.0; LEVELS];
             match row[column].parse::<usize>().unwrap() {
                 // Row 0 is the mean of 1 to 5.
                 0 => scores = ItemRule::M.scores(5).map(|score| 5.0 * score),

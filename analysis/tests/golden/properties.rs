@@ -3,7 +3,7 @@
 use analysis::draw::*;
 use analysis::estimate::{EstimateError, Scores, Tallies, share_interval};
 use analysis::frame::{Columns, Item, Layout, Responses, ResponsesError};
-use analysis::index::{Domain, Factor, Tree};
+use analysis::index::{Indicator, IndicatorKind, Tree};
 use analysis::index::{ItemRule, SIPAS_2026_M, SIPAS_2026_T};
 use analysis::table::tabulate;
 use proptest::prelude::*;
@@ -191,8 +191,8 @@ proptest! {
 
     #[test]
     fn tables_of_any_data_never_panic(answers in answers()) {
-        let factor = Factor { code: "f".into(), items: vec!["q0".into(), "q1".into()] };
-        let tree = Tree::new("o", vec![Domain { code: "d".into(), factors: vec![factor] }]).unwrap();
+        let factor = Indicator::factor("f", ["q0", "q1"]);
+        let tree = Tree::new(Indicator::new(IndicatorKind::Overall, "o", vec![factor])).unwrap();
         let cells = tabulate(&responses(&answers), &tree, &[SIPAS_2026_M, SIPAS_2026_T], &["sex", "province"]).unwrap();
         let numbers = cells.iter().flat_map(|c| [c.estimate, c.se, c.deff, c.interval.map(|i| i.low)]).flatten();
         prop_assert!(numbers.into_iter().all(f64::is_finite));
@@ -224,7 +224,7 @@ fn unsound_columns_are_refused_by_row_and_column() {
     assert_eq!(refuse(|c| c.psu[1].clear()), "row 2: psu is empty");
     assert_eq!(refuse(|c| c.items[0].1[1] = Some(6)), "row 2: q has the unknown code 6");
     assert_eq!(refuse(|c| c.items[0].1[0] = Some(0)), "row 1: q has the unknown code 0");
-    assert_eq!(refuse(|c| c.items[0].0.levels = 8), "item q has 8 levels; from 2 to 7 are possible");
+    assert_eq!(refuse(|c| c.items[0].0.levels = 12), "item q has 12 levels; from 2 to 11 are possible");
     assert_eq!(refuse(|c| c.items.push(c.items[0].clone())), "column q stands twice");
     assert_eq!(refuse(|c| drop(c.groups[0].1.pop())), "column sex has 1 rows instead of 2");
     let two_strata = refuse(|c| {

@@ -3,22 +3,21 @@
 use analysis::estimate::{IntervalMethod, Tallies};
 use analysis::frame::{Columns, Item, Responses};
 use analysis::index::{
-    Aggregation, Domain, DomainRule, Factor, IndicatorKind, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T,
-    Tree,
+    Aggregation, DomainRule, Indicator, IndicatorKind, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T, Tree,
 };
-use analysis::table::{Cell, Flag, percent, tabulate};
+use analysis::table::{Cell, Flag, distributions, percent, tabulate};
 
 use crate::data::{Agreement, Row, golden, number, survey};
 
 /// The reference's two domains: items 1–29 and 30–50.
 fn tree() -> Tree {
-    let factor = |code: &str, items: std::ops::RangeInclusive<u32>| Factor {
-        code: code.into(),
-        items: items.map(|item| format!("q{item:02}")).collect(),
+    let factor = |code: &str, items: std::ops::RangeInclusive<u32>| {
+        Indicator::factor(code, items.map(|item| format!("q{item:02}")))
     };
-    let domain = |code: &str, factors| Domain { code: code.into(), factors };
+    let domain = |code: &str, factors| Indicator::new(IndicatorKind::Domain, code, factors);
     let first = domain("first", vec![factor("first-a", 1..=10), factor("first-b", 11..=29)]);
-    Tree::new("overall", vec![first, domain("second", vec![factor("second-a", 30..=50)])]).unwrap()
+    let second = domain("second", vec![factor("second-a", 30..=50)]);
+    Tree::new(Indicator::new(IndicatorKind::Overall, "overall", vec![first, second])).unwrap()
 }
 
 const POOLED_T: Method = Method { name: "pooled", aggregation: Aggregation::Pooled, ..SIPAS_2026_T };
@@ -81,6 +80,30 @@ fn item_means() {
 }
 
 #[test]
+fn the_share_of_each_level_is_that_of_the_reference_and_all_make_one() {
+    let cells = distributions(&survey("province", "psu"), &["province"]).unwrap();
+    assert_eq!(cells.len(), 64 * 50 * 5);
+    let share = |item: &str, level: &str| {
+        let rule = ItemRule::Level(level.parse().unwrap());
+        cells.iter().find(|c| c.level == "nation" && c.indicator == item && c.rule == rule).unwrap()
+    };
+    let mut agreement = Agreement::default();
+    for row in golden(include_bytes!("../data/sipas_likert_levels_wr.csv.gz")) {
+        // Level 0 is the mean of 1 to 5.
+        if row["level_a"] != "0" {
+            agreement.check(&row, "p_a", share(&row["item"], &row["level_a"]).estimate.unwrap());
+        }
+        agreement.rows += 1;
+    }
+    agreement.report("sipas_likert_levels_wr", 78);
+    for answers in cells.chunks(5).filter(|answers| answers[0].n > 0) {
+        let total: f64 = answers.iter().filter_map(|cell| cell.estimate).sum();
+        assert!((total - 1.0).abs() < 1e-12 && answers.iter().all(|cell| cell.n == answers[0].n));
+        assert!(answers.iter().all(|cell| cell.interval.is_some_and(|i| i.low <= i.high)), "{answers:?}");
+    }
+}
+
+#[test]
 fn parts_add_up_to_the_whole_by_the_method() {
     let cells = tabulate(&survey("province", "psu"), &tree(), &[SIPAS_2026_M, DOMAINS_M], &[]).unwrap();
     let value = |method: &str, indicator: &str| find(&cells, method, "", indicator).estimate.unwrap();
@@ -133,14 +156,16 @@ fn small() -> Responses {
     Responses::from_columns(columns).unwrap()
 }
 
-fn small_tree() -> Tree {
-    let factor = Factor { code: "f".into(), items: ["a", "b", "c"].map(String::from).into() };
-    Tree::new("o", vec![Domain { code: "d".into(), factors: vec![factor] }]).unwrap()
+fn small_tree(items: &[&str]) -> Tree {
+    let factor = Indicator::factor("f", items.iter().copied());
+    Tree::new(Indicator::new(IndicatorKind::Overall, "o", vec![factor])).unwrap()
 }
 
 #[test]
 fn what_cannot_be_estimated_is_flagged_and_never_guessed() {
-    let cells = tabulate(&small(), &small_tree(), &[SIPAS_2026_T, SIPAS_2026_M], &["province", "hamlet"]).unwrap();
+    let cells =
+        tabulate(&small(), &small_tree(&["a", "b", "c"]), &[SIPAS_2026_T, SIPAS_2026_M], &["province", "hamlet"])
+            .unwrap();
     let t = SIPAS_2026_T.name;
 
     let unanimous = find(&cells, t, "east", "a");
@@ -169,11 +194,10 @@ fn what_cannot_be_estimated_is_flagged_and_never_guessed() {
 
 #[test]
 fn a_missing_column_or_item_is_named() {
-    let error = |by: &[&str]| tabulate(&small(), &small_tree(), &[SIPAS_2026_T], by).unwrap_err().to_string();
+    let error =
+        |by: &[&str]| tabulate(&small(), &small_tree(&["a", "b", "c"]), &[SIPAS_2026_T], by).unwrap_err().to_string();
     assert_eq!(error(&["sex"]), "column sex is missing");
-    let factor = Factor { code: "f".into(), items: vec!["z".into()] };
-    let other = Tree::new("o", vec![Domain { code: "d".into(), factors: vec![factor] }]).unwrap();
-    let error = tabulate(&small(), &other, &[SIPAS_2026_T], &[]).unwrap_err().to_string();
+    let error = tabulate(&small(), &small_tree(&["z"]), &[SIPAS_2026_T], &[]).unwrap_err().to_string();
     assert_eq!(error, "item z is not among the responses");
 }
 

@@ -19,13 +19,16 @@ results-responses = { $n ->
    *[other] { $n } responses
 }
 results-origin = How these figures were computed
-results-method = Method { $method }: the index of a factor, of a domain and overall is the mean of its questions, each counting the same. Each response carries the weight of the sampling design. Figures are rounded once, at the end.
+results-method = { $method ->
+    [distribution] For each question, the share is of the people who chose an answer among all who answered it. Each response carries the weight of the sampling design. Figures are rounded once, at the end.
+   *[other] Method { $method }: the index of a factor, of a domain and overall is the mean of its questions, each counting the same. Each response carries the weight of the sampling design. Figures are rounded once, at the end.
+}
 results-precision = The 95% confidence interval follows the sampling design, with communes as first-stage units. Deff says how many times larger the variance is than that of a simple random sample of the same size; it is given for single questions only. n is the number of people who answered.
 results-digest = SHA-256 of all the responses used:
 results-legend = Marks:
 results-flag-c = not shown, because fewer than 10 people answered, or fewer than 3 communes, or everybody in a small group answered the same
 results-flag-u = low reliability: fewer than 30 people answered, too few communes, or an interval 30 points wide or more
-results-flag-a = everybody answered the same; the interval rests on an assumption of the sampling design
+results-flag-a = everybody answered the same, or nobody chose this answer; the interval rests on an assumption of the sampling design
 results-flag-m = nobody answered one of the questions, so the combined index has no value
 results-choose-indicator = Indicator
 results-choose-rule = How answers are scored
@@ -37,6 +40,12 @@ results-rule-M = Mean score (M)
 results-rule-T = Share satisfied (T)
 results-rule-M-meaning = Mean score: each answer from 1 to 5 is divided by 5, then averaged. If everybody is very satisfied, it is 100.
 results-rule-T-meaning = Share satisfied: how many out of 100 people who answered chose 4 or 5.
+results-questions-link = See how each question was answered
+results-choose-question = Question
+results-column-answer = Answer
+results-column-share = Share (%)
+results-question-n = { $place }: { $n } people answered this question.
+results-question-several = Each person may choose several answers, so the shares can add up to more than 100.
 results-overlap = The confidence intervals of { $close } out of { $places } provinces overlap that of their neighbour by score. The order among them is within the error and cannot be told; therefore this page shows no ranks.
 results-plot-description = One row per place: the dot is the score, the horizontal line its 95% confidence interval, the vertical line the score of the whole country. { $places } provinces have figures. The table right below has the same numbers.
 results-table-caption = Score by province (out of 100)
@@ -52,7 +61,7 @@ results-place-title = { $place } · { $campaign }
 
 exports-title = Files made
 exports-download = Download
-exports-what = The file has every indicator of the country and the provinces, by both ways of scoring, with confidence intervals.
+exports-what = The file has every indicator by both ways of scoring and the share of every answer, for the country and the provinces, with confidence intervals.
 exports-btn = Make { $format } file
 exports-none = There is no file yet. Open the results of a survey and choose to make one.
 exports-kept = Each file is kept for 30 days. Every download is written into the log.
@@ -81,10 +90,9 @@ job-step-export-rows = Writing the file
 job-outcome-results = See the results
 job-outcome-export = Download the file
 
-error-results-method-unknown = The questionnaire uses a method that this system cannot compute.
-error-results-no-indicators = This questionnaire has no indicators to compute.
 error-results-one-commune = The whole survey has only one commune, so no error can be computed. At least two are needed.
 error-results-indicator-missing = The questionnaire of this survey has no such indicator.
+error-results-question-missing = The questionnaire has no such question, or the question has no choices.
 error-results-rule-missing = There is no such way of scoring. There are two: M and T.
 error-results-place-missing = There is no such province.
 error-results-place-forbidden = This account may see only the figures of its own place. The administrator of your office grants other places.

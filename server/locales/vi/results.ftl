@@ -16,13 +16,16 @@ results-provisional-why = Cuộc khảo sát chưa đóng nên còn phiếu sẽ
 results-synthetic = Dữ liệu mô phỏng
 results-responses = { $n } phiếu
 results-origin = Số liệu này được tính thế nào
-results-method = Phương pháp { $method }: chỉ số của nhóm, của lĩnh vực và chỉ số chung là trung bình của các câu hỏi trong đó, mỗi câu như nhau. Mỗi phiếu mang trọng số của thiết kế mẫu. Số được làm tròn một lần, ở bước cuối.
+results-method = { $method ->
+    [distribution] Với mỗi câu hỏi, tỷ lệ là số người chọn một phương án trên tổng số người trả lời câu đó. Mỗi phiếu mang trọng số của thiết kế mẫu. Số được làm tròn một lần, ở bước cuối.
+   *[other] Phương pháp { $method }: chỉ số của nhóm, của lĩnh vực và chỉ số chung là trung bình của các câu hỏi trong đó, mỗi câu như nhau. Mỗi phiếu mang trọng số của thiết kế mẫu. Số được làm tròn một lần, ở bước cuối.
+}
 results-precision = Khoảng tin cậy 95 % tính theo thiết kế mẫu, coi xã là đơn vị chọn đầu tiên. Deff cho biết sai số lớn hơn bao nhiêu lần so với mẫu ngẫu nhiên đơn giản cùng cỡ (theo phương sai); chỉ tính cho từng câu hỏi. n là số người có trả lời.
 results-digest = Mã băm SHA-256 của toàn bộ câu trả lời đã dùng:
 results-legend = Ký hiệu:
 results-flag-c = không công bố, vì ít hơn 10 người trả lời, ít hơn 3 xã, hoặc mọi người trong một nhóm nhỏ trả lời giống hệt nhau
 results-flag-u = độ tin cậy thấp: ít hơn 30 người trả lời, quá ít xã, hoặc khoảng tin cậy rộng từ 30 điểm trở lên
-results-flag-a = mọi người trả lời giống hệt nhau; khoảng tin cậy dựa trên giả định của thiết kế mẫu
+results-flag-a = mọi người trả lời giống hệt nhau, hoặc không ai chọn phương án này; khoảng tin cậy dựa trên giả định của thiết kế mẫu
 results-flag-m = có câu hỏi không ai trả lời, nên không tính được chỉ số gộp
 results-choose-indicator = Chỉ số
 results-choose-rule = Cách tính điểm
@@ -34,6 +37,12 @@ results-rule-M = Điểm trung bình (M)
 results-rule-T = Tỷ lệ hài lòng (T)
 results-rule-M-meaning = Điểm trung bình: mỗi câu trả lời từ 1 đến 5 được chia cho 5 rồi lấy trung bình. Nếu mọi người đều rất hài lòng thì được 100.
 results-rule-T-meaning = Tỷ lệ hài lòng: trong 100 người trả lời có bao nhiêu người chọn mức 4 hoặc mức 5.
+results-questions-link = Xem từng câu hỏi được trả lời thế nào
+results-choose-question = Câu hỏi
+results-column-answer = Trả lời
+results-column-share = Tỷ lệ (%)
+results-question-n = { $place }: { $n } người trả lời câu này.
+results-question-several = Mỗi người được chọn nhiều phương án nên các tỷ lệ cộng lại có thể hơn 100.
 results-overlap = Khoảng tin cậy của { $close } trên { $places } tỉnh, thành phố chồng lên khoảng của nơi liền kề theo điểm. Thứ tự giữa những nơi đó nằm trong sai số, không phân biệt được; vì vậy trang này không xếp hạng.
 results-plot-description = Mỗi hàng một nơi: chấm là điểm, vạch ngang là khoảng tin cậy 95 %, đường dọc là điểm của cả nước. Có { $places } tỉnh, thành phố có số liệu. Bảng ngay bên dưới có cùng các số này.
 results-table-caption = Điểm theo tỉnh, thành phố (trên 100)
@@ -49,7 +58,7 @@ results-place-title = { $place } · { $campaign }
 
 exports-title = Tệp đã tạo
 exports-download = Tải về
-exports-what = Tệp có mọi chỉ số của cả nước và các tỉnh, thành phố, theo cả hai cách tính điểm, kèm khoảng tin cậy.
+exports-what = Tệp có mọi chỉ số theo cả hai cách tính điểm và tỷ lệ của từng phương án trả lời, của cả nước và các tỉnh, thành phố, kèm khoảng tin cậy.
 exports-btn = Tạo tệp { $format }
 exports-none = Chưa có tệp nào. Mở kết quả của một cuộc khảo sát rồi chọn tạo tệp.
 exports-kept = Mỗi tệp được giữ 30 ngày. Mỗi lần tải về đều được ghi vào nhật ký.
@@ -78,10 +87,9 @@ job-step-export-rows = Viết tệp
 job-outcome-results = Xem kết quả
 job-outcome-export = Tải tệp về
 
-error-results-method-unknown = Phiếu hỏi dùng một phương pháp mà hệ thống chưa biết cách tính.
-error-results-no-indicators = Phiếu hỏi này không có chỉ số nào để tính.
 error-results-one-commune = Cả cuộc khảo sát chỉ có một xã nên không tính được sai số. Cần ít nhất hai xã.
 error-results-indicator-missing = Không có chỉ số này trong phiếu hỏi của cuộc khảo sát.
+error-results-question-missing = Phiếu hỏi không có câu hỏi này, hoặc câu hỏi không có phương án để chọn.
 error-results-rule-missing = Không có cách tính điểm này. Có hai cách: M và T.
 error-results-place-missing = Không có tỉnh, thành phố này.
 error-results-place-forbidden = Tài khoản này chỉ được xem số liệu của nơi mình phụ trách. Người quản trị của đơn vị cấp quyền xem nơi khác.

@@ -90,13 +90,8 @@ impl Satisfaction {
 /// Over people of both moods.
 fn expected(theta: f64, rule: ItemRule) -> f64 {
     let of = |theta: f64| {
-        let [one, two, three, four, five] = levels(theta.clamp(0.0, 1.0));
-        let mean = one + 2.0 * two + 3.0 * three + 4.0 * four + 5.0 * five;
-        match rule {
-            ItemRule::M => mean / 5.0,
-            ItemRule::T => four + five,
-            ItemRule::Z => (mean - 1.0) / 4.0,
-        }
+        let scores = rule.scores(5).into_iter().skip(1);
+        levels(theta.clamp(0.0, 1.0)).into_iter().zip(scores).map(|(share, score)| share * score).sum::<f64>()
     };
     f64::midpoint(of(theta - PERSON_SPREAD), of(theta + PERSON_SPREAD))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::store::{self, ExportFile};
-use super::tidy::{self, Names};
+use super::tidy;
 use super::workbook::{self, About};
 use super::{KEPT, file, routes};
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::campaigns;
 use crate::error::{Error, Result};
 use crate::jobs::ExportFormat;
 use crate::jobs::worker::Progress;
-use crate::results;
+use crate::results::{self, Names};
 
 /// Writes every figure of a campaign into one file and records it.
 pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progress: &Progress<'_>) -> Result<Value> {
@@ -27,11 +27,8 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
         .filter(|(_, rows)| !rows.is_empty())
         .ok_or_else(|| Error::invalid("exports-nothing"))?;
     let form = campaign.form(app).await?;
-    let names = Names {
-        vi: results::indicator_names(&form, Language::Vietnamese),
-        en: results::indicator_names(&form, Language::English),
-    };
-    let overall = form.indicators().map(|root| root.code.clone()).unwrap_or_default();
+    let names = Language::ALL.map(|language| Names::new(&form, language));
+    let overall = form.indicators().map(|root| root.code.clone());
     let total = rows.len();
     progress.report("export-rows", 0, total).await?;
 
@@ -42,7 +39,7 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
         let contents = match format {
             ExportFormat::Csv => tidy::csv(&rows, &names)?,
             ExportFormat::Xlsx => {
-                workbook::write(&About { campaign: &campaign, run: &run, overall: &overall }, &rows, &names)?
+                workbook::write(&About { campaign: &campaign, run: &run, overall: overall.as_deref() }, &rows, &names)?
             }
         };
         let digest = sha256(&contents);

@@ -1,19 +1,20 @@
 //! One figure per row, one meaning per column: what CSV and spreadsheet hold alike.
 
-use std::collections::BTreeMap;
-
 use analysis::index::half_up;
 
 use crate::error::{Error, Result};
-use crate::results::{Figure, Row};
+use crate::results::{Figure, Names, Row};
 
-pub(super) const HEADER: [&str; 15] = [
+pub(super) const HEADER: [&str; 18] = [
     "level",
     "place_code",
     "place_name",
     "indicator",
     "indicator_name_vi",
     "indicator_name_en",
+    "answer",
+    "answer_name_vi",
+    "answer_name_en",
     "rule",
     "n",
     "estimate",
@@ -36,22 +37,24 @@ pub(super) enum Cell {
     Empty,
 }
 
-/// Names of the indicators in the two languages.
-pub(super) struct Names {
-    pub vi: BTreeMap<String, String>,
-    pub en: BTreeMap<String, String>,
-}
-
-pub(super) fn cells(row: &Row, names: &Names) -> [Cell; 15] {
-    let Figure { level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags } = &row.figure;
-    let name = |names: &BTreeMap<String, String>| text(names.get(indicator).map_or("", String::as_str));
+/// `names` in Vietnamese and English.
+pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 18] {
+    let Figure { level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags, answer } =
+        &row.figure;
+    let [name_vi, name_en] = names.each_ref().map(|names| text(names.of(indicator)));
+    let choice = Some(answer.unsigned_abs()).filter(|choice| *choice > 0);
+    let [answer_vi, answer_en] =
+        names.each_ref().map(|names| choice.map_or(Cell::Empty, |choice| text(names.answer(indicator, choice))));
     [
         text(level),
         text(place_code),
         text(&row.place_name),
         text(indicator),
-        name(&names.vi),
-        name(&names.en),
+        name_vi,
+        name_en,
+        choice.map_or(Cell::Empty, |choice| Cell::Number(choice.to_string())),
+        answer_vi,
+        answer_en,
         text(rule),
         Cell::Number(n.to_string()),
         points(*estimate),
@@ -80,7 +83,7 @@ pub(super) fn text(content: &str) -> Cell {
 }
 
 /// Comma, decimal point, UTF-8, one header.
-pub(super) fn csv(rows: &[Row], names: &Names) -> Result<Vec<u8>> {
+pub(super) fn csv(rows: &[Row], names: &[Names; 2]) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |cause: csv::Error| Error::internal("export").caused_by(cause);
     writer.write_record(HEADER).map_err(failed)?;
@@ -96,7 +99,10 @@ pub(super) fn csv(rows: &[Row], names: &Names) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use survey_forms::Form;
+
     use super::*;
+    use crate::base::text::Language;
 
     pub(in crate::exports) fn row(name: &str, estimate: Option<f64>) -> Row {
         let figure = Figure {
@@ -112,13 +118,15 @@ pub(super) mod tests {
             ci_low: estimate.map(|_| 0.8),
             ci_high: estimate.map(|_| 0.9),
             flags: if estimate.is_some() { String::new() } else { "c".to_owned() },
+            answer: 0,
         };
         Row { place_name: name.to_owned(), figure }
     }
 
-    pub(in crate::exports) fn names() -> Names {
-        let name = |name: &str| BTreeMap::from([("overall".to_owned(), name.to_owned())]);
-        Names { vi: name("Hài lòng chung"), en: name("Overall, \"all\"") }
+    /// Of the questionnaire of 2026.
+    pub(in crate::exports) fn names() -> [Names; 2] {
+        let form = Form::parse(&survey_forms::builtin().remove(0)).unwrap();
+        Language::ALL.map(|language| Names::new(&form, language))
     }
 
     #[test]
@@ -128,10 +136,14 @@ pub(super) mod tests {
         assert_eq!(
             written.lines().skip(1).collect::<Vec<_>>(),
             [
-                r#"province,48,Đà Nẵng,overall,Hài lòng chung,"Overall, ""all""",M,1075,83.940000,1.234568,9,,80.000000,90.000000,"#,
-                r#"province,48,Huế,overall,Hài lòng chung,"Overall, ""all""",M,1075,,,,,,,c"#,
+                "province,48,Đà Nẵng,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,83.940000,1.234568,9,,80.000000,90.000000,",
+                "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,,,,,,,c",
             ]
         );
+        let share =
+            Figure { indicator: "q9_31".to_owned(), rule: "level".to_owned(), answer: 5, ..row("", None).figure };
+        let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share }], &names()).unwrap();
+        assert!(String::from_utf8(written).unwrap().contains(",5,Rất hài lòng,Very satisfied,level,1075,"));
     }
 
     #[test]

@@ -2,31 +2,33 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::tidy::{self, Cell, HEADER, Names};
+use super::tidy::{self, Cell, HEADER};
 use crate::base::seal::hex;
 use crate::base::text::{Language, Texts};
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
-use crate::results::{RULES, Row, Run};
+use crate::results::{Names, RULES, Row, Run};
 
 /// What the workbook tells about its figures.
 pub(super) struct About<'a> {
     pub campaign: &'a Campaign,
     pub run: &'a Run,
-    /// The code of the overall index.
-    pub overall: &'a str,
+    /// The code of the overall index; none where nothing is measured.
+    pub overall: Option<&'a str>,
 }
 
 /// The same figures of the same run give the same bytes.
-pub(super) fn write(about: &About<'_>, rows: &[Row], names: &Names) -> Result<Vec<u8>> {
+pub(super) fn write(about: &About<'_>, rows: &[Row], names: &[Names; 2]) -> Result<Vec<u8>> {
     build(about, rows, names).map_err(|cause| Error::internal("export").caused_by(cause))
 }
 
-fn build(about: &About<'_>, rows: &[Row], names: &Names) -> Result<Vec<u8>, XlsxError> {
+fn build(about: &About<'_>, rows: &[Row], names: &[Names; 2]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let made = ExcelDateTime::from_timestamp(about.run.computed_at.timestamp())?;
     workbook.set_properties(&DocProperties::new().set_title(&about.campaign.name_vi).set_creation_datetime(&made));
-    overall(sheet(&mut workbook, "exports-sheet-overall")?, about.overall, rows)?;
+    if let Some(code) = about.overall {
+        overall(sheet(&mut workbook, "exports-sheet-overall")?, code, rows)?;
+    }
     every_figure(sheet(&mut workbook, "exports-sheet-all")?, rows, names)?;
     origin(sheet(&mut workbook, "exports-sheet-about")?, about)?;
     workbook.save_to_buffer()
@@ -67,12 +69,17 @@ fn overall(sheet: &mut Worksheet, overall: &str, rows: &[Row]) -> Result<(), Xls
     Ok(())
 }
 
-fn every_figure(sheet: &mut Worksheet, rows: &[Row], names: &Names) -> Result<(), XlsxError> {
+fn every_figure(sheet: &mut Worksheet, rows: &[Row], names: &[Names; 2]) -> Result<(), XlsxError> {
     write_header(sheet, HEADER.into_iter())?;
     for (row, line) in rows.iter().zip(1_u32..) {
         write_row(sheet, line, &tidy::cells(row, names))?;
     }
-    sheet.set_column_width(2, 26)?.set_column_width(4, 40)?.set_column_width(5, 40)?;
+    sheet
+        .set_column_width(2, 26)?
+        .set_column_width(4, 40)?
+        .set_column_width(5, 40)?
+        .set_column_width(7, 26)?
+        .set_column_width(8, 26)?;
     Ok(())
 }
 

@@ -217,8 +217,6 @@ async fn certify(app: &Data<App>, campaign: &Campaign) -> Result<()> {
         .transaction("responses.certify", async |transaction| store::delete_spent(transaction, campaign.id).await)
         .await?;
     let set = response_set(app, campaign.id).await?;
-    // A questionnaire may ask without measuring anything.
-    let measures = campaign.form(app).await?.indicators().is_some();
     let actor = Actor::System("flush");
     let details = json!({ "responses": set.count, "digest": hex(&set.digest), "wave_key": "destroyed" });
     act(
@@ -226,10 +224,7 @@ async fn certify(app: &Data<App>, campaign: &Campaign) -> Result<()> {
         &app.clock,
         Act { actor: &actor, verb: "responses.certify", subject: campaign.slug.clone(), details },
         async |transaction| {
-            if measures {
-                queue::enqueue(transaction, &app.clock, &Job::Results { campaign: campaign.id }, &actor).await?;
-            }
-            Ok(())
+            queue::enqueue(transaction, &app.clock, &Job::Results { campaign: campaign.id }, &actor).await
         },
     )
     .await?;

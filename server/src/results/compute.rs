@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::estimate::EstimateError;
-use analysis::frame::{Columns, Item, Responses, ResponsesError};
-use analysis::index::{Method, Tree};
-use analysis::table::{PROVINCE, tabulate};
+use analysis::frame::{Columns, Responses, ResponsesError};
+use analysis::index::{ItemRule, Method, Tree};
+use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
 use super::publish;
+use super::questions::{Question, Wanted};
 use super::store::Figure;
 use super::store::answers::Answered;
 use crate::error::{Error, Result};
@@ -16,16 +17,59 @@ use crate::places::COUNTRY;
 /// The group that joins each province with a neighbour, for provinces with a single commune in the sample.
 const PAIR: &str = "pair";
 
-/// Every indicator by every method, for the country and each province.
-pub(super) fn figures(rows: &[Answered], items: &[Item], tree: &Tree, methods: &[Method]) -> Result<Vec<Figure>> {
+/// Every indicator by every method, and the share of every answer, for the country and each province.
+pub(super) fn figures(
+    rows: &[Answered],
+    questions: &[Question],
+    tree: Option<&Tree>,
+    methods: &[Method],
+) -> Result<Vec<Figure>> {
     let communes = communes(rows);
-    let responses = responses(rows, items)?;
-    let cells = tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?;
-    let figure = |cell: &analysis::table::Cell| {
-        let place = if cell.level == PROVINCE { cell.group.as_str() } else { COUNTRY };
-        publish::figure(cell, place, communes.get(place).map_or(0, BTreeSet::len))
+    let responses = responses(rows, questions)?;
+    let known = |place: &str| communes.get(place).map_or(0, BTreeSet::len);
+    let mut figures = Vec::new();
+    if let Some(tree) = tree {
+        let cells = tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?;
+        figures.extend(cells.iter().map(|cell| publish::figure(cell, place(cell), known(place(cell)))));
+    }
+    let cells = distributions(&responses, &[PROVINCE]).map_err(refused)?;
+    figures.extend(shares(&cells, questions).chunk_by(Share::same_question).flat_map(|answers| {
+        let place = answers.first().map_or(COUNTRY, |share| place(share.cell));
+        publish::shares(answers, place, known(place))
+    }));
+    Ok(figures)
+}
+
+/// A cell that is the share of a choice.
+pub(super) struct Share<'a> {
+    pub question: &'a Question,
+    pub choice: i16,
+    pub cell: &'a Cell,
+}
+
+impl Share<'_> {
+    fn same_question(&self, next: &Self) -> bool {
+        place(self.cell) == place(next.cell) && self.question == next.question
+    }
+}
+
+fn shares<'a>(cells: &'a [Cell], questions: &'a [Question]) -> Vec<Share<'a>> {
+    let columns: BTreeMap<String, _> =
+        wanted(questions).map(|(question, wanted)| (wanted.item.code.clone(), (question, wanted))).collect();
+    let share = |cell: &'a Cell| {
+        let (question, wanted) = columns.get(&cell.indicator)?;
+        let ItemRule::Level(level) = cell.rule else { return None };
+        Some(Share { question, choice: i16::try_from(wanted.choice(question, level)?).ok()?, cell })
     };
-    Ok(cells.iter().map(figure).collect())
+    cells.iter().filter_map(share).collect()
+}
+
+fn wanted(questions: &[Question]) -> impl Iterator<Item = (&Question, Wanted)> {
+    questions.iter().flat_map(|question| question.wanted().into_iter().map(move |wanted| (question, wanted)))
+}
+
+fn place(cell: &Cell) -> &str {
+    if cell.level == PROVINCE { &cell.group } else { COUNTRY }
 }
 
 /// The communes with an answer, by place.
@@ -41,13 +85,13 @@ fn communes(rows: &[Answered]) -> BTreeMap<&str, BTreeSet<&str>> {
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
-fn responses(rows: &[Answered], items: &[Item]) -> Result<Responses> {
+fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
     let column = |value: fn(&Answered) -> &String| rows.iter().map(|row| value(row).clone()).collect::<Vec<_>>();
     let provinces = column(|row| &row.province);
-    let answers = items.iter().enumerate().map(|(place, item)| {
+    let answers = wanted(questions).enumerate().map(|(place, (_, wanted))| {
         let level =
             |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
-        (item.clone(), rows.iter().map(level).collect())
+        (wanted.item, rows.iter().map(level).collect())
     });
     let columns = Columns {
         stratum: column(|row| &row.stratum),

@@ -1,21 +1,55 @@
-use analysis::index::{Domain, Factor, SIPAS_2026_M, SIPAS_2026_T};
+use analysis::index::{Indicator, IndicatorKind, SIPAS_2026_M, SIPAS_2026_T};
+use survey_forms::{Form, Source, SourceFile};
 
 use super::*;
+use crate::results::questions;
 
-/// Three items in two factors of two domains.
-fn form() -> (Vec<Item>, Tree) {
-    let factor = |code: &str, items: &[&str]| Factor {
-        code: code.to_owned(),
-        items: items.iter().map(ToString::to_string).collect(),
+/// Three questions on a scale, in two factors of two domains, and one on which several choices can be made.
+fn form() -> (Vec<Question>, Tree) {
+    let source = Source {
+        code: "thu".to_owned(),
+        definition: SourceFile::new("form.toml", DEFINITION),
+        wordings: vec![("vi".to_owned(), SourceFile::new("vi.toml", WORDS))],
     };
-    let domain = |code: &str, factor| Domain { code: code.to_owned(), factors: vec![factor] };
-    let tree = Tree::new(
-        "overall",
-        vec![domain("policy", factor("f1", &["q1", "q2"])), domain("service", factor("f2", &["q3"]))],
-    )
-    .unwrap();
-    (["q1", "q2", "q3"].map(|code| Item { code: code.to_owned(), levels: 5 }).to_vec(), tree)
+    let form = Form::parse(&source).unwrap_or_else(|defects| panic!("{defects:?}"));
+    let domain = |code: &str, factor, items: &[&str]| {
+        Indicator::new(IndicatorKind::Domain, code, vec![Indicator::factor(factor, items.iter().copied())])
+    };
+    let parts = vec![domain("policy", "f1", &["q1", "q2"]), domain("service", "f2", &["q3"])];
+    (questions::of(&form), Tree::new(Indicator::new(IndicatorKind::Overall, "overall", parts)).unwrap())
 }
+
+const DEFINITION: &str = r#"
+method = "thu"
+languages = ["vi"]
+sections = ["s"]
+[scales]
+levels = [1, 2, 3, 4, 5]
+[[pages]]
+code = "mot"
+section = "s"
+show = ["q", "needs"]
+[[questions]]
+code = "q"
+kind = "grid"
+scale = "levels"
+items = [{ code = "q1" }, { code = "q2" }, { code = "q3" }]
+[[questions]]
+code = "needs"
+kind = "multiple"
+choices = [1, 20]
+"#;
+
+const WORDS: &str = r#"
+title = "Thử"
+ways_out.skipped = "Bỏ qua"
+sections.s = "Phần"
+pages.mot = "Trang"
+scales.levels = { 1 = "Một", 2 = "Hai", 3 = "Ba", 4 = "Bốn", 5 = "Năm" }
+items = { q1 = "Câu 1", q2 = "Câu 2", q3 = "Câu 3" }
+questions.q.stem = "Hài lòng ra sao?"
+questions.needs = { stem = "Cần gì?", choices = { 1 = "Một", 20 = "Hai mươi" } }
+"#;
 
 fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [i16; 3]) -> Answered {
     let levels = levels.map(|level| (level > 0).then_some(level)).to_vec();
@@ -29,8 +63,8 @@ fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [i16; 3
 }
 
 fn computed(rows: &[Answered]) -> Vec<Figure> {
-    let (items, tree) = form();
-    figures(rows, &items, &tree, &[SIPAS_2026_M, SIPAS_2026_T]).unwrap()
+    let (questions, tree) = form();
+    figures(rows, &questions, Some(&tree), &[SIPAS_2026_M, SIPAS_2026_T]).unwrap()
 }
 
 fn find<'a>(figures: &'a [Figure], place: &str, indicator: &str, rule: &str) -> &'a Figure {
@@ -112,9 +146,9 @@ fn lonely_communes_are_marked_and_never_stop_a_run() {
     assert_eq!((lonely.n, lonely.estimate, lonely.flags.as_str()), (40, None, "c"), "one commune would be named");
     assert!(find(&figures, "04", "q1", "M").ci_low.is_some());
     assert!(find(&figures, "VN", "overall", "T").ci_low.is_some());
-    let (items, tree) = form();
+    let (questions, tree) = form();
     let alone: Vec<_> = rows.into_iter().filter(|row| row.province == "08").collect();
-    let refused = super::figures(&alone, &items, &tree, &[SIPAS_2026_M]).unwrap_err();
+    let refused = super::figures(&alone, &questions, Some(&tree), &[SIPAS_2026_M]).unwrap_err();
     assert_eq!((refused.kind, refused.code), (crate::error::Kind::Invalid, "results-one-commune"));
 }
 
@@ -130,4 +164,35 @@ fn an_item_nobody_answered_leaves_its_parents_without_a_value_and_says_so() {
     assert_eq!((item.n, item.estimate, item.flags.as_str()), (0, None, "c"));
     assert_eq!((overall.estimate, overall.flags.as_str()), (None, "um"));
     assert!(policy.estimate.is_some());
+}
+
+fn share<'a>(figures: &'a [Figure], place: &str, question: &str, answer: i16) -> &'a Figure {
+    figures.iter().find(|it| (&*it.place_code, &*it.indicator, it.answer) == (place, question, answer)).unwrap()
+}
+
+#[test]
+fn the_shares_of_the_answers_are_those_worked_out_by_hand() {
+    let mut rows = province("01");
+    // Of the two further columns the first is the choice 1, the second the choice 20: both, the second, none, not asked.
+    for row in &mut rows {
+        row.levels.extend(match row.psu.as_str() {
+            "01a" => [Some(2), Some(2)],
+            "01b" => [Some(1), Some(2)],
+            "01c" => [Some(97), Some(97)],
+            _ => [None, None],
+        });
+    }
+    let figures = computed(&rows);
+    // Weights 10, 10, 30 and 10; nine of ten the same, see `province`.
+    for (answer, people) in [(1, 0.0), (2, 9.0), (3, 1.0 + 30.0), (4, 1.0 + 9.0), (5, 9.0 + 1.0)] {
+        let share = share(&figures, "01", "q1", answer);
+        assert!((share.estimate.unwrap() - people / 60.0).abs() < 1e-12, "{answer}");
+        assert_eq!((share.n, share.rule.as_str()), (40, "level"));
+        assert!(share.ci_low.unwrap() <= share.estimate.unwrap() && share.estimate.unwrap() <= share.ci_high.unwrap());
+    }
+    assert_eq!(share(&figures, "01", "q1", 1).flags, "ua", "nobody: the interval is an assumption");
+    // Everybody's answer among fewer than thirty would be known, and the other choice would tell it.
+    let (one, twenty) = (share(&figures, "01", "needs", 1), share(&figures, "01", "needs", 20));
+    assert_eq!([(one.n, one.estimate), (twenty.n, twenty.estimate)], [(20, None), (20, None)]);
+    assert_eq!(figures.iter().filter(|it| it.answer > 0 && it.place_code == "VN").count(), 3 * 5 + 2);
 }

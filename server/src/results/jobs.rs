@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::store::{self, Run, answers};
-use super::{compute, method};
+use super::{compute, method, questions};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
@@ -23,28 +23,29 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     // Asked before the answers are read: a campaign that closes meanwhile still counts as open for these.
     let provisional = campaign.state() != State::Closed;
     let form = campaign.form(app).await?;
-    let (items, tree, methods) = (method::items(&form)?, method::tree(&form)?, method::methods(&form)?);
+    let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
     let set = responses::response_set(app, campaign.id).await?;
-    let rows = answers::read(app, campaign.id, &items, set.count, progress).await?;
+    let rows = answers::read(app, campaign.id, &questions, set.count, progress).await?;
     if rows.iter().filter(|row| row.is_response()).count() != set.count {
         // A flush came between the two looks: the digest must name exactly these answers.
         return Err(Error::new(Kind::Unavailable, "results-answers-moved"));
     }
 
     progress.report("results-compute", 0, STEPS).await?;
-    let figures =
-        blocking::run(
-            move || {
-                if set.count == 0 { Ok(Vec::new()) } else { compute::figures(&rows, &items, &tree, &methods) }
-            },
-        )
-        .await?;
+    let figures = blocking::run(move || {
+        if set.count == 0 || questions.is_empty() {
+            Ok(Vec::new())
+        } else {
+            compute::figures(&rows, &questions, tree.as_ref(), &methods)
+        }
+    })
+    .await?;
     progress.report("results-compute", STEPS, STEPS).await?;
 
     let run = Run {
         id: Uuid::now_v7(),
         campaign_id: campaign.id,
-        method: form.method().to_owned(),
+        method: method::name(&form).to_owned(),
         response_digest: set.digest,
         responses: i64::try_from(set.count).unwrap_or(i64::MAX),
         provisional,

@@ -1,10 +1,10 @@
-//! From a pinned questionnaire to what the analysis needs: the tree of indicators, the items with their levels, the rules.
+//! From a pinned questionnaire to what the analysis needs: the tree of indicators and the rules.
 
 use std::collections::BTreeMap;
 
-use analysis::frame::Item;
-use analysis::index::{Domain, Factor, ItemRule, Method, SIPAS_2026_M, SIPAS_2026_T, Tree};
-use survey_forms::{Form, Indicator};
+use analysis::index::{Indicator, IndicatorKind, ItemRule, Method, SIPAS_2026_M, SIPAS_2026_T, Tree};
+use analysis::table::DISTRIBUTION;
+use survey_forms::{ChoiceCode, Form, Level};
 
 use crate::base::text::Language;
 use crate::error::{Error, Result};
@@ -12,55 +12,75 @@ use crate::error::{Error, Result};
 /// The rules offered, the default first.
 pub const RULES: [ItemRule; 2] = [ItemRule::M, ItemRule::T];
 
+/// The method of a questionnaire of one's own: every item counts the same.
+const EQUAL_ITEMS: &str = "equal-items";
+
 pub fn rule(name: &str) -> Option<ItemRule> {
     RULES.into_iter().find(|rule| rule.name() == name)
 }
 
-/// The method version a questionnaire is made for, one method per rule.
-pub(super) fn methods(form: &Form) -> Result<Vec<Method>> {
-    match form.method() {
-        "sipas-2026" => Ok(vec![SIPAS_2026_M, SIPAS_2026_T]),
-        other => Err(Error::invalid("results-method-unknown").with("method", other)),
+/// What the figures of a questionnaire are called by.
+pub(super) fn name(form: &Form) -> &str {
+    match (form.method(), form.indicators()) {
+        (known @ "sipas-2026", _) => known,
+        (_, Some(_)) => EQUAL_ITEMS,
+        (_, None) => DISTRIBUTION,
     }
 }
 
-pub(super) fn tree(form: &Form) -> Result<Tree> {
-    let root = root(form)?;
-    let domains = root.parts.iter().map(|domain| Domain {
-        code: domain.code.clone(),
-        factors: domain
-            .parts
-            .iter()
-            .map(|factor| Factor { code: factor.code.clone(), items: codes(&factor.parts) })
-            .collect(),
-    });
-    Tree::new(root.code.clone(), domains.collect()).map_err(|cause| no_indicators().caused_by(cause))
+/// One method per rule.
+pub(super) fn methods(form: &Form) -> [Method; 2] {
+    match form.method() {
+        "sipas-2026" => [SIPAS_2026_M, SIPAS_2026_T],
+        _ => [SIPAS_2026_M, SIPAS_2026_T].map(|method| Method { name: EQUAL_ITEMS, ..method }),
+    }
 }
 
-/// The items in the order asked, with the length of their scale.
-pub(super) fn items(form: &Form) -> Result<Vec<Item>> {
-    let item = |code: &str| {
-        let levels = form.unit(code).and_then(|unit| unit.choices()).map(|choices| choices.codes.len());
-        let levels = levels.and_then(|levels| u8::try_from(levels).ok()).ok_or_else(no_indicators)?;
-        Ok(Item { code: code.to_owned(), levels })
+/// None for a questionnaire that measures nothing.
+pub(super) fn tree(form: &Form) -> Result<Option<Tree>> {
+    let tree = form.indicators().map(|root| Tree::new(node(root)));
+    tree.transpose().map_err(|cause| Error::internal("results-indicators").caused_by(cause))
+}
+
+fn node(indicator: &survey_forms::Indicator) -> Indicator {
+    let kind = match indicator.level {
+        Level::Overall => IndicatorKind::Overall,
+        Level::Domain => IndicatorKind::Domain,
+        Level::Factor => IndicatorKind::Factor,
+        Level::Item => IndicatorKind::Item,
     };
-    root(form)?.items().into_iter().map(item).collect()
+    Indicator::new(kind, &indicator.code, indicator.parts.iter().map(node).collect())
 }
 
-/// Every indicator's name in a language, by code.
-pub fn indicator_names(form: &Form, language: Language) -> BTreeMap<String, String> {
-    let labels = form.codebook().indicator_labels;
-    labels.into_iter().map(|(code, mut names)| (code, names.remove(language.code()).unwrap_or_default())).collect()
+/// What codes are called in a language.
+pub struct Names {
+    /// Indicators and questions, by code.
+    of: BTreeMap<String, String>,
+    /// By question and choice.
+    answers: BTreeMap<(String, ChoiceCode), String>,
 }
 
-fn root(form: &Form) -> Result<&Indicator> {
-    form.indicators().ok_or_else(no_indicators)
-}
+impl Names {
+    pub fn new(form: &Form, language: Language) -> Self {
+        let book = form.codebook();
+        let name = |mut labels: survey_forms::Labels| labels.remove(language.code()).unwrap_or_default();
+        let mut names = Self { of: BTreeMap::new(), answers: BTreeMap::new() };
+        for column in book.columns {
+            for code in column.codes {
+                names.answers.insert((column.name.clone(), code.value), name(code.label));
+            }
+            names.of.insert(column.name, name(column.label));
+        }
+        names.of.extend(book.indicator_labels.into_iter().map(|(code, labels)| (code, name(labels))));
+        names
+    }
 
-fn no_indicators() -> Error {
-    Error::invalid("results-no-indicators")
-}
+    /// Of an indicator or a question; empty for a code that is neither.
+    pub fn of(&self, code: &str) -> &str {
+        self.of.get(code).map_or("", String::as_str)
+    }
 
-fn codes(parts: &[Indicator]) -> Vec<String> {
-    parts.iter().map(|part| part.code.clone()).collect()
+    pub fn answer(&self, question: &str, choice: ChoiceCode) -> &str {
+        self.answers.get(&(question.to_owned(), choice)).map_or("", String::as_str)
+    }
 }

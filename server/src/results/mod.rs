@@ -1,8 +1,9 @@
-//! What the answers add up to: every indicator for the country and each province, by a method version, with its precision.
+//! What the answers add up to: every indicator by a method version and the share of every answer, for the country and each
+//! province, with its precision.
 //!
 //! Invariants: one current run per campaign and method, replaced together with all its figures; a figure that could tell
 //! what single persons said has no value in the database at all; the same answers give the same digest and figures.
-//! Tables: `office.method_run`, `office.result_cell`. Of the answers it reads the coded items only, as one job.
+//! Tables: `office.method_run`, `office.result_cell`. Of the answers it reads the coded ones only, as one job.
 
 mod bar;
 mod compute;
@@ -10,17 +11,19 @@ mod dot_plot;
 mod method;
 mod pages;
 mod publish;
+mod questions;
 mod store;
 mod views;
 
 pub mod jobs;
 pub mod routes;
 
-pub use method::{RULES, indicator_names, rule};
+pub use method::{Names, RULES, rule};
 pub use store::{Figure, Run};
 
 use analysis::index::ItemRule;
 use serde_json::json;
+use survey_forms::Unit;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -59,17 +62,26 @@ pub async fn table(app: &App, campaign: &Campaign, indicator: &str, rule: ItemRu
     named(app, figures).await
 }
 
-/// Every figure of the current run: by rule, then indicator in the order of the questionnaire, then place as in [`table`].
+/// Every figure of the current run: indicators by rule, then the shares of answers; in the order of the questionnaire, then
+/// place as in [`table`].
 pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, Vec<Row>)>> {
     let Some(run) = current(app, campaign).await? else { return Ok(None) };
     let figures = store::figures(&mut app.database.contact.read().await?, run.id).await?;
     let form = campaign.form(app).await?;
-    let order: Vec<String> = method::tree(&form)?.indicators().map(|indicator| indicator.code.to_owned()).collect();
+    let tree = method::tree(&form)?;
+    let indicators = tree.iter().flat_map(|tree| tree.indicators()).map(|indicator| indicator.code.as_str());
+    let order: Vec<&str> = indicators.chain(form.units().iter().map(Unit::code)).collect();
     let mut rows = named(app, figures).await?;
-    rows.sort_by_cached_key(|row| {
-        (row.figure.rule.clone(), order.iter().position(|code| *code == row.figure.indicator))
+    rows.sort_by_cached_key(|Row { figure, .. }| {
+        let place = order.iter().position(|code| *code == figure.indicator);
+        (figure.answer > 0, figure.rule.clone(), place, figure.answer)
     });
     Ok(Some((run, rows)))
+}
+
+/// The shares of the answers to one question in one place, as the choices are numbered.
+async fn shares(app: &App, run: &Run, question: &str, place: &str) -> Result<Vec<Figure>> {
+    store::shares(&mut app.database.contact.read().await?, run.id, question, place).await
 }
 
 /// Asks for a new run; two who ask at once get one.

@@ -90,6 +90,8 @@ pub(super) struct TablePage {
     pub about: About,
     pub chooser: Chooser,
     pub indicator: String,
+    /// Where the answers to single questions are shown.
+    pub questions: String,
     pub rule_meaning: String,
     pub places: Vec<Place>,
     /// Whether there are design effects: of single questions only.
@@ -121,4 +123,32 @@ pub(super) struct PlacePage {
     pub rule_meaning: String,
     pub indicators: Vec<Compared>,
     pub legend: Vec<Mark>,
+}
+
+/// An answer and its share.
+pub(super) struct Answered {
+    pub name: String,
+    pub line: Line,
+    pub bar: Option<Bar>,
+}
+
+#[derive(Template)]
+#[template(path = "results/question.html")]
+pub(super) struct QuestionPage {
+    pub page: Page,
+    pub about: About,
+    pub questions: Vec<Choice>,
+    pub places: Vec<Choice>,
+    /// Read before the question; empty where the question is whole without.
+    pub stem: String,
+    pub question: String,
+    pub place: String,
+    /// Valid answers.
+    pub n: String,
+    /// Several answers are possible, so the shares add up to more than a hundred.
+    pub several: bool,
+    pub answers: Vec<Answered>,
+    pub legend: Vec<Mark>,
+    pub back: String,
+    pub may_export: bool,
 }

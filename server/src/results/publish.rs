@@ -4,6 +4,7 @@
 
 use analysis::table::{Cell, Flag};
 
+use super::compute::Share;
 use super::store::Figure;
 use crate::places::COUNTRY;
 
@@ -24,7 +25,29 @@ pub(super) const FLAGS: [char; 4] = [HIDDEN, UNRELIABLE, ALIKE, PART_MISSING];
 
 pub(super) fn figure(cell: &Cell, place: &str, communes: usize) -> Figure {
     let alike = cell.flags.contains(&Flag::AllAlike);
-    let hidden = cell.n < LEAST_ANSWERS || communes < LEAST_COMMUNES || (alike && cell.n < RELIABLE_ANSWERS);
+    let hidden = few(cell.n, communes) || (alike && cell.n < RELIABLE_ANSWERS);
+    value(cell, place, hidden)
+}
+
+/// The answers to one question in one place: all are kept or none, since each tells of the others. That nobody chose one
+/// of them tells less than that everybody did.
+pub(super) fn shares(answers: &[Share<'_>], place: &str, communes: usize) -> Vec<Figure> {
+    let everybody = |share: &Share<'_>| share.cell.n < RELIABLE_ANSWERS && share.cell.estimate == Some(1.0);
+    let hidden = answers.iter().any(|share| few(share.cell.n, communes) || everybody(share));
+    let figure = |share: &Share<'_>| Figure {
+        indicator: share.question.unit.clone(),
+        answer: share.choice,
+        ..value(share.cell, place, hidden)
+    };
+    answers.iter().map(figure).collect()
+}
+
+fn few(n: u32, communes: usize) -> bool {
+    n < LEAST_ANSWERS || communes < LEAST_COMMUNES
+}
+
+fn value(cell: &Cell, place: &str, hidden: bool) -> Figure {
+    let alike = cell.flags.contains(&Flag::AllAlike);
     let wide = cell.interval.is_some_and(|interval| interval.high - interval.low >= WIDEST);
     let unreliable = cell.n < RELIABLE_ANSWERS || cell.df < RELIABLE_DF || wide;
     let marks = [
@@ -47,6 +70,7 @@ pub(super) fn figure(cell: &Cell, place: &str, communes: usize) -> Figure {
         ci_low: shown(cell.interval.map(|interval| interval.low)),
         ci_high: shown(cell.interval.map(|interval| interval.high)),
         flags: marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect(),
+        answer: 0,
     }
 }
 

@@ -117,6 +117,7 @@ mod tests {
             ci_low: Some(low),
             ci_high: Some(high),
             flags: "u".to_owned(),
+            answer: 0,
         };
         Row { place_name: place.to_owned(), figure }
     }

@@ -1,6 +1,5 @@
-//! The only look at the answers: coded items and the design of their commune, as one stream of one snapshot.
+//! The only look at the answers: coded answers and the design of their commune, as one stream of one snapshot.
 
-use analysis::frame::Item;
 use diesel::QueryableByName;
 use diesel::sql_types::{Array, Double, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -10,8 +9,9 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::Result;
 use crate::jobs::worker::Progress;
+use crate::results::questions::{Question, Wanted};
 
-/// One person's answers to the items, or a commune without any (weight 0).
+/// One person's answers to the questions, or a commune without any (weight 0).
 #[derive(Clone, Debug, PartialEq, QueryableByName)]
 pub(in crate::results) struct Answered {
     #[diesel(sql_type = Text)]
@@ -22,7 +22,7 @@ pub(in crate::results) struct Answered {
     pub province: String,
     #[diesel(sql_type = Double)]
     pub weight: f64,
-    /// 1–5, or 97, 98, 99; nothing when the item was not asked.
+    /// Levels from 1, or 97, 98, 99; nothing when it was not asked.
     #[diesel(sql_type = Array<Nullable<SmallInt>>)]
     pub levels: Vec<Option<i16>>,
 }
@@ -37,14 +37,18 @@ impl Answered {
 pub(in crate::results) async fn read(
     app: &App,
     campaign: Uuid,
-    items: &[Item],
+    questions: &[Question],
     total: usize,
     progress: &Progress<'_>,
 ) -> Result<Vec<Answered>> {
     let mut connection = app.database.answers.read().await?;
-    let codes: Vec<&str> = items.iter().map(|item| item.code.as_str()).collect();
+    let wanted: Vec<Wanted> = questions.iter().flat_map(Question::wanted).collect();
+    let units: Vec<&str> = wanted.iter().map(|wanted| wanted.unit.as_str()).collect();
+    let choices: Vec<Option<i16>> =
+        wanted.iter().map(|wanted| wanted.choice.and_then(|choice| i16::try_from(choice).ok())).collect();
     let query = diesel::sql_query(include_str!("answers.sql"));
-    let query = query.bind::<SqlUuid, _>(campaign).bind::<Array<Text>, _>(codes);
+    let query =
+        query.bind::<SqlUuid, _>(campaign).bind::<Array<Text>, _>(units).bind::<Array<Nullable<SmallInt>>, _>(choices);
     let mut stream = query.load_stream::<Answered>(&mut *connection).await?;
     let mut rows = Vec::with_capacity(total);
     let mut responses = 0;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Double, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub struct Run {
     pub computed_at: DateTime<Utc>,
 }
 
-/// One indicator in one place by one rule. Values are shares between 0 and 1; none where the figure is hidden.
+/// One indicator in one place by one rule, or the share of one answer to a question. Values are shares between 0 and 1; none where the figure is hidden.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = result_cell)]
 pub struct Figure {
@@ -33,7 +33,7 @@ pub struct Figure {
     pub level: String,
     pub place_code: String,
     pub indicator: String,
-    /// `M` or `T`.
+    /// `M` or `T`; of an answer `level`.
     pub rule: String,
     pub n: i64,
     pub estimate: Option<f64>,
@@ -44,11 +44,13 @@ pub struct Figure {
     pub ci_high: Option<f64>,
     /// One letter per mark.
     pub flags: String,
+    /// The choice whose share this is; 0 for an indicator.
+    pub answer: i16,
 }
 
 const INSERT_FIGURES: &str = "
-INSERT INTO office.result_cell (run_id, level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)
-SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+INSERT INTO office.result_cell (run_id, level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags, answer)
+SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 /// Puts `run` with its figures in the place of the earlier run of the same method.
 pub(in crate::results) async fn replace(
@@ -76,6 +78,7 @@ pub(in crate::results) async fn replace(
         .bind::<Array<Nullable<Double>>, _>(numbers(|figure| figure.ci_low))
         .bind::<Array<Nullable<Double>>, _>(numbers(|figure| figure.ci_high))
         .bind::<Array<Text>, _>(texts(|figure| &figure.flags))
+        .bind::<Array<SmallInt>, _>(figures.iter().map(|figure| figure.answer).collect::<Vec<_>>())
         .execute(&mut **transaction)
         .await?;
     Ok(())
@@ -116,4 +119,20 @@ pub(in crate::results) async fn figures_of_place(
 ) -> Result<Vec<Figure>> {
     let wanted = result_cell::run_id.eq(run).and(result_cell::place_code.eq(place)).and(result_cell::rule.eq(rule));
     Ok(result_cell::table.filter(wanted).select(Figure::as_select()).load(&mut **connection).await?)
+}
+
+pub(in crate::results) async fn shares(
+    connection: &mut Connection<Contact>,
+    run: Uuid,
+    question: &str,
+    place: &str,
+) -> Result<Vec<Figure>> {
+    let of_question = result_cell::indicator.eq(question).and(result_cell::answer.gt(0));
+    let wanted = result_cell::run_id.eq(run).and(result_cell::place_code.eq(place)).and(of_question);
+    Ok(result_cell::table
+        .filter(wanted)
+        .order(result_cell::answer)
+        .select(Figure::as_select())
+        .load(&mut **connection)
+        .await?)
 }

@@ -4,4 +4,4 @@ pub(super) mod answers;
 mod figures;
 
 pub use figures::{Figure, Run};
-pub(super) use figures::{figures, figures_of_indicator, figures_of_place, replace, run, runs};
+pub(super) use figures::{figures, figures_of_indicator, figures_of_place, replace, run, runs, shares};

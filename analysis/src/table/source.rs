@@ -1,0 +1,131 @@
+//! The cells of one level: the nation, or the groups of one column.
+
+use super::{Cell, DISTRIBUTION, Flag, NATION, nation};
+use crate::estimate::{EstimateError, Measure, Tallies};
+use crate::frame::Responses;
+use crate::index::{Composition, Indicator, IndicatorKind, ItemRule, Method, Tree};
+
+/// What the cells of one level are computed from.
+pub(super) struct Source {
+    level: String,
+    tallies: Tallies,
+}
+
+/// What a figure is of.
+struct Subject<'a> {
+    kind: IndicatorKind,
+    code: &'a str,
+    method: &'static str,
+    rule: ItemRule,
+}
+
+pub(super) fn of(responses: &Responses, by: &[&str]) -> Result<Vec<Source>, EstimateError> {
+    let nation = Source { level: NATION.to_owned(), tallies: Tallies::count(responses, &[])? };
+    let mut sources = vec![nation];
+    for column in by {
+        sources.push(Source { level: (*column).to_owned(), tallies: Tallies::count(responses, &[column])? });
+    }
+    Ok(sources)
+}
+
+impl Source {
+    pub(super) fn is_nation(&self) -> bool {
+        self.level == NATION
+    }
+
+    /// Per indicator and group, the persons with a valid answer to at least one of its items.
+    pub(super) fn answered(&self, responses: &Responses, tree: &Tree) -> Result<Vec<Vec<u32>>, EstimateError> {
+        let weights = responses.weights()?;
+        let mut answered = Vec::new();
+        for indicator in tree.indicators() {
+            let mut any = vec![false; responses.rows()];
+            for code in indicator.items() {
+                let item = responses.items().iter().find(|item| item.code == code);
+                let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
+                for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
+                    *any |= level > 0;
+                }
+            }
+            answered.push(self.tallies.count_rows(weights, any.into_iter()));
+        }
+        Ok(answered)
+    }
+
+    pub(super) fn indicators(
+        &self,
+        tree: &Tree,
+        answered: &[Vec<u32>],
+        method: &Method,
+        provinces: Option<&Tallies>,
+        cells: &mut Vec<Cell>,
+    ) -> Result<(), EstimateError> {
+        let compositions = tree.indicators().map(|node| method.composition(node)).collect::<Result<Vec<_>, _>>()?;
+        for group in 0..self.tallies.groups().len() {
+            for ((indicator, answered), composition) in tree.indicators().zip(answered).zip(&compositions) {
+                let measure = match provinces {
+                    Some(provinces) => nation::mean_of_groups(method.rule, provinces, composition)?,
+                    None => method.rule.measure(&self.tallies, group, composition)?,
+                };
+                let n = answered.get(group).copied().unwrap_or_default();
+                let subject = Subject::indicator(indicator, method);
+                cells.push(self.cell(group, &subject, composition, measure.as_ref(), n));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn distributions(&self, responses: &Responses, cells: &mut Vec<Cell>) -> Result<(), EstimateError> {
+        for group in 0..self.tallies.groups().len() {
+            for item in responses.items() {
+                let alone = Composition::Mean(vec![(&item.code, 1.0)]);
+                for rule in (1..=item.levels).map(ItemRule::Level) {
+                    let measure = rule.measure(&self.tallies, group, &alone)?;
+                    let n = measure.as_ref().map_or(0, |measure| measure.estimate.n);
+                    let subject = Subject { kind: IndicatorKind::Item, code: &item.code, method: DISTRIBUTION, rule };
+                    cells.push(self.cell(group, &subject, &alone, measure.as_ref(), n));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn cell(
+        &self,
+        place: usize,
+        subject: &Subject<'_>,
+        composition: &Composition<'_>,
+        measure: Option<&Measure>,
+        n: u32,
+    ) -> Cell {
+        let group = self.tallies.groups().get(place);
+        let df = group.map_or(0, |group| group.df);
+        let alike = measure.is_some_and(|measure| measure.estimate.all_alike);
+        let flags = [
+            (n == 0, Flag::NoAnswers),
+            (n > 0 && measure.is_none(), Flag::PartWithoutAnswers),
+            (df == 0, Flag::NoDegreesOfFreedom),
+            (alike, Flag::AllAlike),
+        ];
+        Cell {
+            level: self.level.clone(),
+            group: group.and_then(|group| group.labels.first()).cloned().unwrap_or_default(),
+            kind: subject.kind,
+            indicator: subject.code.to_owned(),
+            method: subject.method,
+            rule: subject.rule,
+            n,
+            estimate: measure.map(|measure| measure.estimate.value),
+            se: measure.filter(|_| df > 0).map(|measure| measure.estimate.se()),
+            df,
+            deff: measure.and_then(|measure| measure.estimate.deff).filter(|_| df > 0),
+            interval: measure.and_then(|measure| subject.rule.interval(measure, &self.tallies, place, composition)),
+            flags: flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect(),
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    fn indicator(indicator: &'a Indicator, method: &Method) -> Self {
+        Self { kind: indicator.kind, code: &indicator.code, method: method.name, rule: method.rule }
+    }
+}

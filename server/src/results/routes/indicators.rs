@@ -1,0 +1,205 @@
+//! One indicator over all places, one place over all indicators.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path, Query};
+use analysis::index::{IndicatorKind, ItemRule, Tree};
+use serde::Deserialize;
+
+use super::{about, empty, may_see, page, questions};
+use crate::app::App;
+use crate::base::parts::Choice;
+use crate::base::text::Texts;
+use crate::base::web::visit::{Visit, see_other};
+use crate::campaigns::{self, Campaign};
+use crate::error::{Error, Kind, Result};
+use crate::places::COUNTRY;
+use crate::results::bar::Bar;
+use crate::results::dot_plot::DotPlot;
+use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
+use crate::results::store::Figure;
+use crate::results::{self, Names, RULES, Row, method, views};
+use crate::staff::session::Analyst;
+
+/// What the address of a table says; each part has a default.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    #[serde(rename = "chi-so")]
+    indicator: Option<String>,
+    #[serde(rename = "quy-tac")]
+    rule: Option<String>,
+    #[serde(rename = "sap-xep")]
+    order: Option<String>,
+}
+
+const BY_NAME: &str = "ten";
+const BY_SCORE: &str = "diem";
+
+impl Wanted {
+    fn rule(&self) -> Result<ItemRule> {
+        let Some(name) = &self.rule else { return Ok(ItemRule::M) };
+        method::rule(name).ok_or_else(|| Error::not_found("results-rule-missing"))
+    }
+
+    fn order(&self) -> &'static str {
+        if self.order.as_deref() == Some(BY_SCORE) { BY_SCORE } else { BY_NAME }
+    }
+}
+
+pub(super) async fn table(
+    app: Data<App>,
+    visit: Visit,
+    Analyst(signed_in): Analyst,
+    slug: Path<String>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse> {
+    let texts = visit.texts();
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    let page = page(&visit, &signed_in, &campaign);
+    let form = campaign.form(&app).await?;
+    // Nothing is measured: what was answered is all there is to see.
+    let Some(tree) = method::tree(&form)? else { return Ok(see_other(&questions::address(&campaign.slug))) };
+    let names = Names::new(&form, texts.language());
+    let rule = wanted.rule()?;
+    let indicator = wanted.indicator.as_deref().unwrap_or(&tree.overall().code);
+    if !tree.indicators().any(|known| known.code == indicator) {
+        return Err(Error::not_found("results-indicator-missing"));
+    }
+    let title = names.of(indicator).to_owned();
+    let Some(run) = results::current(&app, &campaign).await?.filter(|run| run.responses > 0) else {
+        return empty(&app, &visit, page, &campaign).await;
+    };
+
+    let mut rows = results::table(&app, &campaign, indicator, rule).await?;
+    rows.retain(|row| row.is_country() || may_see(&signed_in, &row.figure.place_code));
+    if wanted.order() == BY_SCORE {
+        // The country stays first; places without a value come last.
+        rows.sort_by(|a, b| {
+            b.is_country()
+                .cmp(&a.is_country())
+                .then(b.figure.estimate.unwrap_or(-1.0).total_cmp(&a.figure.estimate.unwrap_or(-1.0)))
+        });
+    }
+    let place_of =
+        |row: &Row| if row.is_country() { texts.get("results-country").into_owned() } else { row.place_name.clone() };
+    let (close, valued) = views::overlapping(&rows.iter().collect::<Vec<_>>());
+    let description = texts.with("results-plot-description", [("places", valued)]).into_owned();
+    let dots: Vec<_> = rows.iter().map(|row| views::dot(row, place_of(row))).collect();
+    visit.ok(&TablePage {
+        about: about(texts, &campaign, &run),
+        chooser: chooser(texts, &tree, &names, indicator, rule, wanted.order()),
+        indicator: title.clone(),
+        questions: questions::address(&campaign.slug),
+        rule_meaning: meaning(texts, rule),
+        deff: rows.iter().any(|row| row.figure.deff.is_some()),
+        legend: views::legend(texts, rows.iter().map(|row| &row.figure)),
+        overlap: (close > 0)
+            .then(|| texts.with("results-overlap", [("close", close), ("places", valued)]).into_owned()),
+        plot: DotPlot::new(texts, title, description, &dots),
+        places: rows.iter().map(|row| place_line(texts, &campaign, row, place_of(row), rule)).collect(),
+        may_export: signed_in.place_code == COUNTRY,
+        page,
+    })
+}
+
+fn place_line(texts: Texts, campaign: &Campaign, row: &Row, name: String, rule: ItemRule) -> Place {
+    let address = format!("/pt/ket-qua/{}/{}?quy-tac={}", campaign.slug, row.figure.place_code, rule.name());
+    Place { name, address: (!row.is_country()).then_some(address), line: views::Line::of(texts, &row.figure) }
+}
+
+pub(super) async fn place(
+    app: Data<App>,
+    visit: Visit,
+    Analyst(signed_in): Analyst,
+    path: Path<(String, String)>,
+    wanted: Query<Wanted>,
+) -> Result<HttpResponse> {
+    let (slug, code) = path.into_inner();
+    let texts = visit.texts();
+    let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    let place = results::place_name(&app, &code).await?;
+    if !may_see(&signed_in, &code) {
+        return Err(Error::new(Kind::Forbidden, "results-place-forbidden"));
+    }
+    let rule = wanted.rule()?;
+    let page = page(&visit, &signed_in, &campaign);
+    let Some(run) = results::current(&app, &campaign).await?.filter(|run| run.responses > 0) else {
+        return empty(&app, &visit, page, &campaign).await;
+    };
+    let form = campaign.form(&app).await?;
+    // Nothing is measured: what was answered is all there is to see.
+    let Some(tree) = method::tree(&form)? else { return Ok(see_other(&questions::address(&campaign.slug))) };
+    let names = Names::new(&form, texts.language());
+    let own = results::of_place(&app, &run, &code, rule).await?;
+    let country = results::of_place(&app, &run, COUNTRY, rule).await?;
+    let indicators = tree.indicators().filter_map(|indicator| {
+        let figure = figure_of(&own, &indicator.code)?;
+        let country = figure_of(&country, &indicator.code).and_then(|figure| figure.estimate);
+        Some(Compared {
+            name: names.of(&indicator.code).to_owned(),
+            kind: kind(indicator.kind),
+            line: views::Line::of(texts, figure),
+            country: views::points(texts, country),
+            bar: Bar::new(figure.estimate, figure.ci_low.zip(figure.ci_high), country),
+        })
+    });
+    visit.ok(&PlacePage {
+        indicators: indicators.collect(),
+        about: about(texts, &campaign, &run),
+        back: format!("/pt/ket-qua/{}?quy-tac={}", campaign.slug, rule.name()),
+        rules: rules(texts, rule),
+        rule_meaning: meaning(texts, rule),
+        legend: views::legend(texts, own.iter()),
+        page: page.titled(
+            texts.with(
+                "results-place-title",
+                [("place", place.as_str()), ("campaign", campaign.name(texts.language()))],
+            ),
+        ),
+        place,
+    })
+}
+
+fn meaning(texts: Texts, rule: ItemRule) -> String {
+    texts.get(&format!("results-rule-{}-meaning", rule.name())).into_owned()
+}
+
+fn rules(texts: Texts, chosen: ItemRule) -> Vec<Choice> {
+    RULES
+        .into_iter()
+        .map(|rule| Choice::new(rule.name(), texts.get(&format!("results-rule-{}", rule.name())), rule == chosen))
+        .collect()
+}
+
+fn chooser(texts: Texts, tree: &Tree, names: &Names, indicator: &str, rule: ItemRule, order: &str) -> Chooser {
+    let choice = |code: &str, indent: &str| Choice::new(code, format!("{indent}{}", names.of(code)), code == indicator);
+    let branches = tree.overall().parts.iter().map(|branch| Branch {
+        label: names.of(&branch.code).to_owned(),
+        indicators: branch
+            .walk()
+            .into_iter()
+            .map(|node| choice(&node.code, if node.kind == IndicatorKind::Item { "– " } else { "" }))
+            .collect(),
+    });
+    let orders = [BY_NAME, BY_SCORE]
+        .into_iter()
+        .map(|by| Choice::new(by, texts.get(&format!("results-order-{by}")), by == order));
+    Chooser {
+        overall: choice(&tree.overall().code, ""),
+        branches: branches.collect(),
+        rules: rules(texts, rule),
+        orders: orders.collect(),
+    }
+}
+
+fn kind(kind: IndicatorKind) -> &'static str {
+    match kind {
+        IndicatorKind::Overall => "overall",
+        IndicatorKind::Domain => "domain",
+        IndicatorKind::Factor => "factor",
+        IndicatorKind::Item => "item",
+    }
+}
+
+fn figure_of<'a>(figures: &'a [Figure], indicator: &str) -> Option<&'a Figure> {
+    figures.iter().find(|figure| figure.indicator == indicator)
+}
