@@ -1,10 +1,11 @@
 //! A questionnaire that is known to be sound.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::answer::{Answer, ChoiceCode, WayOut};
 use crate::indicators::Indicator;
+use crate::path::Respondent;
 use crate::quantity::Bounds;
 use crate::rule::Rule;
 use crate::wording::{Wording, Words};
@@ -47,6 +48,7 @@ pub(crate) struct Shown {
 pub struct Question {
     pub(crate) code: String,
     pub(crate) kind: Kind,
+    pub(crate) by_interviewer: bool,
     pub(crate) rules: Vec<Rule>,
     pub(crate) line: usize,
 }
@@ -162,9 +164,24 @@ impl Form {
         self.units.get(*self.places.get(code)?)
     }
 
-    /// How many numbered questions there are: "85" in "Câu 14–18 trên 85".
+    /// How many numbered questions somebody who answers alone can come to: "85" in "Câu 14–18 trên 85".
     pub fn question_count(&self) -> u16 {
-        self.units.iter().filter_map(|unit| unit.number).max().unwrap_or(0)
+        self.questions_for(Respondent::Alone)
+    }
+
+    /// The same by who answers. Interviewers' questions come last, so the last number is also how many there are.
+    pub(crate) fn questions_for(&self, respondent: Respondent) -> u16 {
+        let is_asked = |unit: &&Unit| self.question_of(unit).is_some_and(|question| question.is_for(respondent));
+        self.units.iter().filter(is_asked).filter_map(|unit| unit.number).max().unwrap_or(0)
+    }
+
+    /// The sections in which somebody is asked or told anything, by index.
+    pub(crate) fn sections_for(&self, respondent: Respondent) -> BTreeSet<usize> {
+        let has_something = |page: &&Page| {
+            let mut questions = page.shown.iter().filter_map(|shown| self.questions.get(shown.question));
+            questions.any(|question| question.is_for(respondent))
+        };
+        self.pages.iter().filter(has_something).map(|page| page.section).collect()
     }
 
     pub fn question_of(&self, unit: &Unit) -> Option<&Question> {
@@ -212,6 +229,15 @@ impl Question {
 
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// Whether it is asked only when an interviewer asks.
+    pub fn is_by_interviewer(&self) -> bool {
+        self.by_interviewer
+    }
+
+    pub(crate) fn is_for(&self, respondent: Respondent) -> bool {
+        respondent == Respondent::WithInterviewer || !self.by_interviewer
     }
 }
 

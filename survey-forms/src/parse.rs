@@ -27,8 +27,7 @@ impl Form {
         let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
         let built = build(&draft, &file);
         check(&draft, &built, &file);
-        let units = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
-        let indicators = plant(&draft.indicators, &units, &file);
+        let indicators = plant(&draft.indicators, &built, &file);
         let mut form = assemble(source, &draft, built);
         form.indicators = indicators;
         if !file.is_faulty() {

@@ -4,6 +4,14 @@ use crate::answer::{Answer, Answers};
 use crate::form::{Form, Kind, Page, Question, Unit, UnitKind};
 use crate::rule::Rule;
 
+/// Who answers. Some questions are only asked when an interviewer asks; to anybody else they do not exist.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Respondent {
+    #[default]
+    Alone,
+    WithInterviewer,
+}
+
 /// The pages that apply, in order.
 #[derive(Debug)]
 pub struct Path<'f, 'a> {
@@ -58,7 +66,7 @@ pub struct Part<'f> {
 }
 
 /// The path through a form. An answer to a unit that does not apply counts for nothing, also in conditions.
-pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers) -> Path<'f, 'a> {
+pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers, respondent: Respondent) -> Path<'f, 'a> {
     let mut counting = Counting { form, answers: vec![None; form.units.len()] };
     let mut steps = Vec::new();
     for page in &form.pages {
@@ -70,7 +78,7 @@ pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers) -> Path<'f, 'a> {
             let Some(question) = form.questions.get(shown.question) else {
                 continue;
             };
-            if !counting.satisfy(&question.rules) {
+            if !question.is_for(respondent) || !counting.satisfy(&question.rules) {
                 continue;
             }
             let mut units = Vec::new();

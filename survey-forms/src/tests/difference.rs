@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::corpus::{SOUND, form, source};
+use super::corpus::{SOUND, form, source, source_of};
 use crate::{Difference, Form, Position, Source, SourceFile, builtin, differences};
 
 /// Replacements in every text of a form of the corpus.
@@ -35,6 +35,13 @@ const EDITS: &[Edit] = &[
     ("skip_rule_hides_page", &[("when = { unit = \"q1\", is = 1 }", ""), ("\"Trang giua\"", "\"Trang giữa\"")]),
     ("sections_are_counted", &[("code = \"hai\"\nsection = \"two\"", "code = \"hai\"\nsection = \"one\"")]),
     ("sections_are_counted", &[("\"mot\"", "\"first\""), ("mot = \"Trang mot\"", "first = \"Trang mot\"")]),
+    (
+        "interviewer_asks_last",
+        &[
+            ("kind = \"grid\"\nscale = \"level\"\nasked_by = \"interviewer\"", "kind = \"grid\"\nscale = \"level\""),
+            ("write_in = 2\nasked_by = \"interviewer\"", "write_in = 2"),
+        ],
+    ),
     ("sensitive_page", &[("sensitive = true", "")]),
     ("note_fills_a_page", &[("hello", "welcome")]),
     (
@@ -49,7 +56,7 @@ const EDITS: &[Edit] = &[
 ];
 
 fn edited((name, replacements): &Edit) -> Form {
-    let mut source = source(SOUND.iter().find(|(other, _, _)| other == name).expect("a form of the corpus"));
+    let mut source = source_of(name);
     for (from, to) in *replacements {
         let mut found = false;
         for file in std::iter::once(&mut source.definition).chain(source.wordings.iter_mut().map(|(_, file)| file)) {

@@ -5,6 +5,7 @@ pub(crate) mod corpus;
 mod defects;
 mod difference;
 mod giving;
+mod interviewer;
 mod paths;
 mod properties;
 mod quantities;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::{code, language_column};
 use super::refusal::{Reason, Refusal};
+use super::survey::ASKED_BY;
 use super::workbook::Sheet;
 use crate::defects::{Defect, Fault};
 use crate::source::Source;
@@ -34,6 +35,7 @@ pub(crate) fn placed(
             Fault::ConditionNotEarlier { .. } | Fault::Unreachable { .. } if !wordings.contains_key(&defect.file) => {
                 "relevant".to_owned()
             }
+            Fault::LeftToInterviewers { .. } => ASKED_BY.to_owned(),
             _ if wordings.contains_key(&defect.file) => "label".to_owned(),
             _ => "name".to_owned(),
         };

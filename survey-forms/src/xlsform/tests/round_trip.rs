@@ -48,7 +48,9 @@ fn told(form: &Form) -> String {
     let questions: BTreeMap<_, _> = form
         .questions
         .iter()
-        .map(|question| (&question.code, json!([question.kind.as_str(), all(&question.rules)])))
+        .map(|question| {
+            (&question.code, json!([question.kind.as_str(), question.by_interviewer, all(&question.rules)]))
+        })
         .collect();
     let units: Vec<_> = form
         .units
