@@ -63,15 +63,19 @@ fn codes(draft: &Draft, built: &Built, file: &File) {
 fn once(kind: &'static str, codes: impl Iterator<Item = At<String>>, file: &File) {
     let mut seen = BTreeSet::new();
     for code in codes.filter(|code| !code.value.is_empty()) {
-        let letters =
-            |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
-        if !letters(&code.value) || !code.value.starts_with(|c: char| c.is_ascii_lowercase()) {
+        if !is_code(&code.value) {
             file.report(code.line, Fault::BadCode { code: code.value.clone() });
         }
         if !seen.insert(code.value.clone()) {
             file.report(code.line, Fault::ClashingCode { kind, code: code.value });
         }
     }
+}
+
+/// Small letters, digits, `_` and `-`, a letter first.
+pub(crate) fn is_code(text: &str) -> bool {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(letter)
 }
 
 fn choices(draft: &Draft, file: &File) {

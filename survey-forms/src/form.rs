@@ -1,14 +1,13 @@
 //! A questionnaire that is known to be sound.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::answer::{Answer, ChoiceCode, WayOut};
 use crate::indicators::Indicator;
-use crate::path::Respondent;
 use crate::quantity::Bounds;
 use crate::rule::Rule;
-use crate::wording::{Wording, Words};
+use crate::wording::{LANGUAGE_NAME, Wording, Words, usual_name};
 
 /// One version of one questionnaire. Made only by [`Form::parse`], so whatever it refers to is there.
 #[derive(Debug)]
@@ -17,6 +16,7 @@ pub struct Form {
     pub(crate) digest: String,
     pub(crate) method: String,
     pub(crate) languages: Vec<String>,
+    pub(crate) trial_languages: Vec<String>,
     pub(crate) sections: Vec<String>,
     pub(crate) pages: Vec<Page>,
     pub(crate) questions: Vec<Question>,
@@ -143,6 +143,17 @@ impl Form {
         &self.languages
     }
 
+    /// The languages whose wording says that it is not for use: to be looked at, never offered. Gaps are possible.
+    pub fn trial_languages(&self) -> &[String] {
+        &self.trial_languages
+    }
+
+    /// What a language calls itself: "Tiếng Việt", "English", or what its wording says; its code when nobody says.
+    pub fn language_name<'f>(&'f self, language: &'f str) -> &'f str {
+        let own = self.wordings.get(language).and_then(|wording| wording.texts.get(LANGUAGE_NAME));
+        own.map_or_else(|| usual_name(language), String::as_str)
+    }
+
     pub fn source_language(&self) -> &str {
         self.languages.first().map_or("vi", String::as_str)
     }
@@ -162,26 +173,6 @@ impl Form {
 
     pub fn unit(&self, code: &str) -> Option<&Unit> {
         self.units.get(*self.places.get(code)?)
-    }
-
-    /// How many numbered questions somebody who answers alone can come to: "85" in "Câu 14–18 trên 85".
-    pub fn question_count(&self) -> u16 {
-        self.questions_for(Respondent::Alone)
-    }
-
-    /// The same by who answers. Interviewers' questions come last, so the last number is also how many there are.
-    pub(crate) fn questions_for(&self, respondent: Respondent) -> u16 {
-        let is_asked = |unit: &&Unit| self.question_of(unit).is_some_and(|question| question.is_for(respondent));
-        self.units.iter().filter(is_asked).filter_map(|unit| unit.number).max().unwrap_or(0)
-    }
-
-    /// The sections in which somebody is asked or told anything, by index.
-    pub(crate) fn sections_for(&self, respondent: Respondent) -> BTreeSet<usize> {
-        let has_something = |page: &&Page| {
-            let mut questions = page.shown.iter().filter_map(|shown| self.questions.get(shown.question));
-            questions.any(|question| question.is_for(respondent))
-        };
-        self.pages.iter().filter(has_something).map(|page| page.section).collect()
     }
 
     pub fn question_of(&self, unit: &Unit) -> Option<&Question> {
@@ -229,15 +220,6 @@ impl Question {
 
     pub fn kind(&self) -> Kind {
         self.kind
-    }
-
-    /// Whether it is asked only when an interviewer asks.
-    pub fn is_by_interviewer(&self) -> bool {
-        self.by_interviewer
-    }
-
-    pub(crate) fn is_for(&self, respondent: Respondent) -> bool {
-        respondent == Respondent::WithInterviewer || !self.by_interviewer
     }
 }
 

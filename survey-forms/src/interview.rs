@@ -6,7 +6,8 @@ use crate::answer::{Answer, Answers, Issue, IssueCode};
 use crate::completed::Completed;
 use crate::fields::{Fields, Read};
 use crate::form::{Form, Unit, UnitKind};
-use crate::path::{Path, Respondent, Step, path};
+use crate::path::{Path, Step, path};
+use crate::respondent::Respondent;
 
 #[derive(Debug)]
 pub struct Interview<'f> {

@@ -2,15 +2,8 @@
 
 use crate::answer::{Answer, Answers};
 use crate::form::{Form, Kind, Page, Question, Unit, UnitKind};
+use crate::respondent::Respondent;
 use crate::rule::Rule;
-
-/// Who answers. Some questions are only asked when an interviewer asks; to anybody else they do not exist.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Respondent {
-    #[default]
-    Alone,
-    WithInterviewer,
-}
 
 /// The pages that apply, in order.
 #[derive(Debug)]

@@ -57,7 +57,7 @@ fn every_form_is_sound_and_complete_in_both_languages() {
 
 /// Not even an optional help stands in one language only.
 #[test]
-fn both_languages_say_the_same_keys() {
+fn all_languages_say_the_same_keys() {
     fn keys(table: &toml::Table, prefix: &str) -> BTreeSet<String> {
         let inner = |(key, value): (&String, &toml::Value)| match value.as_table() {
             Some(inner) => keys(inner, &format!("{prefix}{key}.")),
@@ -67,8 +67,11 @@ fn both_languages_say_the_same_keys() {
     }
     for source in builtin() {
         let read = |text: &str| keys(&text.parse().unwrap(), "");
-        let [(_, vi), (_, en)] = source.wordings.as_slice() else { panic!("two languages") };
-        assert_eq!(read(&vi.text), read(&en.text), "{}", source.code);
+        let own = BTreeSet::from(["trial", "language_name"].map(str::to_owned));
+        let [(_, first), others @ ..] = source.wordings.as_slice() else { panic!("a language") };
+        for (language, words) in others {
+            assert_eq!(read(&first.text), &read(&words.text) - &own, "{} {language}", source.code);
+        }
     }
 }
 
@@ -168,6 +171,22 @@ fn a_commune_asks_ten_questions() {
     let served = form.units().iter().filter(|unit| form.question_of(unit).unwrap().code() == "served");
     assert!(served.clone().all(|unit| unit.way_out().is_some_and(|way| way.code() == 99)));
     assert!(served.map(Unit::code).eq(form.indicators().unwrap().items()));
+}
+
+/// As long as nobody has translated it, nobody can answer in it.
+#[test]
+fn a_third_language_stands_by_and_is_not_offered() {
+    let form = form("commune-service-point");
+    assert_eq!(
+        (form.languages().to_vec(), form.trial_languages()),
+        (vec!["vi".into(), "en".into()], &["tyz".into()][..])
+    );
+    assert_eq!(form.language_name("tyz"), "Tày");
+    let source = builtin().into_iter().find(|source| source.code == "commune-service-point").unwrap();
+    let texts =
+        source.wordings[2].1.text.lines().filter(|line| line.ends_with('"') && !line.starts_with("language_name"));
+    let marked = texts.clone().filter(|line| line.contains(" = \"[Tày – chưa dịch] ")).count();
+    assert_eq!(marked, texts.count());
 }
 
 #[test]

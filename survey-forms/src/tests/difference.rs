@@ -15,7 +15,8 @@ const NEVER: &[(&str, &str)] = &[("\"dont_know\"", "\"never\""), ("dont_know = "
 
 const EDITS: &[Edit] = &[
     ("two_languages", &[("\"test\"", "\"newer\""), ("title = \"Test form\"", "title = \"Form\"")]),
-    ("two_languages", &[("[\"vi\", \"en\"]", "[\"vi\"]")]),
+    ("two_languages", &[("title = \"Test form\"", "trial = true\ntitle = \"Test form\"")]),
+    ("two_languages", &[("title = \"Test form\"", "language_name = \"Global English\"\ntitle = \"Test form\"")]),
     ("two_languages", NEVER),
     ("two_languages", &[("\"Cannot say\"", "\"Don't know\""), ("stem = \"Question q1\"", "stem = \"Question one?\"")]),
     ("two_languages", &[("1 = \"Choice 1\"", "1 = \"choice  1.\""), ("2 = \"Choice 2\"", "2 = \"Other\"")]),

@@ -6,6 +6,7 @@ mod defects;
 mod difference;
 mod giving;
 mod interviewer;
+mod languages;
 mod paths;
 mod properties;
 mod quantities;

@@ -31,9 +31,7 @@ pub enum Unexportable {
 /// # Errors
 /// When a text is longer than a cell takes (32,767 characters) or would be read as something else.
 pub fn export(form: &Form) -> Result<Vec<u8>, Unexportable> {
-    let mut languages: Vec<&str> = form.languages.iter().map(String::as_str).collect();
-    languages
-        .extend(form.wordings.keys().map(String::as_str).filter(|code| !form.languages.iter().any(|one| one == code)));
+    let languages = form.languages.iter().chain(&form.trial_languages).map(String::as_str).collect();
     let mut out = Out {
         form,
         languages,
@@ -76,8 +74,8 @@ impl<'f> Out<'f> {
             let text = self.form.wordings.get(*language).and_then(|wording| wording.texts.get(key));
             let text =
                 text.map(|text| written(text).ok_or_else(|| Unexportable::LooksLikeAnAnswer { key: key.to_owned() }));
-            cells
-                .push(cell(&format!("{column}::{}", language_column(language)), text.transpose()?.unwrap_or_default()));
+            let language = language_column(self.form.language_name(language), language);
+            cells.push(cell(&format!("{column}::{language}"), text.transpose()?.unwrap_or_default()));
         }
         Ok(cells)
     }
@@ -267,7 +265,7 @@ impl<'f> Out<'f> {
         let plain = vec![
             cell("form_title", title),
             cell("form_id", &form.code),
-            cell("default_language", language_column(source)),
+            cell("default_language", language_column(form.language_name(source), source)),
             cell("sipas_method", &form.method),
             cell("sipas_languages", form.languages.join(" ")),
         ];

@@ -73,7 +73,7 @@ fn told(form: &Form) -> String {
     let mut codebook = form.codebook();
     codebook.form_digest.clear();
     let told = json!({
-        "code": form.code, "method": form.method, "languages": form.languages, "sections": form.sections,
+        "code": form.code, "method": form.method, "languages": form.languages, "trial": form.trial_languages, "sections": form.sections,
         "pages": pages, "questions": questions, "units": units, "texts": texts, "codebook": codebook,
     });
     serde_json::to_string_pretty(&told).unwrap()
