@@ -34,7 +34,13 @@ pub(crate) fn build(draft: &Draft, file: &File) -> Built {
     for question in &draft.questions {
         let rules = question.gate.rules(draft);
         let (code, line) = (question.code.value.clone(), question.code.line);
-        builder.built.questions.push(Question { code, kind: question.kind, rules, line });
+        builder.built.questions.push(Question {
+            code,
+            kind: question.kind,
+            by_interviewer: question.by_interviewer,
+            rules,
+            line,
+        });
     }
     for page in &draft.pages {
         builder.page(page);

@@ -15,8 +15,29 @@ pub(crate) fn check(draft: &Draft, built: &Built, file: &File) {
     codes(draft, built, file);
     choices(draft, file);
     let units: BTreeMap<&str, &Unit> = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
+    interviewers(built, file);
     for (page, rule) in &built.watched {
         look_back(*page, rule, &units, file);
+    }
+}
+
+/// Numbers are the same for everybody and run without a gap for each, so what only interviewers ask comes last.
+fn interviewers(built: &Built, file: &File) {
+    let by_interviewer =
+        |unit: &Unit| built.questions.get(unit.question).is_some_and(|question| question.by_interviewer);
+    let numbered: Vec<&Unit> = built.units.iter().filter(|unit| unit.number.is_some()).collect();
+    let last_of_all = numbered.iter().rposition(|unit| !by_interviewer(unit));
+    let report = |unit: &Unit, why| {
+        file.report(unit.line, Fault::LeftToInterviewers { code: unit.code.clone(), why });
+    };
+    match (last_of_all, numbered.first()) {
+        (None, Some(first)) => report(first, "somebody who answers alone would be asked nothing"),
+        (None, None) => {}
+        (Some(last), _) => {
+            for unit in numbered.iter().take(last).filter(|unit| by_interviewer(unit)) {
+                report(unit, "a question for everybody comes after it, whose number would jump: put this one last");
+            }
+        }
     }
 }
 
@@ -42,15 +63,19 @@ fn codes(draft: &Draft, built: &Built, file: &File) {
 fn once(kind: &'static str, codes: impl Iterator<Item = At<String>>, file: &File) {
     let mut seen = BTreeSet::new();
     for code in codes.filter(|code| !code.value.is_empty()) {
-        let letters =
-            |text: &str| text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
-        if !letters(&code.value) || !code.value.starts_with(|c: char| c.is_ascii_lowercase()) {
+        if !is_code(&code.value) {
             file.report(code.line, Fault::BadCode { code: code.value.clone() });
         }
         if !seen.insert(code.value.clone()) {
             file.report(code.line, Fault::ClashingCode { kind, code: code.value });
         }
     }
+}
+
+/// Small letters, digits, `_` and `-`, a letter first.
+pub(crate) fn is_code(text: &str) -> bool {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(letter)
 }
 
 fn choices(draft: &Draft, file: &File) {

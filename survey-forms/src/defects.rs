@@ -33,6 +33,8 @@ pub enum Fault {
     ConditionNotEarlier { unit: String },
     #[error("`{code}` can never be asked: {why}")]
     Unreachable { code: String, why: &'static str },
+    #[error("`{code}` cannot be left to interviewers: {why}")]
+    LeftToInterviewers { code: String, why: &'static str },
     #[error("the page `{page}` shows nothing")]
     EmptyPage { page: String },
     #[error("`{key}` has no text in the language `{language}`")]
@@ -57,6 +59,7 @@ impl Fault {
             Self::ClashingCode { .. } => "clashing_code",
             Self::ConditionNotEarlier { .. } => "condition_not_earlier",
             Self::Unreachable { .. } => "unreachable",
+            Self::LeftToInterviewers { .. } => "left_to_interviewers",
             Self::EmptyPage { .. } => "empty_page",
             Self::MissingTranslation { .. } => "missing_translation",
             Self::MissingWording { .. } => "missing_wording",

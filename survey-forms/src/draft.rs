@@ -30,6 +30,8 @@ pub(crate) struct QuestionDraft {
     pub(crate) bounds: Option<Bounds>,
     pub(crate) way_out: Option<WayOut>,
     pub(crate) topic: Option<At<String>>,
+    /// Whether it is asked only when an interviewer asks.
+    pub(crate) by_interviewer: bool,
     pub(crate) gate: Gate,
     pub(crate) items: Vec<ItemDraft>,
 }
@@ -52,6 +54,9 @@ pub(crate) struct PageDraft {
 /// Room for the words beside a choice, and for a comment, when the definition does not say.
 const WRITE_IN_CHARS: u16 = 100;
 const COMMENT_CHARS: u16 = 2000;
+
+/// What `asked_by` says of a question that only interviewers ask.
+pub(crate) const BY_INTERVIEWER: &str = "interviewer";
 
 impl Draft {
     pub(crate) fn read(table: Table) -> Self {
@@ -117,6 +122,7 @@ fn question(table: Table) -> Option<QuestionDraft> {
         bounds: None,
         way_out: None,
         topic: None,
+        by_interviewer: by_interviewer(&table),
         gate: Gate::read(&table),
         items: Vec::new(),
     };
@@ -155,6 +161,18 @@ fn question(table: Table) -> Option<QuestionDraft> {
     }
     table.end();
     Some(draft)
+}
+
+fn by_interviewer(table: &Table) -> bool {
+    let Some(word) = table.text("asked_by") else {
+        return false;
+    };
+    let is_so = word.value == BY_INTERVIEWER;
+    if !is_so {
+        let wanted = "interviewer, or left out: everybody is asked";
+        table.report(word.line, Fault::WrongValue { key: "asked_by".to_owned(), wanted });
+    }
+    is_so
 }
 
 fn measure_of_number(table: &Table) -> Measure {

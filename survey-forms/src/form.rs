@@ -7,7 +7,7 @@ use crate::answer::{Answer, ChoiceCode, WayOut};
 use crate::indicators::Indicator;
 use crate::quantity::Bounds;
 use crate::rule::Rule;
-use crate::wording::{Wording, Words};
+use crate::wording::{LANGUAGE_NAME, Wording, Words, usual_name};
 
 /// One version of one questionnaire. Made only by [`Form::parse`], so whatever it refers to is there.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Form {
     pub(crate) digest: String,
     pub(crate) method: String,
     pub(crate) languages: Vec<String>,
+    pub(crate) trial_languages: Vec<String>,
     pub(crate) sections: Vec<String>,
     pub(crate) pages: Vec<Page>,
     pub(crate) questions: Vec<Question>,
@@ -47,6 +48,7 @@ pub(crate) struct Shown {
 pub struct Question {
     pub(crate) code: String,
     pub(crate) kind: Kind,
+    pub(crate) by_interviewer: bool,
     pub(crate) rules: Vec<Rule>,
     pub(crate) line: usize,
 }
@@ -141,6 +143,17 @@ impl Form {
         &self.languages
     }
 
+    /// The languages whose wording says that it is not for use: to be looked at, never offered. Gaps are possible.
+    pub fn trial_languages(&self) -> &[String] {
+        &self.trial_languages
+    }
+
+    /// What a language calls itself: "Tiếng Việt", "English", or what its wording says; its code when nobody says.
+    pub fn language_name<'f>(&'f self, language: &'f str) -> &'f str {
+        let own = self.wordings.get(language).and_then(|wording| wording.texts.get(LANGUAGE_NAME));
+        own.map_or_else(|| usual_name(language), String::as_str)
+    }
+
     pub fn source_language(&self) -> &str {
         self.languages.first().map_or("vi", String::as_str)
     }
@@ -160,11 +173,6 @@ impl Form {
 
     pub fn unit(&self, code: &str) -> Option<&Unit> {
         self.units.get(*self.places.get(code)?)
-    }
-
-    /// How many numbered questions there are: "85" in "Câu 14–18 trên 85".
-    pub fn question_count(&self) -> u16 {
-        self.units.iter().filter_map(|unit| unit.number).max().unwrap_or(0)
     }
 
     pub fn question_of(&self, unit: &Unit) -> Option<&Question> {

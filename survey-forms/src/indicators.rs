@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::build::Built;
 use crate::defects::Fault;
 use crate::form::{Unit, UnitKind};
 use crate::read::{At, File};
@@ -54,7 +55,9 @@ impl Level {
 type Written = [(At<String>, Vec<At<String>>)];
 
 /// Puts the tree together; none when there is none, or when it is broken, which is reported.
-pub(crate) fn plant(written: &Written, units: &BTreeMap<&str, &Unit>, file: &File) -> Option<Indicator> {
+pub(crate) fn plant(written: &Written, built: &Built, file: &File) -> Option<Indicator> {
+    let units: BTreeMap<&str, &Unit> = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
+    let only_led = |unit: &Unit| built.questions.get(unit.question).is_some_and(|question| question.by_interviewer);
     let sound = Cell::new(true);
     let broken = |at: &At<String>, why| {
         file.report(at.line, Fault::BrokenIndicators { code: at.value.clone(), why });
@@ -79,7 +82,11 @@ pub(crate) fn plant(written: &Written, units: &BTreeMap<&str, &Unit>, file: &Fil
             if named.contains_key(part.value.as_str()) {
                 continue;
             }
-            match units.get(part.value.as_str()).map(|unit| &unit.kind) {
+            let unit = units.get(part.value.as_str()).copied();
+            if unit.is_some_and(only_led) {
+                broken(part, "only interviewers ask it, so nobody who answers alone would be counted");
+            }
+            match unit.map(|unit| &unit.kind) {
                 None => broken(part, "it is neither an indicator nor a question"),
                 Some(UnitKind::One(choices)) if choices.scale.is_some() => {
                     if scales.insert(&choices.scale) && scales.len() > 1 {

@@ -7,11 +7,13 @@ use crate::completed::Completed;
 use crate::fields::{Fields, Read};
 use crate::form::{Form, Unit, UnitKind};
 use crate::path::{Path, Step, path};
+use crate::respondent::Respondent;
 
 #[derive(Debug)]
 pub struct Interview<'f> {
     form: &'f Form,
     answers: Answers,
+    respondent: Respondent,
 }
 
 /// What to do about units left open. Nothing is forced: the first time they are named, the second time skipped.
@@ -30,7 +32,7 @@ pub struct Progress {
     pub total: u16,
 }
 
-/// "Phần 3 trên 9 · Câu 14–18 trên 85": fixed by the form, so that numbers never move under a person.
+/// "Phần 3 trên 9 · Câu 14–18 trên 85": fixed by the form and who answers, so that numbers never move under a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     pub section: usize,
@@ -41,10 +43,16 @@ pub struct Place {
 }
 
 impl<'f> Interview<'f> {
-    /// Goes on from stored answers, or from none. Answers this form has no place for are left behind.
+    /// Somebody who answers alone goes on from stored answers, or from none. Answers this form has no place for are left behind.
     pub fn new(form: &'f Form, mut answers: Answers) -> Self {
         answers.retain(|code, answer| form.unit(code).is_some_and(|unit| unit.takes(answer)));
-        Self { form, answers }
+        Self { form, answers, respondent: Respondent::Alone }
+    }
+
+    /// The same interview with somebody else answering.
+    #[must_use]
+    pub fn respondent(self, respondent: Respondent) -> Self {
+        Self { respondent, ..self }
     }
 
     pub fn form(&self) -> &'f Form {
@@ -61,7 +69,7 @@ impl<'f> Interview<'f> {
     }
 
     pub fn path(&self) -> Path<'f, '_> {
-        path(self.form, &self.answers)
+        path(self.form, &self.answers, self.respondent)
     }
 
     /// Takes the decoded fields of one page: `(unit, value)`, several values for a multiple question.
@@ -170,11 +178,12 @@ impl<'f> Interview<'f> {
 
     pub(crate) fn place_of(&self, step: &Step) -> Place {
         let numbers = || step.units().filter_map(|unit| unit.number);
+        let sections = self.form.sections_for(self.respondent);
         Place {
-            section: step.page.section + 1,
-            sections: self.form.sections.len(),
+            section: sections.range(..=step.page.section).count(),
+            sections: sections.len(),
             numbers: numbers().min().zip(numbers().max()),
-            questions: self.form.question_count(),
+            questions: self.form.questions_for(self.respondent),
         }
     }
 

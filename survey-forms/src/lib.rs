@@ -4,7 +4,8 @@
 //!
 //! - [`Source`]: the texts a form is made of, with their digest; [`builtin`] gives the questionnaires that ship.
 //! - [`Form`]: made only by [`Form::parse`], which gives every [`Defect`] with its place instead when there is one.
-//! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers each time, never stored.
+//! - [`Answers`] and [`path`]: which pages and units apply is worked out from the answers and
+//!   the [`Respondent`] each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
 //! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
 //! - [`differences`]: what changed from one version to the next, and whether figures can still be compared.
@@ -30,6 +31,7 @@ mod piping;
 mod quantity;
 mod reach;
 mod read;
+mod respondent;
 mod rule;
 mod source;
 mod summary;
@@ -51,6 +53,7 @@ pub use indicators::{Indicator, Level};
 pub use interview::{Interview, Place, Progress, SkipPolicy};
 pub use path::{Part, Path, Step, path};
 pub use quantity::{Bounds, Measure, Quantity};
+pub use respondent::Respondent;
 pub use rule::{Condition, Lookup, Sign};
 pub use source::{Source, SourceFile};
 pub use summary::{Row, SectionSummary};

@@ -1,9 +1,9 @@
 //! Text → form, or every defect with its place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::build::{Built, build};
-use crate::check::check;
+use crate::check::{check, is_code};
 use crate::defects::{Defect, Fault};
 use crate::draft::Draft;
 use crate::form::Form;
@@ -12,7 +12,7 @@ use crate::piping;
 use crate::reach;
 use crate::read::{File, Table};
 use crate::source::Source;
-use crate::wording::{Wording, Written};
+use crate::wording::{LANGUAGE_NAME, TRIAL, Written};
 
 impl Form {
     /// # Errors
@@ -27,8 +27,7 @@ impl Form {
         let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
         let built = build(&draft, &file);
         check(&draft, &built, &file);
-        let units = built.units.iter().map(|unit| (unit.code.as_str(), unit)).collect();
-        let indicators = plant(&draft.indicators, &units, &file);
+        let indicators = plant(&draft.indicators, &built, &file);
         let mut form = assemble(source, &draft, built);
         form.indicators = indicators;
         if !file.is_faulty() {
@@ -36,16 +35,32 @@ impl Form {
         }
         let keys = form.keys(&draft);
         let mut defects = Vec::new();
+        let mut trials = BTreeSet::new();
         for (language, words) in &source.wordings {
-            let offered = form.languages.contains(language);
             let written = Written::read(words, &mut defects);
-            written.check(language, words, &keys, offered, &mut defects);
+            let mut report = |line, fault| defects.push(Defect { file: words.name.clone(), line, fault });
+            if !is_code(language) {
+                report(1, Fault::BadCode { code: language.clone() });
+            }
+            if let Some(line) = written.trial() {
+                trials.insert(language);
+                if language == form.source_language() {
+                    let wanted = "left out: this language stands behind all others";
+                    report(line, Fault::WrongValue { key: TRIAL.to_owned(), wanted });
+                }
+            }
+            written.check(language, words, &keys, &mut defects);
             piping::check(&form, &written, words, &mut defects);
-            form.wordings.insert(language.clone(), Wording { language: language.clone(), texts: written.into_texts() });
+            form.wordings.insert(language.clone(), written.into_wording(language));
         }
         for language in draft.languages.iter().filter(|language| !form.wordings.contains_key(&language.value)) {
             file.report(language.line, Fault::MissingWording { language: language.value.clone() });
         }
+        let unlisted: Vec<_> =
+            form.wordings.keys().filter(|language| !form.languages.contains(language)).cloned().collect();
+        form.languages.extend(unlisted);
+        (form.trial_languages, form.languages) =
+            form.languages.into_iter().partition(|language| trials.contains(language));
         defects.extend(file.into_defects());
         defects.sort();
         defects.dedup();
@@ -89,7 +104,7 @@ impl Form {
             }
         }
         let optional = self.questions.iter().map(|question| format!("questions.{}.help", question.code));
-        keys.extend(optional.map(|key| (key, Needed::No)));
+        keys.extend(optional.chain([LANGUAGE_NAME.to_owned()]).map(|key| (key, Needed::No)));
         keys
     }
 }
@@ -108,6 +123,7 @@ fn assemble(source: &Source, draft: &Draft, built: Built) -> Form {
         digest: source.digest(),
         method: draft.method.value.clone(),
         languages: values(&draft.languages),
+        trial_languages: Vec::new(),
         sections: values(&draft.sections),
         pages: built.pages,
         questions: built.questions,

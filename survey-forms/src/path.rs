@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Answers};
 use crate::form::{Form, Kind, Page, Question, Unit, UnitKind};
+use crate::respondent::Respondent;
 use crate::rule::Rule;
 
 /// The pages that apply, in order.
@@ -58,7 +59,7 @@ pub struct Part<'f> {
 }
 
 /// The path through a form. An answer to a unit that does not apply counts for nothing, also in conditions.
-pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers) -> Path<'f, 'a> {
+pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers, respondent: Respondent) -> Path<'f, 'a> {
     let mut counting = Counting { form, answers: vec![None; form.units.len()] };
     let mut steps = Vec::new();
     for page in &form.pages {
@@ -70,7 +71,7 @@ pub fn path<'f, 'a>(form: &'f Form, answers: &'a Answers) -> Path<'f, 'a> {
             let Some(question) = form.questions.get(shown.question) else {
                 continue;
             };
-            if !counting.satisfy(&question.rules) {
+            if !question.is_for(respondent) || !counting.satisfy(&question.rules) {
                 continue;
             }
             let mut units = Vec::new();

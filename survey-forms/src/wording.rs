@@ -12,6 +12,20 @@ use crate::read::{At, File, Table, text};
 use crate::source::SourceFile;
 
 /// The words of one form in one language.
+/// The key of a language's own name; a wording may go without where the name is known.
+pub(crate) const LANGUAGE_NAME: &str = "language_name";
+/// The key that says that a wording is not for use.
+pub(crate) const TRIAL: &str = "trial";
+
+/// What a language calls itself, as far as it need not be said; else its code.
+pub(crate) fn usual_name(language: &str) -> &str {
+    match language {
+        "vi" => "Tiếng Việt",
+        "en" => "English",
+        other => other,
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Wording {
     pub(crate) language: String,
@@ -78,6 +92,8 @@ impl Words<'_> {
 
 /// A wording as written: texts under their whole keys, each with its line.
 pub(crate) struct Written {
+    /// Where it says that it is not for use.
+    trial: Option<At<bool>>,
     texts: BTreeMap<String, At<String>>,
 }
 
@@ -86,9 +102,16 @@ impl Written {
         let file = File::new(source);
         let tree = file.parse(source);
         let mut texts = BTreeMap::new();
-        gather(&Table::new(&file, tree.get_ref(), 1), "", &mut texts);
+        let table = Table::new(&file, tree.get_ref(), 1);
+        let trial = table.flag(TRIAL).filter(|trial| trial.value);
+        gather(&table, "", &mut texts);
         defects.extend(file.into_defects());
-        Self { texts }
+        Self { trial, texts }
+    }
+
+    /// The line where it says that it is not for use; such a wording may have gaps and is offered to nobody.
+    pub(crate) fn trial(&self) -> Option<usize> {
+        self.trial.as_ref().map(|trial| trial.line)
     }
 
     /// Unknown keys always; gaps only where the language is offered.
@@ -97,7 +120,6 @@ impl Written {
         language: &str,
         source: &SourceFile,
         keys: &BTreeMap<String, Needed>,
-        offered: bool,
         defects: &mut Vec<Defect>,
     ) {
         let mut report = |line, fault| {
@@ -109,7 +131,7 @@ impl Written {
         let gaps = keys.iter().filter(|(key, needed)| {
             **needed == Needed::Yes && self.texts.get(*key).is_none_or(|text| text.value.trim().is_empty())
         });
-        for (key, _) in gaps.filter(|_| offered) {
+        for (key, _) in gaps.filter(|_| self.trial.is_none()) {
             let fault = Fault::MissingTranslation { language: language.to_owned(), key: key.clone() };
             report(self.line_near(key), fault);
         }
@@ -119,10 +141,13 @@ impl Written {
         self.texts.iter()
     }
 
-    pub(crate) fn into_texts(self) -> BTreeMap<String, String> {
+    pub(crate) fn into_wording(self, language: &str) -> Wording {
         let clean = |text: &str| text.trim().nfc().collect::<String>();
-        let filled = self.texts.into_iter().filter(|(_, text)| !text.value.trim().is_empty());
-        filled.map(|(key, text)| (key, clean(&text.value))).collect()
+        let texts = self.texts.into_iter().map(|(key, text)| (key, clean(&text.value)));
+        let says_more =
+            |key: &str, text: &str| !text.is_empty() && (key != LANGUAGE_NAME || text != usual_name(language));
+        let texts = texts.filter(|(key, text)| says_more(key, text)).collect();
+        Wording { language: language.to_owned(), texts }
     }
 
     /// Where a missing text belongs: after the last text of the same table.
@@ -137,6 +162,9 @@ impl Written {
 fn gather(table: &Table, prefix: &str, texts: &mut BTreeMap<String, At<String>>) {
     let found = table.each("a text, or a table of texts", |table, key, value| {
         let key = format!("{prefix}{key}");
+        if key == TRIAL {
+            return Some(None);
+        }
         match table.inner(value) {
             Some(inner) => {
                 gather(&inner, &format!("{key}."), texts);

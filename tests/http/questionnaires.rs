@@ -164,7 +164,7 @@ async fn the_codebook_is_taken_along_as_a_table_and_as_ddi() {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     let id = house.approved(&survey_forms::builtin()[0]).await;
     let csv = coordinator.get(&format!("/qt/phieu/{id}/ma-hoa/sipas-2026.csv")).await;
-    csv.is(200).shows("column,number,kind,scale,topic,label,code,code_label,missing").shows("q9_39");
+    csv.is(200).shows("column,number,kind,scale,topic,asked_by,label,code,code_label,missing").shows("q9_39");
     assert!(csv.bytes.starts_with(&[0xef, 0xbb, 0xbf]), "Excel needs the mark to read Vietnamese");
     let ddi = coordinator.get(&format!("/qt/phieu/{id}/ma-hoa/sipas-2026.xml")).await;
     ddi.is(200).shows("ddi:codebook:2_5").shows("xml:lang=\"en\"");

@@ -38,6 +38,8 @@ impl Change {
             D::PageConditionChanged { .. } | D::ConditionChanged { .. } => {
                 ("change-condition", String::new(), String::new())
             }
+            D::AskedByChanged { by_interviewer: true, .. } => ("change-by-interviewer", String::new(), String::new()),
+            D::AskedByChanged { .. } => ("change-not-by-interviewer", String::new(), String::new()),
             D::Added { text, .. } => ("change-added", String::new(), text.clone()),
             D::Removed { text, .. } => ("change-removed", text.clone(), String::new()),
             D::Moved { old, new, .. } => ("change-moved", position(old), position(new)),
@@ -94,6 +96,7 @@ fn place(difference: &Difference, texts: Texts) -> String {
         | D::TopicChanged { code, number, .. }
         | D::WayOutChanged { code, number, .. }
         | D::ConditionChanged { code, number, .. }
+        | D::AskedByChanged { code, number, .. }
         | D::ScaleChanged { code, number, .. }
         | D::ChoiceAdded { code, number, .. }
         | D::ChoiceRemoved { code, number, .. }

@@ -80,16 +80,6 @@ impl QuestionPage {
     }
 }
 
-/// A language by its own name; its code when we do not know one.
-pub(super) fn language_name(code: &str) -> &str {
-    match code {
-        "vi" => "Tiếng Việt",
-        "en" => "English",
-        "km" => "ភាសាខ្មែរ",
-        other => other,
-    }
-}
-
 /// "Phần 3 trên 9 · Câu 14–18 trên 85".
 fn place(texts: Texts, view: &PageView) -> String {
     let place = view.place;

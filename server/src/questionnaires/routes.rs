@@ -11,10 +11,10 @@ use serde::Deserialize;
 use survey_forms::{Form, SkipPolicy, xlsform};
 use uuid::Uuid;
 
+use super::Version;
 use super::changes::Change;
 use super::pages::{EndPage, ListPage, Listed, PreviewPage, Refusal, VersionPage};
 use super::preview::{CARRIED, OWN_FIELDS, Shown, Trial, carried};
-use super::{Version, question};
 use crate::app::App;
 use crate::base::blocking;
 use crate::base::page::{Link, Page};
@@ -146,10 +146,8 @@ async fn show(
     visit.ok(&VersionPage {
         page: signed_in.page(&visit).titled(form.words(language).title()),
         listed: Listed::new(&version, &form, texts),
-        languages: form
-            .languages()
-            .iter()
-            .map(|code| Link::new(question::language_name(code), format!("{}/xem/{code}", address(*id))))
+        languages: to_look_at(&form)
+            .map(|code| Link::new(form.language_name(code), format!("{}/xem/{code}", address(*id))))
             .collect(),
         before: before.map(|before| (address(before.id), texts.moment(before.created_at))),
         changes,
@@ -201,17 +199,17 @@ async fn preview(
 ) -> Result<HttpResponse> {
     let (id, language) = path.into_inner();
     let (_, form) = version(&app, id).await?;
-    offered(&form, &language)?;
+    known(&form, &language)?;
     let title = visit.texts().with("form-preview-title", [("form", form.words(&language).title())]).into_owned();
     let link = |code: &String| Link {
         current: *code == language,
-        ..Link::new(question::language_name(code), format!("{}/xem/{code}", address(id)))
+        ..Link::new(form.language_name(code), format!("{}/xem/{code}", address(id)))
     };
     visit.ok(&PreviewPage {
         page: signed_in.page(&visit).titled(title),
         back: address(id),
         phone: trial_address(id, &language),
-        languages: form.languages().iter().map(link).collect(),
+        languages: to_look_at(&form).map(link).collect(),
     })
 }
 
@@ -276,7 +274,7 @@ fn trial(
     language: &str,
     shown: impl FnOnce(&Trial, Page) -> Shown,
 ) -> Result<HttpResponse> {
-    offered(form, language)?;
+    known(form, language)?;
     let address = trial_address(id, language);
     let frame = Page { csrf: signed_in.csrf.clone(), path: address.clone(), ..visit.page() };
     let trial = Trial { form, address: address.clone(), language };
@@ -298,7 +296,12 @@ async fn version(app: &App, id: Uuid) -> Result<(Version, Arc<Form>)> {
     Ok((super::find(app, id).await?, super::form(app, id).await?))
 }
 
-fn offered(form: &Form, language: &str) -> Result<()> {
-    let known = form.languages().iter().any(|offered| offered == language);
+/// The languages staff can try: those offered, then those on trial.
+fn to_look_at(form: &Form) -> impl Iterator<Item = &String> {
+    form.languages().iter().chain(form.trial_languages())
+}
+
+fn known(form: &Form, language: &str) -> Result<()> {
+    let known = to_look_at(form).any(|known| known == language);
     if known { Ok(()) } else { Err(Error::not_found("page-missing")) }
 }

@@ -3,8 +3,10 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::{Code, Codebook, Column, Labels};
+use crate::draft::BY_INTERVIEWER;
 
-const HEADER: [&str; 9] = ["column", "number", "kind", "scale", "topic", "label", "code", "code_label", "missing"];
+const HEADER: [&str; 10] =
+    ["column", "number", "kind", "scale", "topic", "asked_by", "label", "code", "code_label", "missing"];
 
 /// Without it Excel takes UTF-8 for the code page of the machine, and Vietnamese for noise.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -45,6 +47,7 @@ fn row(column: &Column, code: Option<&Code>, language: &str) -> [String; HEADER.
         column.kind.as_str().to_owned(),
         inert(column.scale.as_deref().unwrap_or_default()),
         inert(column.topic.as_deref().unwrap_or_default()),
+        if column.by_interviewer { BY_INTERVIEWER } else { "" }.to_owned(),
         label(&column.label),
         code.map(|code| code.value.to_string()).unwrap_or_default(),
         code.map(|code| label(&code.label)).unwrap_or_default(),

@@ -128,6 +128,9 @@ impl Codebook {
                 self.in_each(xml, "preQTxt", &column.stem)?;
                 self.in_each(xml, "qstnLit", &column.label)
             })?;
+            if column.by_interviewer {
+                text(xml, "universe", &[("xml:lang", "en")], "Persons asked by an interviewer")?;
+            }
             self.categories(xml, column)?;
             if let Some(topic) = &column.topic {
                 text(xml, "concept", &[], topic)?;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answer::{ChoiceCode, SKIPPED};
-use crate::form::{Form, Kind, Unit, UnitKind};
+use crate::form::{Form, Kind, Question, Unit, UnitKind};
 use crate::indicators::Indicator;
 use crate::quantity::Measure;
 
@@ -40,6 +40,8 @@ pub struct Column {
     /// The shared scale of its codes, when it has one.
     pub scale: Option<String>,
     pub topic: Option<String>,
+    /// Asked only when an interviewer asks: empty for everybody who answered alone.
+    pub by_interviewer: bool,
     pub label: Labels,
     /// What is read before the label where the label is not the whole question: over an item, or beside a choice.
     pub stem: Labels,
@@ -111,7 +113,8 @@ impl Form {
             codes.push(code(SKIPPED, "ways_out.skipped", true));
             codes.extend(unit.way_out.map(|way| code(way.code(), &format!("ways_out.{}", way.name()), true)));
         }
-        let question = self.question_of(unit).map(|question| question.code.clone()).unwrap_or_default();
+        let asking = self.question_of(unit);
+        let question = asking.map(|question| question.code.clone()).unwrap_or_default();
         let (asked, stem) = (self.label_key(unit), format!("questions.{question}.stem"));
         Column {
             name: unit.code.clone(),
@@ -126,6 +129,7 @@ impl Form {
             },
             scale: unit.choices().and_then(|choices| choices.scale.clone()),
             topic: unit.topic.clone(),
+            by_interviewer: asking.is_some_and(Question::is_by_interviewer),
             label: self.labels(&asked),
             stem: if asked == stem { Labels::new() } else { self.labels(&stem) },
             codes,

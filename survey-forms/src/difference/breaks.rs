@@ -15,6 +15,7 @@ impl Difference {
             | Self::Removed { .. }
             | Self::WayOutChanged { .. }
             | Self::ConditionChanged { .. }
+            | Self::AskedByChanged { .. }
             | Self::ScaleChanged { .. }
             | Self::ChoiceRemoved { .. } => true,
             Self::IndicatorChanged { old, new, .. } => {

@@ -130,6 +130,13 @@ pub enum Difference {
         new: Vec<Condition>,
     },
 
+    /// Whether only interviewers ask it; told once, before the items of a grid.
+    AskedByChanged {
+        code: String,
+        number: Option<u16>,
+        by_interviewer: bool,
+    },
+
     /// Other choices under another name. A scale that was only renamed is no difference.
     ScaleChanged {
         code: String,

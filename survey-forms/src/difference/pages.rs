@@ -75,9 +75,13 @@ impl<'f> Comparison<'f> {
         let Some(before) = self.old.questions.iter().find(|other| other.code == *code) else {
             return;
         };
+        let number = self.new.unit(code).and_then(|unit| unit.number);
+        let by_interviewer = now.by_interviewer;
+        if before.by_interviewer != by_interviewer && self.first(format!("questions.{code}.asked_by")) {
+            self.told.push(Difference::AskedByChanged { code: code.clone(), number, by_interviewer });
+        }
         let (old, new) = (conditions(&before.rules), conditions(&now.rules));
         if old != new && self.first(format!("questions.{code}.when")) {
-            let number = self.new.unit(code).and_then(|unit| unit.number);
             self.told.push(Difference::ConditionChanged { code: code.clone(), number, old, new });
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Answers, Defect, Form, Indicator, Interview, Level, SkipPolicy, Unit, UnitKind, builtin};
+use crate::{Answers, Defect, Form, Indicator, Interview, Level, Respondent, SkipPolicy, Unit, UnitKind, builtin};
 
 fn forms() -> Vec<Form> {
     let form = |source| match Form::parse(&source) {
@@ -57,7 +57,7 @@ fn every_form_is_sound_and_complete_in_both_languages() {
 
 /// Not even an optional help stands in one language only.
 #[test]
-fn both_languages_say_the_same_keys() {
+fn all_languages_say_the_same_keys() {
     fn keys(table: &toml::Table, prefix: &str) -> BTreeSet<String> {
         let inner = |(key, value): (&String, &toml::Value)| match value.as_table() {
             Some(inner) => keys(inner, &format!("{prefix}{key}.")),
@@ -67,8 +67,11 @@ fn both_languages_say_the_same_keys() {
     }
     for source in builtin() {
         let read = |text: &str| keys(&text.parse().unwrap(), "");
-        let [(_, vi), (_, en)] = source.wordings.as_slice() else { panic!("two languages") };
-        assert_eq!(read(&vi.text), read(&en.text), "{}", source.code);
+        let own = BTreeSet::from(["trial", "language_name"].map(str::to_owned));
+        let [(_, first), others @ ..] = source.wordings.as_slice() else { panic!("a language") };
+        for (language, words) in others {
+            assert_eq!(read(&first.text), &read(&words.text) - &own, "{} {language}", source.code);
+        }
     }
 }
 
@@ -104,7 +107,8 @@ fn sensitive_questions_stand_alone_under_a_title_that_says_nothing() {
 fn every_form_can_be_walked_without_answering_anything() {
     for form in forms() {
         let mut interview = Interview::new(&form, Answers::new());
-        for page in form.pages() {
+        let alone = |page: &&crate::Page| Interview::new(&form, Answers::new()).path().step(page.code()).is_some();
+        for page in form.pages().iter().filter(alone) {
             let _ = interview.give(page.code(), &[], SkipPolicy::Warn);
             assert_eq!(interview.give(page.code(), &[], SkipPolicy::Accept), Ok(()));
         }
@@ -162,11 +166,41 @@ fn that_of_2017_says_in_both_languages_that_it_is_unchecked() {
 fn a_commune_asks_ten_questions() {
     let form = form("commune-service-point");
     assert_eq!(form.question_count(), 10);
-    assert_eq!(page_sizes(&form), [2, 2, 3, 1, 1, 1]);
+    assert_eq!(page_sizes(&form), [2, 2, 3, 1, 1, 1, 3]);
     assert!(is(&factors(&form), &[("officials", 2), ("results", 1)]));
     let served = form.units().iter().filter(|unit| form.question_of(unit).unwrap().code() == "served");
     assert!(served.clone().all(|unit| unit.way_out().is_some_and(|way| way.code() == 99)));
     assert!(served.map(Unit::code).eq(form.indicators().unwrap().items()));
+}
+
+/// As long as nobody has translated it, nobody can answer in it.
+#[test]
+fn a_third_language_stands_by_and_is_not_offered() {
+    let form = form("commune-service-point");
+    assert_eq!(
+        (form.languages().to_vec(), form.trial_languages()),
+        (vec!["vi".into(), "en".into()], &["tyz".into()][..])
+    );
+    assert_eq!(form.language_name("tyz"), "Tày");
+    let source = builtin().into_iter().find(|source| source.code == "commune-service-point").unwrap();
+    let texts =
+        source.wordings[2].1.text.lines().filter(|line| line.ends_with('"') && !line.starts_with("language_name"));
+    let marked = texts.clone().filter(|line| line.contains(" = \"[Tày – chưa dịch] ")).count();
+    assert_eq!(marked, texts.count());
+}
+
+#[test]
+fn an_interviewer_closes_with_three_questions_of_their_own() {
+    let form = form("commune-service-point");
+    let led = Interview::new(&form, Answers::new()).respondent(Respondent::WithInterviewer);
+    let place = led.place("dieu-tra-vien").unwrap();
+    assert_eq!((place.section, place.sections, place.numbers, place.questions), (5, 5, Some((11, 13)), 13));
+    let alone = Interview::new(&form, Answers::new());
+    assert!(alone.place("dieu-tra-vien").is_none());
+    assert_eq!(
+        alone.place("y-kien-khac").map(|place| (place.section, place.sections, place.questions)),
+        Some((4, 4, 10))
+    );
 }
 
 #[test]
@@ -185,7 +219,8 @@ fn officials_judge_eight_fields() {
 #[test]
 fn a_free_comment_comes_last() {
     for form in forms() {
-        let before_last = form.units().iter().rev().skip(1);
+        let for_everybody = |unit: &&Unit| !form.question_of(unit).unwrap().is_by_interviewer();
+        let before_last = form.units().iter().filter(for_everybody).rev().skip(1);
         let early = before_last.filter(|unit| matches!(unit.kind(), UnitKind::Text { .. })).count();
         assert_eq!(early, 0, "{}", form.code());
     }

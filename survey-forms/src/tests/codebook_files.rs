@@ -90,7 +90,7 @@ fn the_table_has_a_row_per_column_and_code() {
 fn the_table_opens_in_a_spreadsheet() {
     let table = form("two_languages").codebook().csv("en");
     assert!(table.starts_with("\u{feff}column,"));
-    assert!(table.contains("q1,1,choice,,,Question q1,97,Skipped,yes\r\n"), "{table}");
+    assert!(table.contains("q1,1,choice,,,,Question q1,97,Skipped,yes\r\n"), "{table}");
     let other = form("two_languages").codebook().csv("fr");
     assert!(other.contains("Câu hỏi q1"), "a language not offered gets the source language: {other}");
 }
@@ -107,7 +107,7 @@ fn no_cell_acts_as_a_formula_and_none_breaks_out() {
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
         }
     }
-    assert!(codebook.csv("en").contains(",'@SUM(A1),'-1,1,'-1,no"));
+    assert!(codebook.csv("en").contains(",'@SUM(A1),,'-1,1,'-1,no"));
 }
 
 #[test]

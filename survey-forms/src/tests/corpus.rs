@@ -23,6 +23,7 @@ pub(crate) const SOUND: &[Texts] = corpus! {
     "grid_split_over_pages": "vi",
     "hidden_answers_count_for_nothing": "vi",
     "indicators_without_domains": "vi",
+    "interviewer_asks_last": "vi",
     "language_in_preparation": "vi" "en",
     "multiple_with_other": "vi",
     "note_fills_a_page": "vi",
@@ -51,7 +52,10 @@ pub(crate) const DEFECTIVE: &[Texts] = corpus! {
     "defects/condition_of_the_wrong_kind": "vi",
     "defects/empty_page": "vi",
     "defects/filter_without_switch": "vi",
+    "defects/indicator_of_interviewers": "vi",
     "defects/indicators_in_a_circle": "vi",
+    "defects/interviewer_asks_before_others": "vi",
+    "defects/interviewer_asks_everything": "vi",
     "defects/missing_translation": "vi",
     "defects/missing_wording": "vi",
     "defects/not_toml": "vi",
@@ -74,10 +78,14 @@ pub(crate) fn source((name, definition, wordings): &Texts) -> Source {
     }
 }
 
+/// The source of a sound form of the corpus by name.
+pub(crate) fn source_of(name: &str) -> Source {
+    source(SOUND.iter().find(|(other, _, _)| *other == name).expect("a form of the corpus"))
+}
+
 /// A sound form of the corpus by name.
 pub(crate) fn form(name: &str) -> Form {
-    let texts = SOUND.iter().find(|(other, _, _)| *other == name);
-    Form::parse(&source(texts.expect("a form of the corpus"))).expect("sound")
+    Form::parse(&source_of(name)).expect("sound")
 }
 
 #[test]

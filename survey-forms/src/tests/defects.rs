@@ -27,6 +27,7 @@ fn every_kind_of_defect_has_a_form_that_shows_it() {
         "clashing_code",
         "condition_not_earlier",
         "empty_page",
+        "left_to_interviewers",
         "missing_key",
         "missing_translation",
         "missing_wording",

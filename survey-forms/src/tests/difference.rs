@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::corpus::{SOUND, form, source};
+use super::corpus::{SOUND, form, source, source_of};
 use crate::{Difference, Form, Position, Source, SourceFile, builtin, differences};
 
 /// Replacements in every text of a form of the corpus.
@@ -15,7 +15,8 @@ const NEVER: &[(&str, &str)] = &[("\"dont_know\"", "\"never\""), ("dont_know = "
 
 const EDITS: &[Edit] = &[
     ("two_languages", &[("\"test\"", "\"newer\""), ("title = \"Test form\"", "title = \"Form\"")]),
-    ("two_languages", &[("[\"vi\", \"en\"]", "[\"vi\"]")]),
+    ("two_languages", &[("title = \"Test form\"", "trial = true\ntitle = \"Test form\"")]),
+    ("two_languages", &[("title = \"Test form\"", "language_name = \"Global English\"\ntitle = \"Test form\"")]),
     ("two_languages", NEVER),
     ("two_languages", &[("\"Cannot say\"", "\"Don't know\""), ("stem = \"Question q1\"", "stem = \"Question one?\"")]),
     ("two_languages", &[("1 = \"Choice 1\"", "1 = \"choice  1.\""), ("2 = \"Choice 2\"", "2 = \"Other\"")]),
@@ -35,6 +36,13 @@ const EDITS: &[Edit] = &[
     ("skip_rule_hides_page", &[("when = { unit = \"q1\", is = 1 }", ""), ("\"Trang giua\"", "\"Trang giữa\"")]),
     ("sections_are_counted", &[("code = \"hai\"\nsection = \"two\"", "code = \"hai\"\nsection = \"one\"")]),
     ("sections_are_counted", &[("\"mot\"", "\"first\""), ("mot = \"Trang mot\"", "first = \"Trang mot\"")]),
+    (
+        "interviewer_asks_last",
+        &[
+            ("kind = \"grid\"\nscale = \"level\"\nasked_by = \"interviewer\"", "kind = \"grid\"\nscale = \"level\""),
+            ("write_in = 2\nasked_by = \"interviewer\"", "write_in = 2"),
+        ],
+    ),
     ("sensitive_page", &[("sensitive = true", "")]),
     ("note_fills_a_page", &[("hello", "welcome")]),
     (
@@ -49,7 +57,7 @@ const EDITS: &[Edit] = &[
 ];
 
 fn edited((name, replacements): &Edit) -> Form {
-    let mut source = source(SOUND.iter().find(|(other, _, _)| other == name).expect("a form of the corpus"));
+    let mut source = source_of(name);
     for (from, to) in *replacements {
         let mut found = false;
         for file in std::iter::once(&mut source.definition).chain(source.wordings.iter_mut().map(|(_, file)| file)) {

@@ -5,6 +5,8 @@ pub(crate) mod corpus;
 mod defects;
 mod difference;
 mod giving;
+mod interviewer;
+mod languages;
 mod paths;
 mod properties;
 mod quantities;

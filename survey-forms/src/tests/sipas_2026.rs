@@ -18,7 +18,7 @@ fn is_sound_and_complete_in_both_languages() {
 fn asks_85_questions_on_20_pages_of_at_most_seven() {
     let form = sipas();
     let nothing = Answers::new();
-    let path = crate::path(&form, &nothing);
+    let path = crate::path(&form, &nothing, crate::Respondent::Alone);
     let counts: Vec<usize> = path.steps().iter().map(|step| step.units().count()).collect();
     assert_eq!(form.question_count(), 85);
     assert_eq!(counts, [5, 5, 4, 1, 7, 1, 2, 3, 7, 4, 5, 4, 5, 5, 7, 6, 3, 5, 5, 1]);
@@ -28,7 +28,7 @@ fn asks_85_questions_on_20_pages_of_at_most_seven() {
 fn keeps_the_sensitive_questions_on_a_page_of_their_own() {
     let form = sipas();
     let nothing = Answers::new();
-    let path = crate::path(&form, &nothing);
+    let path = crate::path(&form, &nothing, crate::Respondent::Alone);
     let sensitive: Vec<_> = path.steps().iter().filter(|step| step.page.is_sensitive()).collect();
     assert_eq!(sensitive.len(), 1);
     assert_eq!(sensitive[0].units().map(Unit::code).collect::<Vec<_>>(), ["q5", "q6"]);

@@ -53,12 +53,6 @@ fn a_sensitive_page_says_so() {
 }
 
 #[test]
-fn only_complete_languages_are_offered() {
-    assert_eq!(form("two_languages").languages(), ["vi", "en"]);
-    assert_eq!(form("language_in_preparation").languages(), ["vi"]);
-}
-
-#[test]
 fn a_gap_is_filled_from_the_source_language_and_says_so() {
     let form = form("language_in_preparation");
     let page = start(&form).page("mot", "en", &[], &[]).unwrap();

@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use super::choices::{Choice, List};
-use super::definition::{put, put_bounds, put_gate, put_way_out};
+use super::definition::{put, put_asked_by, put_bounds, put_gate, put_way_out};
 use super::desk::{Desk, other};
 use super::expression::Expression;
 use super::names::code;
@@ -52,6 +52,7 @@ impl<'a> Desk<'a> {
         } else {
             self.opinion(asked.row, None, &mut more);
         }
+        put_asked_by(&mut more, asked.by_interviewer);
         put_gate(&mut more, gates);
         (kind, more)
     }

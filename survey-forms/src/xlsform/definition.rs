@@ -6,6 +6,7 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 use crate::answer::{ChoiceCode, WayOut};
+use crate::draft::BY_INTERVIEWER;
 use crate::quantity::{Bounds, Measure, Quantity};
 use crate::rule::Condition;
 
@@ -57,6 +58,12 @@ pub(crate) fn put(more: &mut Table, key: &str, value: impl Into<Value>) {
 pub(crate) fn put_gate(more: &mut Table, gates: Vec<Condition>) {
     if let Some(when) = gate(gates) {
         put(more, "when", when);
+    }
+}
+
+pub(crate) fn put_asked_by(more: &mut Table, by_interviewer: bool) {
+    if by_interviewer {
+        put(more, "asked_by", BY_INTERVIEWER);
     }
 }
 

@@ -73,7 +73,8 @@ impl<'a> Desk<'a> {
 
     /// The choice a text asks more about: `${q} = 'other'` for the question right before it.
     fn beside(&self, before: &Asked, asked: &Asked) -> Option<String> {
-        if asked.kind != AskedKind::Text || self.write_ins.contains_key(&before.row.number) {
+        let is_for_others = asked.by_interviewer != before.by_interviewer;
+        if asked.kind != AskedKind::Text || is_for_others || self.write_ins.contains_key(&before.row.number) {
             return None;
         }
         let relevant = Expression::parse(self.survey.cell(asked.row, "relevant")).ok()?;

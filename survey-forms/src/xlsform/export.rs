@@ -7,10 +7,12 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use super::choices::{TOPICS, WAYS_OUT};
 use super::expression::{Expression, Term, Test};
 use super::names::language_column;
-use super::rows::{Cells, Rows, cell};
+use super::rows::{Cell, Cells, Rows, cell};
 use super::say::{constraint, relevant, written};
+use super::survey::ASKED_BY;
 use super::tokens::Operator;
 use crate::answer::WayOut;
+use crate::draft::BY_INTERVIEWER;
 use crate::form::{Choices, Form, Kind, Page, Shown, Unit, UnitKind};
 use crate::indicators::Level;
 use crate::quantity::Measure;
@@ -29,9 +31,7 @@ pub enum Unexportable {
 /// # Errors
 /// When a text is longer than a cell takes (32,767 characters) or would be read as something else.
 pub fn export(form: &Form) -> Result<Vec<u8>, Unexportable> {
-    let mut languages: Vec<&str> = form.languages.iter().map(String::as_str).collect();
-    languages
-        .extend(form.wordings.keys().map(String::as_str).filter(|code| !form.languages.iter().any(|one| one == code)));
+    let languages = form.languages.iter().chain(&form.trial_languages).map(String::as_str).collect();
     let mut out = Out {
         form,
         languages,
@@ -74,8 +74,8 @@ impl<'f> Out<'f> {
             let text = self.form.wordings.get(*language).and_then(|wording| wording.texts.get(key));
             let text =
                 text.map(|text| written(text).ok_or_else(|| Unexportable::LooksLikeAnAnswer { key: key.to_owned() }));
-            cells
-                .push(cell(&format!("{column}::{}", language_column(language)), text.transpose()?.unwrap_or_default()));
+            let language = language_column(self.form.language_name(language), language);
+            cells.push(cell(&format!("{column}::{language}"), text.transpose()?.unwrap_or_default()));
         }
         Ok(cells)
     }
@@ -139,9 +139,10 @@ impl<'f> Out<'f> {
         let key = format!("questions.{}", question.code);
         let texts =
             [self.texts("label", &format!("{key}.stem"))?, self.texts("hint", &format!("{key}.help"))?].concat();
+        let asked_by = cell(ASKED_BY, if question.by_interviewer { BY_INTERVIEWER } else { "" });
         if question.kind == Kind::Grid {
             let begin = self.begin(&question.code);
-            self.row(&[begin, texts, vec![relevant(&question.rules), cell("appearance", "table-list")]]);
+            self.row(&[begin, texts, vec![relevant(&question.rules), cell("appearance", "table-list"), asked_by]]);
             for unit in units {
                 let label = self.texts("label", &format!("items.{}", unit.code))?;
                 let asked = self.asked(unit)?;
@@ -154,22 +155,30 @@ impl<'f> Out<'f> {
             self.row(&[
                 vec![cell("type", "note"), cell("name", &question.code)],
                 texts.clone(),
-                vec![relevant(&question.rules)],
+                vec![relevant(&question.rules), asked_by.clone()],
             ]);
         }
         for unit in units {
             if let UnitKind::WriteIn { unit: parent, choice, max_chars } = &unit.kind {
-                self.write_in(unit, parent, *choice, *max_chars)?;
+                self.write_in(unit, parent, *choice, *max_chars, asked_by.clone())?;
                 continue;
             }
             let asked = self.asked(unit)?;
             let alone = if question.kind == Kind::Single { "single" } else { "" };
-            self.row(&[asked, texts.clone(), vec![relevant(&question.rules), cell("sipas_kind", alone)]]);
+            let rest = vec![relevant(&question.rules), cell("sipas_kind", alone), asked_by.clone()];
+            self.row(&[asked, texts.clone(), rest]);
         }
         Ok(())
     }
 
-    fn write_in(&mut self, unit: &Unit, parent: &str, choice: u16, max_chars: usize) -> Result<(), Unexportable> {
+    fn write_in(
+        &mut self,
+        unit: &Unit,
+        parent: &str,
+        choice: u16,
+        max_chars: usize,
+        asked_by: Cell,
+    ) -> Result<(), Unexportable> {
         let Some(asking) = self.form.unit(parent) else {
             return Ok(());
         };
@@ -180,8 +189,11 @@ impl<'f> Out<'f> {
             _ => Test::Compare(of, Operator::Equal, Term::Text(choice.to_string())),
         };
         let begin = vec![cell("type", "text"), cell("name", &unit.code)];
-        let rest =
-            vec![cell("relevant", Expression::of(test).to_string()), cell("sipas_max_chars", max_chars.to_string())];
+        let rest = vec![
+            cell("relevant", Expression::of(test).to_string()),
+            cell("sipas_max_chars", max_chars.to_string()),
+            asked_by,
+        ];
         self.row(&[begin, label, rest]);
         Ok(())
     }
@@ -253,7 +265,7 @@ impl<'f> Out<'f> {
         let plain = vec![
             cell("form_title", title),
             cell("form_id", &form.code),
-            cell("default_language", language_column(source)),
+            cell("default_language", language_column(form.language_name(source), source)),
             cell("sipas_method", &form.method),
             cell("sipas_languages", form.languages.join(" ")),
         ];

@@ -162,7 +162,11 @@ impl<'a> Desk<'a> {
     }
 
     fn goes_on(&self, first: &Asked, next: &Node) -> bool {
-        matches!(next, Node::Question(asked) if list(asked).is_some() && list(asked) == list(first) && self.may_be_line(asked))
+        let Node::Question(asked) = next else {
+            return false;
+        };
+        let is_like = list(asked).is_some() && list(asked) == list(first);
+        is_like && asked.by_interviewer == first.by_interviewer && self.may_be_line(asked)
     }
 
     /// A line of a grid has neither a hint nor words beside its choices.

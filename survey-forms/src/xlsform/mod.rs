@@ -178,6 +178,8 @@ impl Desk<'_> {
 
 /// The texts, if they parse as a form; else every refusal, in the order of the sheets.
 fn finish(mut desk: Desk, code: String, indicators: &Sheet) -> Result<(Source, Vec<Refusal>), Vec<Refusal>> {
+    desk.wordings.offer_only(&desk.definition.languages);
+    desk.wordings.name(&desk.words.names);
     let definition = toml::to_string(&desk.definition).unwrap_or_default();
     let wording = |(language, table): (String, toml::Table)| {
         let text = toml::to_string(&table).unwrap_or_default();
@@ -188,7 +190,7 @@ fn finish(mut desk: Desk, code: String, indicators: &Sheet) -> Result<(Source, V
     if desk.refusals.is_empty()
         && let Err(defects) = Form::parse(&source)
     {
-        desk.refusals = placed(defects, &source, &desk.places, desk.survey, indicators);
+        desk.refusals = placed(defects, &source, &desk, indicators);
     }
     let order = |refusal: &Refusal| {
         let sheet = SHEETS.iter().position(|sheet| *sheet == refusal.sheet);

@@ -17,10 +17,8 @@ pub(crate) fn code(name: &str) -> String {
 /// The language a column name gives: the code in its brackets, or a code or known name alone.
 pub(crate) fn language(written: &str) -> Option<String> {
     let written = written.trim();
-    let inner = written.strip_suffix(')').and_then(|open| open.rsplit_once('(')).map_or(written, |(_, code)| code);
-    let lower = inner.trim().to_lowercase();
-    let known = [("vietnamese", "vi"), ("tiếng việt", "vi"), ("english", "en"), ("tiếng anh", "en")];
-    if let Some((_, code)) = known.iter().find(|(name, _)| *name == lower) {
+    let lower = parts(written).map_or(written, |(_, code)| code).trim().to_lowercase();
+    if let Some((_, code)) = KNOWN.iter().find(|(name, _)| *name == lower) {
         return Some((*code).to_owned());
     }
     let main = lower.split('-').next().unwrap_or_default();
@@ -30,13 +28,23 @@ pub(crate) fn language(written: &str) -> Option<String> {
     is_code.then_some(lower)
 }
 
+/// What a column calls a language in the language itself: `Tày (tyz)` gives `Tày`. Names from elsewhere are not taken over.
+pub(crate) fn own_name(written: &str) -> Option<&str> {
+    let (name, _) = parts(written.trim())?;
+    let is_foreign = KNOWN.iter().any(|(known, _)| *known == name.trim().to_lowercase());
+    (!is_foreign && !name.trim().is_empty()).then(|| name.trim())
+}
+
+const KNOWN: [(&str, &str); 4] = [("vietnamese", "vi"), ("tiếng việt", "vi"), ("english", "en"), ("tiếng anh", "en")];
+
+/// Name and code of `English (en)`.
+fn parts(written: &str) -> Option<(&str, &str)> {
+    written.strip_suffix(')')?.rsplit_once('(')
+}
+
 /// How a language is written in a column, its code in brackets.
-pub(crate) fn language_column(code: &str) -> String {
-    match code {
-        "vi" => "Tiếng Việt (vi)".to_owned(),
-        "en" => "English (en)".to_owned(),
-        other => format!("{other} ({other})"),
-    }
+pub(crate) fn language_column(name: &str, code: &str) -> String {
+    format!("{name} ({code})")
 }
 
 /// `label::English (en)` → `English (en)`, for the column `label`; a bare `label` gives an empty one.

@@ -2,11 +2,11 @@
 
 use toml::Table;
 
-use super::definition::{ItemText, PageText, QuestionText, gate, put, put_gate};
+use super::definition::{ItemText, PageText, QuestionText, gate, put, put_asked_by, put_gate};
 use super::desk::Desk;
 use super::layout::{Block, Place, list};
 use super::refusal::Reason;
-use super::survey::{Asked, AskedKind};
+use super::survey::{ASKED_BY, Asked, AskedKind};
 use super::workbook::Row;
 use crate::rule::Condition;
 
@@ -67,6 +67,7 @@ impl<'a> Desk<'a> {
             return;
         }
         let scale = self.scale(&name);
+        let by_interviewer = items.first().is_some_and(|(item, _)| item.by_interviewer);
         let usual = self.way_out(row);
         let key = format!("questions.{code}");
         self.put_row(row, "label", &format!("{key}.stem"));
@@ -75,6 +76,10 @@ impl<'a> Desk<'a> {
         let mut written = Vec::new();
         for (item, gates) in items {
             let key = format!("items.{}", item.code);
+            if item.by_interviewer != by_interviewer {
+                let why = "the lines of a grid are all asked by the same";
+                self.refuse(item.row, ASKED_BY, Reason::Unsupported { why });
+            }
             self.note_what_is_left(item);
             if !self.words.texts(self.survey, item.row, "hint").is_empty() {
                 self.leave(item.row, "hint", "the lines of a grid share one hint");
@@ -88,6 +93,7 @@ impl<'a> Desk<'a> {
         }
         let mut more = Table::new();
         put(&mut more, "scale", scale);
+        put_asked_by(&mut more, by_interviewer);
         put_gate(&mut more, gates);
         match self.definition.questions.iter_mut().find(|known| known.code == code && known.kind == "grid") {
             Some(known) if known.more == more => known.items.extend(written),

@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{code, language_column};
+use super::desk::Desk;
+use super::names::code;
 use super::refusal::{Reason, Refusal};
+use super::survey::ASKED_BY;
 use super::workbook::Sheet;
 use crate::defects::{Defect, Fault};
 use crate::source::Source;
 
 /// Each defect at the row of the question, page or indicator in whose text it stands, as well as can be told.
-pub(crate) fn placed(
-    defects: Vec<Defect>,
-    source: &Source,
-    places: &BTreeMap<String, u32>,
-    survey: &Sheet,
-    indicators: &Sheet,
-) -> Vec<Refusal> {
+pub(crate) fn placed(defects: Vec<Defect>, source: &Source, desk: &Desk, indicators: &Sheet) -> Vec<Refusal> {
+    let survey = desk.survey;
     let keys = keys_of_definition(&source.definition.text);
     let wordings: BTreeMap<_, _> =
         source.wordings.iter().map(|(_, file)| (&file.name, keys_of_wording(&file.text))).collect();
@@ -30,14 +27,15 @@ pub(crate) fn placed(
             _ => wordings.get(&defect.file).map_or_else(|| of_line(&keys), |keys| of_line(keys)),
         };
         let column = match &defect.fault {
-            Fault::MissingTranslation { language, .. } => format!("label::{}", language_column(language)),
+            Fault::MissingTranslation { language, .. } => format!("label::{}", desk.words.column(language)),
             Fault::ConditionNotEarlier { .. } | Fault::Unreachable { .. } if !wordings.contains_key(&defect.file) => {
                 "relevant".to_owned()
             }
+            Fault::LeftToInterviewers { .. } => ASKED_BY.to_owned(),
             _ if wordings.contains_key(&defect.file) => "label".to_owned(),
             _ => "name".to_owned(),
         };
-        let row = row_near(&key, places);
+        let row = row_near(&key, &desk.places);
         let shown = survey.rows.iter().find(|shown| shown.number == row);
         let value = shown.map_or(key.as_str(), |shown| survey.cell(shown, &column)).to_owned();
         survey.refusal(row, &column, &value, Reason::Defect { fault: defect.fault })

@@ -2,7 +2,9 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-pub(super) type Cells = Vec<(String, String)>;
+/// Column and text.
+pub(super) type Cell = (String, String);
+pub(super) type Cells = Vec<Cell>;
 
 /// Rows of a sheet, each with the columns it fills.
 #[derive(Default)]
@@ -43,6 +45,6 @@ impl Rows {
     }
 }
 
-pub(super) fn cell(column: &str, text: impl Into<String>) -> (String, String) {
+pub(super) fn cell(column: &str, text: impl Into<String>) -> Cell {
     (column.to_owned(), text.into())
 }

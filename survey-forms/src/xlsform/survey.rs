@@ -3,6 +3,7 @@
 use super::names::code;
 use super::refusal::{Reason, Refusal};
 use super::workbook::{Row, Sheet};
+use crate::draft::BY_INTERVIEWER;
 
 #[derive(Debug)]
 pub(crate) enum Node<'a> {
@@ -14,6 +15,8 @@ pub(crate) enum Node<'a> {
 pub(crate) struct Group<'a> {
     pub(crate) row: &'a Row,
     pub(crate) code: String,
+    /// Of everything in it.
+    pub(crate) by_interviewer: bool,
     pub(crate) nodes: Vec<Node<'a>>,
 }
 
@@ -23,6 +26,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) name: String,
     pub(crate) code: String,
     pub(crate) kind: AskedKind,
+    pub(crate) by_interviewer: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +48,9 @@ pub(crate) enum AskedKind {
     Calculate,
 }
 
+/// The column that says that only interviewers ask.
+pub(crate) const ASKED_BY: &str = "sipas_asked_by";
+
 /// Groups nested deeper than anybody writes.
 const DEEPEST: usize = 12;
 
@@ -63,11 +70,17 @@ pub(crate) fn read<'a>(sheet: &'a Sheet, refusals: &mut Vec<Refusal>, notes: &mu
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let name = sheet.cell(row, "name");
         let refuse = |reason| sheet.refusal(row.number, "type", sheet.cell(row, "type"), reason);
+        let asked_by = sheet.cell(row, ASKED_BY);
+        if !["", BY_INTERVIEWER].contains(&asked_by) {
+            let why = "`interviewer` is wanted, or nothing where everybody is asked";
+            refusals.push(sheet.refusal(row.number, ASKED_BY, asked_by, Reason::Unsupported { why }));
+        }
+        let by_interviewer = asked_by == BY_INTERVIEWER || open.last().is_some_and(|group| group.by_interviewer);
         match words.as_slice() {
             [] if name.is_empty() => (),
             [] => refusals.push(sheet.refusal(row.number, "type", "", Reason::Missing)),
             ["begin", "group"] if open.len() < DEEPEST => {
-                open.push(Group { row, code: own_code(sheet, row), nodes: Vec::new() });
+                open.push(Group { row, code: own_code(sheet, row), by_interviewer, nodes: Vec::new() });
             }
             ["begin", "group"] => {
                 refusals.push(refuse(Reason::Unsupported { why: "groups are nested too deeply" }));
@@ -95,7 +108,8 @@ pub(crate) fn read<'a>(sheet: &'a Sheet, refusals: &mut Vec<Refusal>, notes: &mu
                     if name.is_empty() {
                         refusals.push(sheet.refusal(row.number, "name", "", Reason::Missing));
                     }
-                    let asked = Asked { row, name: name.to_owned(), code: own_code(sheet, row), kind };
+                    let (name, code) = (name.to_owned(), own_code(sheet, row));
+                    let asked = Asked { row, name, code, kind, by_interviewer };
                     open.last_mut().map_or(&mut top, |outer| &mut outer.nodes).push(Node::Question(asked));
                 }
                 Err(why) => refusals.push(refuse(Reason::UnsupportedType { kind: words.join(" "), why })),

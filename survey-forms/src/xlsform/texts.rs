@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use super::names::{after, language};
+use super::names::{after, language, language_column, own_name};
 use super::refusal::{Reason, Refusal};
 use super::workbook::{Row, Sheet};
+use crate::wording::{LANGUAGE_NAME, TRIAL, usual_name};
 
 /// Language and text, empty ones left out.
 pub(crate) type Texts = Vec<(String, String)>;
@@ -17,6 +18,8 @@ pub(crate) struct Translator {
     pub(crate) source: String,
     /// Every language with a text somewhere, the source language first.
     pub(crate) languages: Vec<String>,
+    /// What each is called in its own language, where a column says so.
+    pub(crate) names: BTreeMap<String, String>,
 }
 
 const TRANSLATED: [&str; 3] = ["label", "hint", "sipas_title"];
@@ -26,6 +29,7 @@ impl Translator {
     /// else the first.
     pub(crate) fn new(sheets: &[Sheet], default: &str, refusals: &mut Vec<Refusal>) -> Self {
         let mut found: Vec<String> = Vec::new();
+        let mut names = BTreeMap::new();
         let mut has_bare = false;
         for sheet in sheets {
             for (header, _) in &sheet.header {
@@ -33,6 +37,9 @@ impl Translator {
                     continue;
                 };
                 has_bare |= written.is_empty();
+                if let (Some(code), Some(name)) = (language(written), own_name(written)) {
+                    names.entry(code).or_insert_with(|| name.to_owned());
+                }
                 match language(written) {
                     Some(code) if !found.contains(&code) => found.push(code),
                     None if !written.is_empty() => {
@@ -47,7 +54,12 @@ impl Translator {
         let source = language(default).or(usual).unwrap_or(vietnamese);
         found.retain(|code| *code != source);
         found.insert(0, source.clone());
-        Self { source, languages: found }
+        Self { source, languages: found, names }
+    }
+
+    /// How a language is written in the columns of this workbook.
+    pub(crate) fn column(&self, code: &str) -> String {
+        language_column(self.names.get(code).map_or_else(|| usual_name(code), String::as_str), code)
     }
 
     /// The texts of a row in every column `column` or `column::language`; a bare one is in the source language.
@@ -76,6 +88,22 @@ impl Wordings {
     pub(crate) fn put(&mut self, key: &str, texts: &Texts) {
         for (language, text) in texts {
             put(self.0.entry(language.clone()).or_default(), key, text);
+        }
+    }
+
+    /// Marks what is not offered as not for use.
+    pub(crate) fn offer_only(&mut self, offered: &[String]) {
+        for (_, table) in self.0.iter_mut().filter(|(language, _)| !offered.contains(language)) {
+            table.insert(TRIAL.to_owned(), Value::Boolean(true));
+        }
+    }
+
+    /// Names the languages that have texts.
+    pub(crate) fn name(&mut self, names: &BTreeMap<String, String>) {
+        for (language, table) in &mut self.0 {
+            if let Some(name) = names.get(language) {
+                put(table, LANGUAGE_NAME, name);
+            }
         }
     }
 }

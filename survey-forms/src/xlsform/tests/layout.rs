@@ -141,3 +141,40 @@ fn the_example_that_is_explained_is_sound() {
     let form = Form::parse(&source).unwrap();
     assert_eq!(pages(&form), ["person: age used", "served: on_time polite", "comment: comment"]);
 }
+
+#[test]
+fn what_only_interviewers_ask_is_marked_on_a_question_or_a_group() {
+    let asked = |group: &'static str, line: &'static str| {
+        let survey: &[&[&str]] = &[
+            &["type", "name", "label", "appearance", "sipas_asked_by"],
+            &["integer", "age", "Tuổi"],
+            &["begin_group", "talk", "Cuộc hỏi", "field-list", group],
+            &["select_one level", "help", "Giúp", "", line],
+            &["select_one level", "calm", "Yên tĩnh", "", "interviewer"],
+            &["end_group"],
+        ];
+        import(&sheet(&[("survey", survey), ("choices", super::YES_NO)]), "thu")
+    };
+    let form = Form::parse(&asked("interviewer", "").unwrap()).unwrap();
+    let marked = |form: &Form| form.codebook().columns.iter().map(|column| column.by_interviewer).collect::<Vec<_>>();
+    assert_eq!(marked(&form), [false, true, true], "the group speaks for all in it");
+    assert_eq!(pages(&form), ["age: age", "talk: help calm"]);
+    let form = Form::parse(&asked("", "").unwrap()).unwrap();
+    assert_eq!(marked(&form), [false, false, true], "a line that only interviewers ask is no line of that grid");
+    let told = super::told(&asked("", "machine").unwrap_err());
+    assert_eq!(
+        told,
+        "survey:4:sipas_asked_by: `machine`: this cannot be kept: `interviewer` is wanted, or nothing where everybody is asked [unsupported]"
+    );
+}
+
+#[test]
+fn a_question_of_interviewers_before_others_is_told_at_its_row() {
+    let survey: &[&[&str]] = &[
+        &["type", "name", "label", "sipas_asked_by"],
+        &["integer", "help", "Giúp", "interviewer"],
+        &["integer", "age", "Tuổi"],
+    ];
+    let refused = import(&sheet(&[("survey", survey)]), "thu").unwrap_err();
+    assert_eq!((refused[0].row, refused[0].column.as_str()), (2, "sipas_asked_by"), "{refused:?}");
+}

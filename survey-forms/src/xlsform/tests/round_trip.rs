@@ -48,7 +48,9 @@ fn told(form: &Form) -> String {
     let questions: BTreeMap<_, _> = form
         .questions
         .iter()
-        .map(|question| (&question.code, json!([question.kind.as_str(), all(&question.rules)])))
+        .map(|question| {
+            (&question.code, json!([question.kind.as_str(), question.by_interviewer, all(&question.rules)]))
+        })
         .collect();
     let units: Vec<_> = form
         .units
@@ -71,7 +73,7 @@ fn told(form: &Form) -> String {
     let mut codebook = form.codebook();
     codebook.form_digest.clear();
     let told = json!({
-        "code": form.code, "method": form.method, "languages": form.languages, "sections": form.sections,
+        "code": form.code, "method": form.method, "languages": form.languages, "trial": form.trial_languages, "sections": form.sections,
         "pages": pages, "questions": questions, "units": units, "texts": texts, "codebook": codebook,
     });
     serde_json::to_string_pretty(&told).unwrap()
