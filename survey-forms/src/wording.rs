@@ -11,7 +11,6 @@ use crate::parse::Needed;
 use crate::read::{At, File, Table, text};
 use crate::source::SourceFile;
 
-/// The words of one form in one language.
 /// The key of a language's own name; a wording may go without where the name is known.
 pub(crate) const LANGUAGE_NAME: &str = "language_name";
 /// The key that says that a wording is not for use.
@@ -26,6 +25,7 @@ pub(crate) fn usual_name(language: &str) -> &str {
     }
 }
 
+/// The words of one form in one language.
 #[derive(Debug)]
 pub(crate) struct Wording {
     pub(crate) language: String,

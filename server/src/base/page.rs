@@ -27,6 +27,19 @@ pub struct Page {
     /// The figures come from the simulation: said on every page that shows them.
     pub synthetic: bool,
     pub staff: Option<Staff>,
+    /// The language of the questionnaire's words, where it is not that of ours.
+    pub spoken: Option<String>,
+    /// Code and own name of the languages that the questionnaire speaks beyond ours.
+    pub further_languages: Vec<(String, String)>,
+}
+
+/// A language to choose.
+pub struct Choosable {
+    pub code: String,
+    pub name: String,
+    /// Where it is chosen without losing the place: `/ngon-ngu/en?ve=%2Fkhao-sat%2F3`.
+    pub address: String,
+    pub current: bool,
 }
 
 /// The signed-in member of staff, as the frame of a page shows them.
@@ -83,15 +96,27 @@ impl Page {
         if title.is_empty() { service.into_owned() } else { format!("{title} – {service}") }
     }
 
-    /// Where a language is chosen without losing the place: `/ngon-ngu/en?ve=%2Fkhao-sat%2F3`.
-    pub fn switch_to(&self, language: Language) -> String {
+    pub fn switch_to(&self, language: &str) -> String {
         let path: String = form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
         format!("/ngon-ngu/{language}?ve={path}")
     }
 
-    /// Each language and the address that switches to it.
-    pub fn languages(&self) -> [(Language, String); 2] {
-        Language::ALL.map(|language| (language, self.switch_to(language)))
+    /// The language of the questionnaire's words.
+    pub fn spoken(&self) -> &str {
+        self.spoken.as_deref().unwrap_or(self.language.code())
+    }
+
+    pub fn languages(&self) -> Vec<Choosable> {
+        let ours = Language::ALL.map(|language| (language.code(), language.name()));
+        let further = self.further_languages.iter().map(|(code, name)| (code.as_str(), name.as_str()));
+        let chosen = further.clone().map(|(code, _)| code).find(|code| *code == self.spoken());
+        let choosable = |(code, name): (&str, &str)| Choosable {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            address: self.switch_to(code),
+            current: code == chosen.unwrap_or(self.language.code()),
+        };
+        ours.into_iter().chain(further).map(choosable).collect()
     }
 
     pub fn citizen_sheet(&self) -> &'static Asset {
@@ -121,7 +146,7 @@ mod tests {
     #[test]
     fn changing_the_language_keeps_path_and_query_in_one_parameter() {
         let page = Page::new(Language::Vietnamese, "/qt/tien-do?tinh=Đà Nẵng&a=1");
-        let address = page.switch_to(Language::English);
+        let address = page.switch_to("en");
         assert_eq!(address, "/ngon-ngu/en?ve=%2Fqt%2Ftien-do%3Ftinh%3D%C4%90%C3%A0+N%E1%BA%B5ng%26a%3D1");
     }
 }

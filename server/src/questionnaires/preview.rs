@@ -89,6 +89,7 @@ impl Trial<'_> {
             saved: false,
             carried: Some(carried.clone()),
         };
-        Shown::Page(Box::new(QuestionPage::new(frame, &view, issues, around)))
+        let spoken = Some(self.language).filter(|code| *code != frame.language.code()).map(str::to_owned);
+        Shown::Page(Box::new(QuestionPage::new(Page { spoken, ..frame }, &view, issues, around)))
     }
 }

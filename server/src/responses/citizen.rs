@@ -11,7 +11,6 @@ use super::session::Session;
 use super::store::{self, Standing};
 use super::{door, rules};
 use crate::app::App;
-use crate::base::text::Language;
 use crate::campaigns::{Campaign, Window};
 use crate::error::{Error, Result};
 use crate::invitations;
@@ -107,13 +106,13 @@ impl Citizen {
     }
 
     /// Consent, in the words of the current notice. Takes back a refusal.
-    pub async fn agree(&mut self, app: &App, language: Language) -> Result<()> {
+    pub async fn agree(&mut self, app: &App, language: &str) -> Result<()> {
         if self.standing.refused {
             store::forget_refusal(&mut app.database.answers.read().await?, &self.tag).await?;
         }
         self.change(app, |draft, _| {
             draft.notice = Some(NOTICE.to_owned());
-            language.code().clone_into(&mut draft.language);
+            language.clone_into(&mut draft.language);
         })
         .await
     }

@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use super::visit::{LANGUAGE_COOKIE, Visit, see_other};
 use crate::base::assets;
-use crate::base::text::Language;
 use crate::error::{Error, Result};
 
 pub fn routes(service: &mut ServiceConfig) {
@@ -41,13 +40,20 @@ struct Return {
 
 /// Remembers the language in the browser and goes back to where the person was.
 async fn choose_language(visit: Visit, language: Path<String>, back: Query<Return>) -> Result<HttpResponse> {
-    let language = Language::from_code(&language).ok_or_else(|| Error::not_found("page-missing"))?;
+    if !is_language(&language) {
+        return Err(Error::not_found("page-missing"));
+    }
     let place = back.into_inner().ve.filter(|place| stays_here(place)).unwrap_or_else(|| "/".to_owned());
     let mut response = see_other(&place);
-    let mut cookie = visit.cookie(LANGUAGE_COOKIE, language.code().to_owned());
+    let mut cookie = visit.cookie(LANGUAGE_COOKIE, language.into_inner());
     cookie.set_max_age(Duration::days(365));
     response.add_cookie(&cookie).map_err(|cause| Error::internal("cookie").caused_by(cause))?;
     Ok(response)
+}
+
+/// By its form only: which languages there are is the questionnaire's to say.
+fn is_language(code: &str) -> bool {
+    matches!(code.len(), 2 | 3) && code.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
 /// A path of ours: not another host in disguise (`//host`, `/\host`).

@@ -22,6 +22,8 @@ const SHEET_COOKIE: &str = "css";
 #[derive(Clone, Debug)]
 pub struct Visit {
     pub language: Language,
+    /// The code that was chosen; a questionnaire may speak more languages than we do.
+    pub spoken: String,
     pub path: String,
     pub secure: bool,
     sheet_known: bool,
@@ -30,10 +32,11 @@ pub struct Visit {
 
 impl Visit {
     pub fn of(request: &HttpRequest) -> Self {
-        let language =
-            request.cookie(LANGUAGE_COOKIE).and_then(|cookie| Language::from_code(cookie.value())).unwrap_or_default();
+        let chosen = request.cookie(LANGUAGE_COOKIE);
+        let language = chosen.as_ref().and_then(|code| Language::from_code(code.value())).unwrap_or_default();
         Self {
             language,
+            spoken: chosen.map_or_else(|| language.code().to_owned(), |code| code.value().to_owned()),
             path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             secure: request.app_data::<Data<App>>().is_some_and(|app| app.config.web.secure_cookies()),
             nonce: request.extensions().get::<Nonce>().cloned().unwrap_or_default().0,

@@ -37,7 +37,7 @@ pub struct CheckPage {
 impl CheckPage {
     pub fn new(page: Page, interview: &Interview<'_>) -> Self {
         let mut sections: Vec<_> = interview
-            .summary(page.language.code())
+            .summary(page.spoken())
             .into_iter()
             .map(|section| Section {
                 title: section.title.text,

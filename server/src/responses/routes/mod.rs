@@ -16,6 +16,7 @@ use super::pages::{self, NoticePage};
 use super::session::{Arrival, COOKIE, Session};
 use crate::app::App;
 use crate::base::page::Page;
+use crate::base::text::Language;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::Campaign;
 use crate::error::{Error, Kind, Result};
@@ -100,7 +101,21 @@ fn add(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) -> R
 
 /// The frame of a page of this citizen, as if it had been asked for at `path`: a language is chosen by GET.
 fn page(app: &App, visit: &Visit, citizen: &Citizen, path: impl Into<String>) -> Result<Page> {
-    Ok(Page { csrf: citizen.session.csrf(app)?, path: path.into(), ..campaign_page(visit, &citizen.campaign) })
+    let (form, spoken) = (&citizen.form, spoken(visit, citizen));
+    let further = form.languages().iter().filter(|code| Language::from_code(code).is_none());
+    Ok(Page {
+        csrf: citizen.session.csrf(app)?,
+        path: path.into(),
+        spoken: (spoken != visit.language.code()).then(|| spoken.to_owned()),
+        further_languages: further.map(|code| (code.clone(), form.language_name(code).to_owned())).collect(),
+        ..campaign_page(visit, &citizen.campaign)
+    })
+}
+
+/// The language of the questions: the one chosen, if the questionnaire offers it.
+fn spoken<'a>(visit: &'a Visit, citizen: &'a Citizen) -> &'a str {
+    let offered = citizen.form.languages().contains(&visit.spoken);
+    if offered { &visit.spoken } else { citizen.form.source_language() }
 }
 
 fn campaign_page(visit: &Visit, campaign: &Campaign) -> Page {

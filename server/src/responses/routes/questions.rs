@@ -9,7 +9,7 @@ use super::super::citizen::{Citizen, Met};
 use super::super::rules;
 use super::super::session::Arrival;
 use super::start::onward;
-use super::{CHECK, RECEIPT, START, code, page, question, with_citizen};
+use super::{CHECK, RECEIPT, START, code, page, question, spoken, with_citizen};
 use crate::app::App;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
@@ -115,7 +115,7 @@ fn view(
     issues: &[Issue],
 ) -> Result<Option<QuestionPage>> {
     let interview = citizen.interview();
-    let Some(view) = interview.page(wanted, visit.language.code(), given, issues) else { return Ok(None) };
+    let Some(view) = interview.page(wanted, spoken(visit, citizen), given, issues) else { return Ok(None) };
     let back = if from_check {
         CHECK.to_owned()
     } else {

@@ -8,10 +8,9 @@ use super::super::citizen::Citizen;
 use super::super::pages::{NoticePage, RefusePage, StartPage};
 use super::super::rules;
 use super::super::session::Arrival;
-use super::{CHECK, RECEIPT, REFUSE, START, code, page, question, with_citizen};
+use super::{CHECK, RECEIPT, REFUSE, START, code, page, question, spoken, with_citizen};
 use crate::app::App;
 use crate::base::page::Page;
-use crate::base::text::Language;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{LANGUAGE_COOKIE, Visit, see_other};
 use crate::error::Result;
@@ -24,8 +23,8 @@ pub(super) async fn show(app: Data<App>, visit: Visit, arrival: Arrival, request
         if citizen.has_sent() {
             return Ok(see_other(RECEIPT));
         }
-        let spoken = Language::from_code(&citizen.draft.language).filter(|spoken| *spoken != visit.language);
-        if let Some(language) = spoken.filter(|_| request.cookie(LANGUAGE_COOKIE).is_none()) {
+        let begun = Some(&citizen.draft.language).filter(|begun| !begun.is_empty() && **begun != visit.spoken);
+        if let Some(language) = begun.filter(|_| request.cookie(LANGUAGE_COOKIE).is_none()) {
             // They began in this language, on another device.
             return Ok(see_other(&Page::new(visit.language, START).switch_to(language)));
         }
@@ -46,7 +45,8 @@ pub(super) async fn agree(app: Data<App>, visit: Visit, arrival: Arrival, fields
         if citizen.has_sent() {
             return Ok(see_other(RECEIPT));
         }
-        citizen.agree(&app, visit.language).await?;
+        let language = spoken(&visit, citizen).to_owned();
+        citizen.agree(&app, &language).await?;
         Ok(see_other(&onward(citizen)))
     })
     .await
