@@ -6,6 +6,7 @@ mod defects;
 mod difference;
 mod giving;
 mod paths;
+mod printed;
 mod properties;
 mod quantities;
 mod sipas_2026;
