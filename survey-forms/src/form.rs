@@ -162,6 +162,10 @@ impl Form {
         &self.pages
     }
 
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
     pub fn page(&self, code: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.code == code)
     }

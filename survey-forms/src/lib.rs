@@ -8,6 +8,7 @@
 //!   the [`Respondent`] each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
 //! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
+//! - [`PrintedPart`]: what paper shows, where nothing is known of the answers.
 //! - [`differences`]: what changed from one version to the next, and whether figures can still be compared.
 //! - [`xlsform`]: questionnaires written as spreadsheets, in and out.
 
@@ -28,6 +29,7 @@ mod interview;
 mod parse;
 mod path;
 mod piping;
+mod printed;
 mod quantity;
 mod reach;
 mod read;
@@ -52,6 +54,7 @@ pub use form::{Choices, Form, Kind, Page, Question, Unit, UnitKind};
 pub use indicators::{Indicator, Level};
 pub use interview::{Interview, Place, Progress, SkipPolicy};
 pub use path::{Part, Path, Step, path};
+pub use printed::{PrintedChoice, PrintedPart, PrintedQuestion, PrintedUnit};
 pub use quantity::{Bounds, Measure, Quantity};
 pub use respondent::Respondent;
 pub use rule::{Condition, Lookup, Sign};

@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 use crate::wording::{Phrase, Words, Written};
 
 /// Stands where the answer is not known.
-const UNKNOWN: &str = "…";
+pub(crate) const UNKNOWN: &str = "…";
 
 /// The text with each hole filled; a brace without its partner stays as it is.
 pub(crate) fn fill<'t>(text: &'t str, mut answer: impl FnMut(&'t str) -> String) -> Cow<'t, str> {

@@ -15,6 +15,7 @@ mod frames;
 mod invitations;
 mod jobs;
 mod own_questionnaire;
+mod paper;
 mod questionnaires;
 mod results;
 mod samples;

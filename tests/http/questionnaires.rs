@@ -249,6 +249,79 @@ async fn numbers_and_days_come_from_the_phone_into_the_answers() {
     assert_eq!(house.count("answers.free_text WHERE content LIKE '<script>%'").await, 5);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_further_language_is_a_file_and_changing_to_it_loses_nothing() {
+    let house = House::start().await;
+    let mut form = corpus("comparison_opens_page");
+    let words = form.wordings[0].1.text.clone();
+    let further = format!("language_name = \"Tày\"\n{}", words.replace("Câu hỏi", "Cằm xam"));
+    form.wordings.push(("tyz".to_owned(), survey_forms::SourceFile::new("tyz.toml", further)));
+    let survey = house.survey_of(&form, 1, 1).await;
+    let code = &survey.people[0].code;
+    let mut citizen = house.visitor();
+    citizen.enter(code).await.shows("hreflang=\"tyz\" lang=\"tyz\">Tày</a>");
+    let first = citizen.agree().await;
+    let asked = first.asked().remove(0);
+    first.shows("Câu hỏi");
+    let next = citizen.answer(&first, |asked| Some(asked.values.first().map_or("50", String::as_str).to_owned())).await;
+    let other = citizen.get(&format!("/ngon-ngu/tyz?ve={}", first.place)).await;
+    assert_eq!(other.place, first.place, "the place is kept");
+    other
+        .is(200)
+        .shows("Cằm xam")
+        .shows("<span aria-current=\"true\" lang=\"tyz\">Tày</span>")
+        .shows("<html lang=\"vi\">");
+    other.shows("<div lang=\"tyz\">").shows("Tiếp tục");
+    let kept = other.chosen().iter().any(|(name, _)| *name == asked.name) || other.text.contains("value=\"50\"");
+    assert!(kept, "the answer is kept: {}", other.text);
+    citizen.get(&next.place).await.shows("lang=\"tyz\"");
+
+    // A device that never chose a language goes on in the one that was agreed to, here Vietnamese.
+    house.visitor().enter(code).await.shows("<span aria-current=\"true\" lang=\"vi\">Tiếng Việt</span>");
+    // A language that the questionnaire lacks is that of its source.
+    citizen.get(&format!("/ngon-ngu/km?ve={}", first.place)).await.is(200).shows("Câu hỏi");
+    citizen.get("/ngon-ngu/khmer").await.is(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_shows_languages_not_for_use_and_what_only_interviewers_ask() {
+    let house = House::start().await;
+    let form = survey_forms::builtin().into_iter().find(|form| form.code == "commune-service-point").unwrap();
+    let id = house.approved(&form).await;
+    let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
+    let version = coordinator.get(&format!("/qt/phieu/{id}")).await;
+    version.is(200).shows("10 câu").shows("Tày").shows("2 ngôn ngữ");
+    let desk = coordinator.get(&format!("/qt/phieu/{id}/xem/tyz")).await;
+    desk.is(200).shows("Bản dịch này chưa dùng được").shows("Điều tra viên hỏi");
+    coordinator.get(&format!("/qt/phieu/{id}/thu/tyz")).await.is(200).shows("[Tày");
+
+    let pages = async |coordinator: &mut Visitor, query: &str| {
+        let mut page = coordinator.get(&format!("/qt/phieu/{id}/thu/vi{query}")).await;
+        let mut pages = 0;
+        while page.text.contains("name=\"tra-loi\"") {
+            let carried = page.hidden("tra-loi").unwrap();
+            let asked = page.asked();
+            let (_, action) = page.text.split_once("action=\"/qt/").unwrap();
+            let action = format!("/qt/{}", action.split('"').next().unwrap());
+            let mut fields = vec![("tra-loi", carried)];
+            fields.extend(
+                asked.iter().map(|asked| (asked.name.as_str(), asked.values.first().cloned().unwrap_or_default())),
+            );
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            page = coordinator.post(&action, &fields).await;
+            page.is(200);
+            pages += 1;
+        }
+        pages
+    };
+    let alone = pages(&mut coordinator, "").await;
+    let with_interviewer = pages(&mut coordinator, "?hoi=dtv").await;
+    assert_eq!(with_interviewer, alone + 1, "the interviewer's own questions come last");
+
+    let book = coordinator.get(&format!("/qt/phieu/{id}/ma-hoa")).await;
+    book.is(200).shows("Sổ mã").shows("<code>served_on_time</code>").shows("98* Không biết").shows("điều tra viên ghi");
+}
+
 const FORM: &str = r#"
 method = "test"
 languages = ["vi"]

@@ -12,6 +12,7 @@ pub mod log;
 pub mod metrics;
 pub mod migrations;
 pub mod page;
+pub mod paper;
 pub mod parts;
 pub mod postgres;
 pub mod scratch;

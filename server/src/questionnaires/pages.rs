@@ -1,7 +1,7 @@
 //! What the coordinator's pages of questionnaires show.
 
 use askama::Template;
-use survey_forms::{Form, xlsform};
+use survey_forms::{Codebook, Column, Form, Labels, Level, xlsform};
 
 use super::changes::Change;
 use super::{Version, routes};
@@ -103,6 +103,8 @@ pub(super) struct VersionPage {
     pub(super) listed: Listed,
     /// Where it can be tried out.
     pub(super) languages: Vec<Link>,
+    /// To print.
+    pub(super) papers: Vec<Link>,
     /// Address and day of the version approved before.
     pub(super) before: Option<(String, String)>,
     pub(super) changes: Vec<Change>,
@@ -130,6 +132,10 @@ pub(super) struct PreviewPage {
     /// The address the phone shows.
     pub(super) phone: String,
     pub(super) languages: Vec<Link>,
+    /// The words of this language are only there to be looked at.
+    pub(super) not_for_use: bool,
+    /// Who asks; empty where that makes no difference.
+    pub(super) respondents: Vec<Link>,
 }
 
 /// The end of a trial, inside the phone.
@@ -139,4 +145,61 @@ pub(super) struct EndPage {
     pub(super) page: Page,
     pub(super) answered: u16,
     pub(super) address: String,
+}
+
+/// A column of the data.
+pub(super) struct BookColumn {
+    pub(super) name: String,
+    pub(super) number: String,
+    /// What is read before the question.
+    pub(super) stem: String,
+    pub(super) label: String,
+    pub(super) kind: String,
+    pub(super) by_interviewer: bool,
+    /// Code, meaning, and whether it stands for no answer.
+    pub(super) codes: Vec<(u16, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "questionnaires/codebook.html")]
+pub(super) struct BookPage {
+    pub(super) page: Page,
+    pub(super) listed: Listed,
+    pub(super) columns: Vec<BookColumn>,
+    /// Depth in the tree, code and name; items stand among the columns.
+    pub(super) indicators: Vec<(usize, String, String)>,
+}
+
+impl BookPage {
+    pub(super) fn new(page: Page, listed: Listed, book: &Codebook) -> Self {
+        let language = page.language.code();
+        let said =
+            |labels: &Labels| labels.get(language).or_else(|| labels.values().next()).cloned().unwrap_or_default();
+        let column = |column: &Column| BookColumn {
+            name: column.name.clone(),
+            number: column.number.map_or_else(String::new, |number| number.to_string()),
+            stem: said(&column.stem),
+            label: said(&column.label),
+            kind: page.texts.get(&format!("form-kind-{}", column.kind.as_str())).into_owned(),
+            by_interviewer: column.by_interviewer,
+            codes: column.codes.iter().map(|code| (code.value, said(&code.label), code.missing)).collect(),
+        };
+        let indicators = book.indicators.iter().flat_map(survey_forms::Indicator::walk);
+        let above_items = indicators.filter(|indicator| indicator.level != Level::Item);
+        let named = |indicator: &survey_forms::Indicator| {
+            let name = book.indicator_labels.get(&indicator.code).map(said).unwrap_or_default();
+            (indicator.level as usize, indicator.code.clone(), name)
+        };
+        Self {
+            columns: book.columns.iter().map(column).collect(),
+            indicators: above_items.map(named).collect(),
+            listed,
+            page,
+        }
+    }
+
+    /// Where the same can be taken as a file.
+    fn file(&self, ending: &str) -> String {
+        format!("{}/ma-hoa/{}.{ending}", self.listed.address, self.listed.code)
+    }
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use survey_forms::{Answers, Form, Interview, SkipPolicy};
+use survey_forms::{Answers, Form, Interview, Respondent, SkipPolicy};
 
 use super::question::{Around, QuestionPage};
 use crate::base::page::Page;
@@ -34,14 +34,27 @@ pub(super) struct Trial<'a> {
     pub(super) form: &'a Form,
     /// The address of the preview's pages, up to the page's code.
     pub(super) address: String,
+    /// What each of these addresses must say besides: `?hoi=dtv`.
+    pub(super) query: &'static str,
     /// The language of the questions, which a form may offer beyond ours.
     pub(super) language: &'a str,
+    pub(super) respondent: Respondent,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    pub(super) fn interview(&self, answers: Answers) -> Interview<'a> {
+        Interview::new(self.form, answers).respondent(self.respondent)
+    }
+
+    /// Of a page, or of the first.
+    pub(super) fn page_address(&self, page: Option<&str>) -> String {
+        let page = page.map(|page| format!("/{page}")).unwrap_or_default();
+        format!("{}{page}{}", self.address, self.query)
+    }
+
     /// A page as it stands before anybody answers it; the first on the path when none is named.
     pub(super) fn show(&self, frame: Page, page: Option<&str>, answers: Answers) -> Shown {
-        let interview = Interview::new(self.form, answers);
+        let interview = self.interview(answers);
         let first = interview.path().first().map(survey_forms::Page::code);
         match page.or(first) {
             Some(page) => self.page(frame, &interview, page, &[], &[]),
@@ -58,7 +71,7 @@ impl Trial<'_> {
         given: &[(String, String)],
         skip: SkipPolicy,
     ) -> Shown {
-        let mut interview = Interview::new(self.form, answers);
+        let mut interview = self.interview(answers);
         let issues = interview.give(page, given, skip).err().unwrap_or_default();
         if !issues.is_empty() {
             return self.page(frame, &interview, page, given, &issues);
@@ -80,11 +93,15 @@ impl Trial<'_> {
     ) -> Shown {
         let Some(view) = interview.page(page, self.language, given, issues) else { return Shown::NoPage };
         let carried = carry(interview.answers());
-        let back = |page: &survey_forms::Page| format!("{}/{}?{CARRIED}={carried}", self.address, page.code());
+        let back = |page: &survey_forms::Page| {
+            let address = self.page_address(Some(page.code()));
+            let and = if self.query.is_empty() { '?' } else { '&' };
+            format!("{address}{and}{CARRIED}={carried}")
+        };
         let previous = interview.path().previous(page).map(back);
         let around = Around {
-            action: format!("{}/{page}", self.address),
-            back: previous.unwrap_or_else(|| self.address.clone()),
+            action: self.page_address(Some(page)),
+            back: previous.unwrap_or_else(|| self.page_address(None)),
             leads_to: "",
             saved: false,
             carried: Some(carried.clone()),

@@ -8,6 +8,7 @@ mod giving;
 mod interviewer;
 mod languages;
 mod paths;
+mod printed;
 mod properties;
 mod quantities;
 mod sipas_2026;
