@@ -25,6 +25,7 @@ mod form;
 mod gate;
 mod indicators;
 mod interview;
+mod limits;
 mod parse;
 mod path;
 mod piping;
@@ -39,6 +40,8 @@ mod view;
 mod wording;
 pub mod xlsform;
 
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 #[cfg(test)]
 mod tests;
 
