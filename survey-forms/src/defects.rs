@@ -15,6 +15,8 @@ pub struct Defect {
 pub enum Fault {
     #[error("this is not TOML: {message}")]
     Syntax { message: String },
+    #[error("there are too many {what}: {most} are taken")]
+    TooMuch { what: &'static str, most: usize },
     #[error("`{key}` is needed here")]
     MissingKey { key: String },
     #[error("`{key}` must be {wanted}")]
@@ -50,6 +52,7 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Syntax { .. } => "syntax",
+            Self::TooMuch { .. } => "too_much",
             Self::MissingKey { .. } => "missing_key",
             Self::WrongValue { .. } => "wrong_value",
             Self::UnknownKey { .. } => "unknown_key",

@@ -88,6 +88,16 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// How many comparisons its conditions hold.
+    pub(crate) fn conditions(&self) -> usize {
+        let items = self.questions.iter().flat_map(|question| &question.items);
+        let gates = self.pages.iter().map(|page| &page.gate).chain(items.map(|item| &item.gate));
+        let gates = gates.chain(self.questions.iter().map(|question| &question.gate));
+        gates.map(Gate::size).sum::<usize>() + self.filters.iter().map(|(_, filter)| filter.size()).sum::<usize>()
+    }
+}
+
 fn page(table: Table) -> PageDraft {
     let page = PageDraft {
         code: table.needed("code"),

@@ -152,7 +152,15 @@ fn wrong(code: IssueCode) -> Read {
 }
 
 fn clean(value: &str) -> String {
+    if value.chars().all(is_plain) {
+        return value.trim().to_owned();
+    }
     // Browsers send line breaks as CR LF; Postgres refuses NUL.
     let value: String = value.replace("\r\n", "\n").nfc().filter(|letter| *letter != '\0').collect();
     value.trim().to_owned()
+}
+
+/// Latin letters with their marks on them, and the usual signs: composing them again costs more than all else on a page.
+pub(crate) fn is_plain(letter: char) -> bool {
+    matches!(letter, '\n' | ' '..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' | '\u{2010}'..='\u{2027}')
 }

@@ -24,6 +24,11 @@ impl Gate {
         Self { when: rule(table), filter: table.text("filter") }
     }
 
+    /// How many comparisons stand here; those of a filter stand with the filter.
+    pub(crate) fn size(&self) -> usize {
+        self.when.as_ref().map_or(0, |rule| rule.condition.size())
+    }
+
     /// The rules that count: a filter that is off hides nothing.
     pub(crate) fn rules(&self, draft: &Draft) -> Vec<Rule> {
         let filter = self.filter_in(draft).filter(|filter| filter.on);
@@ -58,6 +63,12 @@ impl Filter {
         }
         table.end();
         Self { on: on.is_some_and(|on| on.value), rule }
+    }
+}
+
+impl Filter {
+    pub(crate) fn size(&self) -> usize {
+        self.rule.as_ref().map_or(0, |rule| rule.condition.size())
     }
 }
 

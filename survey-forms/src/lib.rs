@@ -26,6 +26,7 @@ mod form;
 mod gate;
 mod indicators;
 mod interview;
+mod limits;
 mod parse;
 mod path;
 mod piping;
@@ -41,6 +42,8 @@ mod view;
 mod wording;
 pub mod xlsform;
 
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 #[cfg(test)]
 mod tests;
 

@@ -8,6 +8,7 @@ use crate::defects::{Defect, Fault};
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::indicators::plant;
+use crate::limits;
 use crate::piping;
 use crate::reach;
 use crate::read::{File, Table};
@@ -20,11 +21,19 @@ impl Form {
     /// another defect (whether a question can be reached, say) are looked at once the others are gone.
     pub fn parse(source: &Source) -> Result<Self, Vec<Defect>> {
         let file = File::new(&source.definition);
+        if let Some(fault) = limits::of_source(source) {
+            file.report(1, fault);
+            return Err(file.into_defects());
+        }
         let tree = file.parse(&source.definition);
         if file.is_faulty() {
             return Err(file.into_defects());
         }
         let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
+        if let Some(fault) = limits::of_draft(&draft) {
+            file.report(1, fault);
+            return Err(file.into_defects());
+        }
         let built = build(&draft, &file);
         check(&draft, &built, &file);
         let indicators = plant(&draft.indicators, &built, &file);
@@ -37,20 +46,21 @@ impl Form {
         let mut defects = Vec::new();
         let mut trials = BTreeSet::new();
         for (language, words) in &source.wordings {
-            let written = Written::read(words, &mut defects);
-            let mut report = |line, fault| defects.push(Defect { file: words.name.clone(), line, fault });
+            let here = File::new(words);
+            let written = Written::read(words, &here);
             if !is_code(language) {
-                report(1, Fault::BadCode { code: language.clone() });
+                here.report(1, Fault::BadCode { code: language.clone() });
             }
             if let Some(line) = written.trial() {
                 trials.insert(language);
                 if language == form.source_language() {
                     let wanted = "left out: this language stands behind all others";
-                    report(line, Fault::WrongValue { key: TRIAL.to_owned(), wanted });
+                    here.report(line, Fault::WrongValue { key: TRIAL.to_owned(), wanted });
                 }
             }
-            written.check(language, words, &keys, &mut defects);
-            piping::check(&form, &written, words, &mut defects);
+            written.check(language, &keys, &here);
+            piping::check(&form, &written, &here);
+            defects.extend(here.into_defects());
             form.wordings.insert(language.clone(), written.into_wording(language));
         }
         for language in draft.languages.iter().filter(|language| !form.wordings.contains_key(&language.value)) {

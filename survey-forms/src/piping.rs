@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::answer::Answer;
-use crate::defects::{Defect, Fault};
+use crate::defects::Fault;
 use crate::form::Form;
 use crate::interview::Interview;
-use crate::source::SourceFile;
+use crate::read::File;
 use crate::wording::{Phrase, Words, Written};
 
 /// Stands where the answer is not known.
@@ -71,7 +71,7 @@ impl Interview<'_> {
 }
 
 /// Reports holes for answers that are not there yet where the text is read, or never.
-pub(crate) fn check(form: &Form, written: &Written, source: &SourceFile, defects: &mut Vec<Defect>) {
+pub(crate) fn check(form: &Form, written: &Written, file: &File) {
     let pages = pages_of_texts(form);
     for (key, at) in written.texts() {
         fill(&at.value, |code| {
@@ -86,7 +86,9 @@ pub(crate) fn check(form: &Form, written: &Written, source: &SourceFile, defects
                 }
                 _ => None,
             };
-            defects.extend(fault.map(|fault| Defect { file: source.name.clone(), line: at.line, fault }));
+            if let Some(fault) = fault {
+                file.report(at.line, fault);
+            }
             String::new()
         });
     }

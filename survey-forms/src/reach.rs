@@ -8,14 +8,16 @@ use crate::form::{Form, Unit, UnitKind};
 use crate::read::File;
 use crate::rule::{Named, Rule};
 
-/// Conditions over more combinations than this are taken to be reachable: they are never written by hand.
-const TRIES: usize = 20_000;
+/// Conditions that take more looks than this are taken to be reachable: they are never written by hand.
+const LOOKS: usize = 200_000;
 /// And so many over a whole form, which may come from anybody.
-const TRIES_IN_ALL: usize = 1_000_000;
+const LOOKS_IN_ALL: usize = 5_000_000;
+/// The same of a question with several answers, of which conditions tell more than so many apart.
+const MOST_TOLD: usize = 12;
 
 /// Reports the outermost thing that cannot be reached, not everything inside it.
 pub(crate) fn check(form: &Form, file: &File) {
-    let mut left = TRIES_IN_ALL;
+    let mut left = LOOKS_IN_ALL;
     for page in &form.pages {
         let page_rules: Vec<&Rule> = page.rules.iter().collect();
         if !reachable(form, &page_rules, &mut left) {
@@ -50,12 +52,13 @@ fn reachable(form: &Form, rules: &[&Rule], left: &mut usize) -> bool {
     if rules.is_empty() {
         return true;
     }
-    let most = TRIES.min(*left);
-    let mut search = Search { form, rules, named: BTreeMap::new(), tries: 0, most };
+    let most = LOOKS.min(*left);
+    let mut search = Search { form, rules, named: BTreeMap::new(), cost: 0, looks: 0, most };
     search.name(rules);
+    search.cost = search.size();
     let asked: Vec<usize> = search.named.keys().copied().collect();
     let found = search.try_all(&asked, &mut Answers::new());
-    *left = left.saturating_sub(search.tries);
+    *left = left.saturating_sub(search.looks);
     found
 }
 
@@ -64,7 +67,9 @@ struct Search<'a> {
     rules: &'a [&'a Rule],
     /// Every unit the conditions rest on, and what they tell apart of it, in the order asked.
     named: BTreeMap<usize, Named>,
-    tries: usize,
+    /// Comparisons in all these conditions, made at every step.
+    cost: usize,
+    looks: usize,
     most: usize,
 }
 
@@ -90,6 +95,12 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn size(&self) -> usize {
+        let sizes = |rules: &[&Rule]| rules.iter().map(|rule| rule.condition.size()).sum::<usize>();
+        let asked = self.named.keys().filter_map(|index| self.form.units.get(*index));
+        1 + sizes(self.rules) + asked.map(|unit| sizes(&self.rules_of(unit))).sum::<usize>()
+    }
+
     fn rules_of(&self, unit: &Unit) -> Vec<&'a Rule> {
         let page = self.form.pages.get(unit.page).map(|page| &page.rules);
         let question = self.form.questions.get(unit.question).map(|question| &question.rules);
@@ -102,10 +113,12 @@ impl<'a> Search<'a> {
     }
 
     fn try_all(&mut self, asked: &[usize], answers: &mut Answers) -> bool {
+        self.looks += self.cost;
+        if self.looks > self.most {
+            return true;
+        }
         let Some((first, rest)) = asked.split_first() else {
-            self.tries += 1;
-            return self.tries > self.most
-                || self.rules.iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit)));
+            return self.rules.iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit)));
         };
         let Some(unit) = self.form.units.get(*first) else {
             return self.try_all(rest, answers);
@@ -115,6 +128,11 @@ impl<'a> Search<'a> {
         }
         if !self.rules_of(unit).iter().all(|rule| rule.condition.holds(&|unit| answers.get(unit))) {
             return false;
+        }
+        if matches!(unit.kind, UnitKind::Many(_))
+            && self.named.get(first).is_some_and(|it| it.choices.len() > MOST_TOLD)
+        {
+            return true;
         }
         for answer in self.telling_answers(*first, unit) {
             answers.insert(unit.code.clone(), answer);
@@ -136,8 +154,7 @@ impl<'a> Search<'a> {
                 let telling: Vec<_> = named.iter().copied().chain(other(&choices.codes)).collect();
                 let mut sets = vec![BTreeSet::new()];
                 for code in telling {
-                    let with: Vec<BTreeSet<_>> =
-                        sets.iter().take(TRIES).map(|set| set | &BTreeSet::from([code])).collect();
+                    let with: Vec<BTreeSet<_>> = sets.iter().map(|set| set | &BTreeSet::from([code])).collect();
                     sets.extend(with);
                 }
                 sets.into_iter().filter(|set| !set.is_empty()).map(Answer::Choices).collect()

@@ -1,12 +1,14 @@
 //! TOML read key by key, so that every fault of a file is found in one go and each knows its line.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use toml::Spanned;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 
 use crate::defects::{Defect, Fault};
+use crate::limits::MOST_DEFECTS;
 use crate::quantity::{Measure, Quantity};
 use crate::source::SourceFile;
 
@@ -31,7 +33,13 @@ impl<'a> File<'a> {
     }
 
     pub(crate) fn report(&self, line: usize, fault: Fault) {
-        self.defects.borrow_mut().push(Defect { file: self.name.to_owned(), line, fault });
+        let mut defects = self.defects.borrow_mut();
+        let fault = match defects.len().cmp(&MOST_DEFECTS) {
+            Ordering::Less => fault,
+            Ordering::Equal => Fault::TooMuch { what: "defects to tell them all", most: MOST_DEFECTS },
+            Ordering::Greater => return,
+        };
+        defects.push(Defect { file: self.name.to_owned(), line, fault });
     }
 
     /// The text as a table; with broken TOML, what could be made out of it.

@@ -88,6 +88,15 @@ impl Condition {
         }
     }
 
+    /// How many parts it has that hold no others; one that holds nothing counts too.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::size).sum::<usize>().max(1),
+            Self::Not(inner) => inner.size(),
+            _ => 1,
+        }
+    }
+
     /// Its parts that speak of one unit each.
     pub(crate) fn leaves(&self) -> Vec<&Self> {
         match self {

@@ -6,7 +6,8 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::answer::WayOut;
-use crate::defects::{Defect, Fault};
+use crate::defects::Fault;
+use crate::limits::LONGEST_TEXT;
 use crate::parse::Needed;
 use crate::read::{At, File, Table, text};
 use crate::source::SourceFile;
@@ -98,14 +99,12 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    pub(crate) fn read(source: &SourceFile, defects: &mut Vec<Defect>) -> Self {
-        let file = File::new(source);
+    pub(crate) fn read(source: &SourceFile, file: &File) -> Self {
         let tree = file.parse(source);
         let mut texts = BTreeMap::new();
-        let table = Table::new(&file, tree.get_ref(), 1);
+        let table = Table::new(file, tree.get_ref(), 1);
         let trial = table.flag(TRIAL).filter(|trial| trial.value);
         gather(&table, "", &mut texts);
-        defects.extend(file.into_defects());
         Self { trial, texts }
     }
 
@@ -114,26 +113,22 @@ impl Written {
         self.trial.as_ref().map(|trial| trial.line)
     }
 
-    /// Unknown keys always; gaps only where the language is offered.
-    pub(crate) fn check(
-        &self,
-        language: &str,
-        source: &SourceFile,
-        keys: &BTreeMap<String, Needed>,
-        defects: &mut Vec<Defect>,
-    ) {
-        let mut report = |line, fault| {
-            defects.push(Defect { file: source.name.clone(), line, fault });
-        };
-        for (key, at) in self.texts.iter().filter(|(key, _)| !keys.contains_key(*key)) {
-            report(at.line, Fault::UnknownKey { key: key.clone() });
+    /// Unknown keys and endless texts always; gaps only where the language is offered.
+    pub(crate) fn check(&self, language: &str, keys: &BTreeMap<String, Needed>, file: &File) {
+        for (key, at) in &self.texts {
+            if !keys.contains_key(key) {
+                file.report(at.line, Fault::UnknownKey { key: key.clone() });
+            }
+            if at.value.len() > LONGEST_TEXT && at.value.chars().count() > LONGEST_TEXT {
+                file.report(at.line, Fault::TooMuch { what: "characters in this text", most: LONGEST_TEXT });
+            }
         }
         let gaps = keys.iter().filter(|(key, needed)| {
             **needed == Needed::Yes && self.texts.get(*key).is_none_or(|text| text.value.trim().is_empty())
         });
         for (key, _) in gaps.filter(|_| self.trial.is_none()) {
             let fault = Fault::MissingTranslation { language: language.to_owned(), key: key.clone() };
-            report(self.line_near(key), fault);
+            file.report(self.line_near(key), fault);
         }
     }
 

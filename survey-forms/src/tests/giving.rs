@@ -188,3 +188,14 @@ fn stored_answers_that_do_not_fit_are_left_behind() {
     let answers: Answers = serde_json::from_str(stored).unwrap();
     assert_eq!(json(&Interview::new(&form, answers)), r#"{"q1":2,"q1_text":"Tày"}"#);
 }
+
+/// Texts of such letters are taken as they come: none of them changes, alone or behind any other.
+#[test]
+fn plain_letters_are_composed_already() {
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
+    for letter in
+        (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|letter| crate::fields::is_plain(*letter))
+    {
+        assert_eq!(is_nfc_quick(std::iter::once(letter)), IsNormalized::Yes, "{letter:?}");
+    }
+}

@@ -7,6 +7,7 @@ mod difference;
 mod giving;
 mod interviewer;
 mod languages;
+mod limits;
 mod paths;
 mod printed;
 mod properties;

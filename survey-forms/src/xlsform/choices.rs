@@ -7,6 +7,7 @@ use super::refusal::{Reason, Refusal};
 use super::texts::{Texts, Translator};
 use super::workbook::{Row, Sheet};
 use crate::answer::{ChoiceCode, SKIPPED, WayOut};
+use crate::limits::MOST_CHOICES;
 
 /// Lists of our own, beside those of the form.
 pub(crate) const TOPICS: &str = "sipas_topics";
@@ -28,8 +29,6 @@ pub(crate) struct Choice {
     pub(crate) label: Texts,
     pub(crate) row: u32,
 }
-
-pub(crate) const MOST_CHOICES: usize = 96;
 
 /// Every list by its name.
 pub(crate) fn read(sheet: &Sheet, words: &Translator, refusals: &mut Vec<Refusal>) -> BTreeMap<String, List> {
@@ -56,7 +55,9 @@ fn list_name<'a>(sheet: &'a Sheet, row: &'a Row) -> &'a str {
 fn list(name: &str, rows: &[&Row], sheet: &Sheet, words: &Translator, refusals: &mut Vec<Refusal>) -> List {
     let mut list = List { row: rows.first().map_or(0, |row| row.number), ..List::default() };
     let is_ours = [TOPICS, WAYS_OUT].contains(&name);
-    for row in rows {
+    // What is beyond is refused with the whole list, and compared with nothing.
+    let most = MOST_CHOICES + 3;
+    for row in rows.iter().take(most) {
         let scale = sheet.cell(row, "sipas_scale");
         if !scale.is_empty() {
             list.scale = Some(code(scale));
@@ -82,7 +83,7 @@ fn list(name: &str, rows: &[&Row], sheet: &Sheet, words: &Translator, refusals: 
         }
         list.choices.push(Choice { name: name.to_owned(), code: 0, label, row: row.number });
     }
-    if list.choices.len() > MOST_CHOICES {
+    if list.choices.len() > MOST_CHOICES || rows.len() > most {
         refusals.push(sheet.refusal(list.row, "list_name", name, Reason::TooManyChoices));
     }
     number(&mut list.choices);

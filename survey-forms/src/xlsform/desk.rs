@@ -31,6 +31,8 @@ pub(crate) struct Desk<'a> {
     /// Rows of the survey by `pages.{code}`, `questions.{code}`, `items.{code}`, `sections.{code}`.
     pub(crate) places: BTreeMap<String, u32>,
     pub(crate) ways_out: BTreeSet<&'static str>,
+    /// How many more conditions may be put down; those of a group are put down for each page in it.
+    pub(crate) conditions_left: usize,
     pub(crate) refusals: Vec<Refusal>,
     pub(crate) notes: Vec<Refusal>,
 }
@@ -156,12 +158,27 @@ impl<'a> Desk<'a> {
         }
         match Expression::parse(text).and_then(|expression| condition(&expression, &self.names)) {
             Ok(Condition::All(none)) if none.is_empty() => Vec::new(),
-            Ok(condition) => vec![condition],
+            Ok(condition) => self.affordable(vec![condition]),
             Err(misread) => {
                 self.misread(row, "relevant", misread);
                 Vec::new()
             }
         }
+    }
+
+    /// Conditions of what stands around, once more for what stands in it.
+    pub(crate) fn inherited(&mut self, gates: &[Condition]) -> Vec<Condition> {
+        self.affordable(gates.to_vec())
+    }
+
+    fn affordable(&mut self, gates: Vec<Condition>) -> Vec<Condition> {
+        let size = gates.iter().map(Condition::size).sum::<usize>();
+        if let Some(left) = self.conditions_left.checked_sub(size) {
+            self.conditions_left = left;
+            return gates;
+        }
+        self.refusals.push(Refusal::whole(Reason::TooLarge { limit: "10,000 comparisons in conditions are taken" }));
+        Vec::new()
     }
 
     /// The texts of a row with the answers they tell, put under a key.

@@ -10,7 +10,6 @@ use crate::rule::Condition;
 const MAIN: &str = "main";
 
 /// Where a page stands: its section, the conditions around it, and the nearest title.
-#[derive(Clone)]
 pub(super) struct Place {
     pub(super) section: String,
     pub(super) gates: Vec<Condition>,
@@ -64,7 +63,8 @@ impl<'a> Desk<'a> {
             Node::Question(asked) if self.folded.contains(&asked.row.number) || asked.kind == AskedKind::Calculate => {}
             Node::Question(asked) => {
                 let gates = self.gate(asked.row);
-                let place = Place { gates: [place.gates.clone(), gates].concat(), ..place.clone() };
+                let gates = [self.inherited(&place.gates), gates].concat();
+                let place = Place { section: place.section.clone(), gates, title: place.title.clone() };
                 self.page(asked.row, &asked.code, vec![Block::Question(asked, Vec::new())], &place);
             }
         }
@@ -74,7 +74,8 @@ impl<'a> Desk<'a> {
         let label = self.words.texts(self.survey, group.row, "label");
         let is_table = self.looks(group.row, "table-list");
         let is_page = self.looks(group.row, "field-list");
-        let mut place = outer.clone();
+        let gates = self.inherited(&outer.gates);
+        let mut place = Place { section: outer.section.clone(), gates, title: outer.title.clone() };
         if is_table && !is_page {
             let blocks = self.table(group);
             self.page(group.row, &group.code, blocks, &place);
@@ -131,12 +132,12 @@ impl<'a> Desk<'a> {
                 Node::Group(inner) if self.looks(inner.row, "table-list") => {
                     for mut block in self.table(inner) {
                         let (Block::Question(_, own) | Block::Grid(_, _, _, own)) = &mut block;
-                        own.splice(0..0, gates.iter().cloned());
+                        own.splice(0..0, self.inherited(gates));
                         blocks.push(block);
                     }
                 }
                 Node::Group(inner) => {
-                    let gates = [gates.to_vec(), self.gate(inner.row)].concat();
+                    let gates = [self.inherited(gates), self.gate(inner.row)].concat();
                     self.collect(&inner.nodes, inner, &gates, blocks);
                 }
                 Node::Question(asked)
@@ -144,7 +145,7 @@ impl<'a> Desk<'a> {
                 Node::Question(asked) => {
                     let run = 1 + after.iter().take_while(|next| self.goes_on(asked, next)).count();
                     if run == 1 || !self.may_be_line(asked) {
-                        let own = [gates.to_vec(), self.gate(asked.row)].concat();
+                        let own = [self.inherited(gates), self.gate(asked.row)].concat();
                         blocks.push(Block::Question(asked, own));
                         continue;
                     }
@@ -154,7 +155,8 @@ impl<'a> Desk<'a> {
                     });
                     let items: Vec<_> = lines.map(|item| (item, self.gate(item.row))).collect();
                     let code = format!("{}_grid", asked.code);
-                    blocks.push(Block::Grid(code, group.row, items, gates.to_vec()));
+                    let gates = self.inherited(gates);
+                    blocks.push(Block::Grid(code, group.row, items, gates));
                     rest = after.get(run - 1..).unwrap_or_default();
                 }
             }

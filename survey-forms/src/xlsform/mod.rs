@@ -33,13 +33,17 @@ use names::{code, language};
 use place::placed;
 use survey::AskedKind;
 use texts::{Texts, Translator, Wordings};
-use workbook::{Row, Sheet};
+use workbook::Row;
 
 use crate::form::Form;
+use crate::limits::{MOST_CONDITIONS, MOST_QUESTIONS};
 use crate::source::{Source, SourceFile};
 
 pub use export::{Unexportable, export};
+#[cfg(any(test, fuzzing))]
+pub(crate) use expression::Expression;
 pub use refusal::{Reason, Refusal};
+pub(crate) use workbook::Sheet;
 
 /// A workbook (`.xlsx`) as a form of ours, which parses. `name` is its code where the settings give no `form_id`.
 ///
@@ -55,7 +59,12 @@ pub fn import(workbook: &[u8], name: &str) -> Result<Source, Vec<Refusal>> {
 /// Everything that cannot be kept, in the order of the sheets.
 pub fn import_with_notes(workbook: &[u8], name: &str) -> Result<(Source, Vec<Refusal>), Vec<Refusal>> {
     let sheets = workbook::sheets(workbook, &SHEETS).map_err(|whole| vec![Refusal::whole(whole)])?;
-    let [survey, choices, settings, indicators] = sheets.as_slice() else {
+    read(&sheets, name)
+}
+
+/// The same of sheets that are unpacked.
+pub(crate) fn read(sheets: &[Sheet], name: &str) -> Result<(Source, Vec<Refusal>), Vec<Refusal>> {
+    let [survey, choices, settings, indicators] = sheets else {
         return Err(vec![Refusal::whole(Reason::NoWorkbook)]);
     };
     if survey.header.is_empty() {
@@ -64,10 +73,14 @@ pub fn import_with_notes(workbook: &[u8], name: &str) -> Result<(Source, Vec<Ref
     let (mut refusals, mut notes) = (Vec::new(), Vec::new());
     let empty = Row::default();
     let setting = |column| settings.cell(settings.rows.first().unwrap_or(&empty), column);
-    let words = Translator::new(&sheets, setting("default_language"), &mut refusals);
+    let words = Translator::new(sheets, setting("default_language"), &mut refusals);
     let tree = survey::read(survey, &mut refusals, &mut notes);
+    let asked = survey::questions(&tree);
+    if asked.len() > MOST_QUESTIONS {
+        return Err(vec![Refusal::whole(Reason::TooLarge { limit: "1,000 questions are taken" })]);
+    }
     let mut uses = BTreeMap::new();
-    for asked in survey::questions(&tree) {
+    for asked in asked {
         if let AskedKind::One { list, or_other: false } | AskedKind::Many { list, or_other: false } = &asked.kind {
             *uses.entry(list.clone()).or_insert(0) += 1;
         }
@@ -86,6 +99,7 @@ pub fn import_with_notes(workbook: &[u8], name: &str) -> Result<(Source, Vec<Ref
         definition: definition::Definition::default(),
         places: BTreeMap::new(),
         ways_out: BTreeSet::from(["skipped"]),
+        conditions_left: MOST_CONDITIONS,
         refusals,
         notes,
     };
@@ -109,7 +123,7 @@ pub fn import_with_notes(workbook: &[u8], name: &str) -> Result<(Source, Vec<Ref
     finish(desk, form_code, indicators)
 }
 
-const SHEETS: [&str; 4] = ["survey", "choices", "settings", "sipas_indicators"];
+pub(crate) const SHEETS: [&str; 4] = ["survey", "choices", "settings", "sipas_indicators"];
 
 /// The title of the form in every language offered: a plain one stands for those that have none of their own.
 fn title(desk: &Desk, settings: &Sheet, plain: &str, code: &str) -> Texts {

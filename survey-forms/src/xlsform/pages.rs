@@ -50,7 +50,7 @@ impl<'a> Desk<'a> {
             let key = format!("pages.{code}");
             self.put_texts(self.survey, row.number, "label", &key, &place.title);
             self.places.insert(key, row.number);
-            let (section, when) = (place.section.clone(), gate(place.gates.clone()));
+            let (section, when) = (place.section.clone(), gate(self.inherited(&place.gates)));
             self.definition.pages.push(PageText { code, section, sensitive, show, when });
         }
     }

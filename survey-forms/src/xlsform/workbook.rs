@@ -8,6 +8,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::refusal::{Reason, Refusal};
+use crate::limits::LONGEST_TEXT;
 
 const MOST_BYTES: usize = 5_000_000;
 const MOST_UNPACKED: u64 = 64_000_000;
@@ -45,6 +46,27 @@ impl Row {
 }
 
 impl Sheet {
+    /// The header and the rows by their number.
+    fn new(name: &str, mut rows: BTreeMap<u32, BTreeMap<u32, String>>) -> Self {
+        let header = rows.pop_first().map(|(_, cells)| cells).unwrap_or_default();
+        Self {
+            name: name.to_owned(),
+            header: header.into_iter().map(|(column, text)| (text, column)).collect(),
+            rows: rows.into_iter().map(|(number, cells)| Row { number, cells }).collect(),
+        }
+    }
+
+    /// A line for each row, tabs between cells.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn of_text(name: &str, text: &str) -> Self {
+        let cells = |line: &str| {
+            let cells = (0..).zip(line.split('\t').map(|cell| cell.trim().to_owned()));
+            cells.filter(|(_, cell)| !cell.is_empty()).collect()
+        };
+        let rows: BTreeMap<u32, BTreeMap<u32, String>> = (1..).zip(text.lines().map(cells)).collect();
+        Self::new(name, rows.into_iter().filter(|(_, cells)| !cells.is_empty()).collect())
+    }
+
     /// The text of a row under a plain header, in small letters.
     pub(crate) fn cell<'a>(&'a self, row: &'a Row, column: &str) -> &'a str {
         self.header.iter().find(|(header, _)| header.eq_ignore_ascii_case(column)).map_or("", |(_, at)| row.at(*at))
@@ -121,6 +143,9 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, wanted: &str, text_left
         if text.is_empty() {
             continue;
         }
+        if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
+            return Err(too_large("10,000 characters in a cell are taken"));
+        }
         let (row, column) = cell.get_position();
         if row > MOST_ROWS || column >= MOST_COLUMNS {
             return Err(too_large("10,000 rows and 500 columns are taken"));
@@ -129,12 +154,7 @@ fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, wanted: &str, text_left
             text_left.checked_sub(text.len() + EACH_CELL).ok_or_else(|| too_large("20 MB of text are taken"))?;
         rows.entry(row + 1).or_default().insert(column, text);
     }
-    let header = rows.pop_first().map(|(_, cells)| cells).unwrap_or_default();
-    Ok(Sheet {
-        name: wanted.to_owned(),
-        header: header.into_iter().map(|(column, text)| (text, column)).collect(),
-        rows: rows.into_iter().map(|(number, cells)| Row { number, cells }).collect(),
-    })
+    Ok(Sheet::new(wanted, rows))
 }
 
 fn text(value: &DataRef) -> String {
