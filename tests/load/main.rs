@@ -1,10 +1,12 @@
 //! How many answers a second are stored for good, against `pgbench` doing the same insert on the same Postgres in turn; and how
-//! fast a page of questions is, against a page that does nothing.
+//! fast a page of questions is, against a page that does nothing; alone and at the pace of a busy day.
 //!
 //! `cargo bench --package e2e --bench load [-- PERSONS]`
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
+
+mod steady;
 
 use std::process::Command;
 use std::sync::Arc;
@@ -28,6 +30,7 @@ async fn main() {
     submits(&house, cluster, persons).await;
     pages(&house).await;
     bytes(&house).await;
+    steady::measure(cluster).await;
 }
 
 /// Rounds of sendings over HTTP and of pgbench, in turn, each with the same number of clients.
