@@ -18,7 +18,7 @@ type Case = (&'static str, fn() -> Input);
 
 const CASES: [Case; 16] = [
     ("definition of 10,000 questions", || definition(&questions(10_000))),
-    ("list of 100,000 choices", || definition(&format!("{}choices = {:?}\n", questions(1), vec![1; 100_000]))),
+    ("list of 100,000 choices", || definition(&format!("{}[scales]\ns = {:?}\n", questions(1), vec![1; 100_000]))),
     ("label of 1 MB", || wording(&format!("title = \"{}\"\n", "ế".repeat(350_000)))),
     ("100,000 conditions", || definition(&format!("{}when = {{ all = [{}] }}\n", questions(1), leaves(100_000)))),
     ("50,000 conditions in less than 2 MB", || {
@@ -37,8 +37,8 @@ const CASES: [Case; 16] = [
     ("workbook of 100,000 choices", || workbook(&[["select_one l", "q", "Q", ""]], 100_000)),
     ("workbook with a label of 30,000 letters", || workbook(&[["text", "q", &"ế".repeat(30_000), ""]], 1)),
     ("workbook of 10,000 nested groups", || workbook(&vec![["begin_group", "g", "G", ""]; 9_990], 1)),
-    ("workbook of 400,000 conditions", || {
-        let condition = vec!["${q} = 1"; 800].join(" and ");
+    ("workbook of 375,000 conditions", || {
+        let condition = vec!["${q} = 1"; 750].join(" and ");
         workbook(&vec![["integer", "q", "Q", &condition]; 500], 1)
     }),
     ("sheet of 100 MB", || packed("xl/worksheets/sheet1.xml", 100)),
@@ -98,7 +98,7 @@ fn questions(count: usize) -> String {
     let mut text = "method = \"m\"\nlanguages = [\"vi\"]\nsections = [\"s\"]\n".to_owned();
     for number in 0..count {
         writeln!(text, "[[pages]]\ncode = \"p{number}\"\nsection = \"s\"\nshow = [\"q{number}\"]").unwrap();
-        writeln!(text, "[[questions]]\ncode = \"q{number}\"\nkind = \"single\"").unwrap();
+        writeln!(text, "[[questions]]\ncode = \"q{number}\"\nkind = \"note\"").unwrap();
     }
     text
 }

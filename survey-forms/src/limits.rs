@@ -37,6 +37,11 @@ pub(crate) fn of_draft(draft: &Draft) -> Option<Fault> {
     first(&[
         ("questions", draft.questions.len() + lines.sum::<usize>(), MOST_QUESTIONS),
         ("pages", draft.pages.len(), MOST_PAGES),
+        ("questions on pages", draft.pages.iter().map(|page| page.show.len()).sum(), MOST_QUESTIONS),
+        ("sections", draft.sections.len(), MOST_PAGES),
+        ("topics", draft.topics.len(), MOST_QUESTIONS),
+        ("scales", draft.scales.len(), MOST_QUESTIONS),
+        ("filters", draft.filters.len(), MOST_QUESTIONS),
         ("choices in one list", longest, MOST_CHOICES),
         ("conditions", draft.conditions(), MOST_CONDITIONS),
         ("indicators", draft.indicators.len(), MOST_INDICATORS),

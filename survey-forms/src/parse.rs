@@ -21,9 +21,9 @@ impl Form {
     /// another defect (whether a question can be reached, say) are looked at once the others are gone.
     pub fn parse(source: &Source) -> Result<Self, Vec<Defect>> {
         let file = File::new(&source.definition);
+        let alone = |fault| vec![Defect { file: source.definition.name.clone(), line: 1, fault }];
         if let Some(fault) = limits::of_source(source) {
-            file.report(1, fault);
-            return Err(file.into_defects());
+            return Err(alone(fault));
         }
         let tree = file.parse(&source.definition);
         if file.is_faulty() {
@@ -31,8 +31,7 @@ impl Form {
         }
         let draft = Draft::read(Table::new(&file, tree.get_ref(), 1));
         if let Some(fault) = limits::of_draft(&draft) {
-            file.report(1, fault);
-            return Err(file.into_defects());
+            return Err(alone(fault));
         }
         let built = build(&draft, &file);
         check(&draft, &built, &file);

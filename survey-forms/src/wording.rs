@@ -126,9 +126,11 @@ impl Written {
         let gaps = keys.iter().filter(|(key, needed)| {
             **needed == Needed::Yes && self.texts.get(*key).is_none_or(|text| text.value.trim().is_empty())
         });
+        let ends = self.ends();
         for (key, _) in gaps.filter(|_| self.trial.is_none()) {
             let fault = Fault::MissingTranslation { language: language.to_owned(), key: key.clone() };
-            file.report(self.line_near(key), fault);
+            // After the last text of the same table.
+            file.report(ends.get(table_of(key)).copied().unwrap_or(1), fault);
         }
     }
 
@@ -145,13 +147,19 @@ impl Written {
         Wording { language: language.to_owned(), texts }
     }
 
-    /// Where a missing text belongs: after the last text of the same table.
-    fn line_near(&self, key: &str) -> usize {
-        let table = key.rsplit_once('.').map_or("", |(table, _)| table);
-        let beside =
-            self.texts.iter().filter(|(other, _)| other.rsplit_once('.').map_or("", |(table, _)| table) == table);
-        beside.map(|(_, at)| at.line).max().unwrap_or(1)
+    /// The last line of each table.
+    fn ends(&self) -> BTreeMap<&str, usize> {
+        let mut ends = BTreeMap::new();
+        for (key, at) in &self.texts {
+            let end = ends.entry(table_of(key)).or_insert(at.line);
+            *end = at.line.max(*end);
+        }
+        ends
     }
+}
+
+fn table_of(key: &str) -> &str {
+    key.rsplit_once('.').map_or("", |(table, _)| table)
 }
 
 fn gather(table: &Table, prefix: &str, texts: &mut BTreeMap<String, At<String>>) {

@@ -29,6 +29,12 @@ fn ten_thousand_questions_are_refused() {
 }
 
 #[test]
+fn what_is_wrong_beside_is_told_another_time() {
+    let text = "\n[[questions]]\nkind = \"single\"\ncode = \"A\"".repeat(1_000);
+    assert_eq!(refused(&defined(&text)), ["form.toml:1: there are too many questions: 1000 are taken [too_much]"]);
+}
+
+#[test]
 fn a_hundred_thousand_choices_are_refused() {
     let text = format!("\n[[questions]]\ncode = \"x\"\nkind = \"single\"\nchoices = {:?}", vec![1; 100_000]);
     assert_eq!(
