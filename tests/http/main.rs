@@ -10,6 +10,7 @@ mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
 mod command;
+mod corpus;
 mod exports;
 mod frames;
 mod invitations;
