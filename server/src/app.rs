@@ -14,7 +14,7 @@ use crate::base::clock::Clock;
 use crate::base::db::Database;
 use crate::base::keys::Keys;
 use crate::base::metrics::Metrics;
-use crate::base::web::{errors, fields, headers, observe, origin};
+use crate::base::web::{errors, fields, headers, observe, onward, origin};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
@@ -121,6 +121,7 @@ pub fn serve(app: &Data<App>, listener: TcpListener, beside: WorkerBeside) -> Re
             .wrap(Compress::default())
             .wrap(from_fn(origin::refuse_cross_site))
             .wrap(from_fn(errors::pages))
+            .wrap(from_fn(onward::tell_scripts))
             .wrap(from_fn(headers::secure))
             .wrap(from_fn(observe::observe))
             .configure(routes)

@@ -205,6 +205,7 @@ async fn pages_stay_small_and_looking_changes_nothing() {
         "/tro-giup",
         "/quyen-rieng-tu",
         "/thu-that",
+        "/tro-nang",
     ]
     .map(str::to_owned)
     .into();

@@ -193,3 +193,53 @@ async fn a_browser_without_cookies_is_told_so() {
     assert!(page.text().await.unwrap().contains("trình duyệt này chặn cookie"));
     assert_eq!(house.visitor().get("/").await.place, "/ma");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_ours_offers_another_try_a_number_and_somebody_to_call() {
+    let house = House::start().await;
+    let survey = house.survey(1, 1).await;
+    let mut citizen = house.visitor();
+    citizen.enter(&survey.people[0].code).await;
+    let page = citizen.agree().await;
+    house.execute("ALTER TABLE answers.draft RENAME TO away").await;
+    let fault = citizen.get(&page.place).await;
+    fault.is(500).shows("Câu trả lời đã lưu vẫn còn").shows("Mã lỗi: ").shows("Gọi 1900 1234");
+    fault.shows(&format!("href=\"{}\">Thử lại", page.place));
+    house.execute("ALTER TABLE answers.away RENAME TO draft").await;
+    assert_eq!(citizen.get("/").await.place, "/khao-sat", "the first page leads back to one's own answers");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_needs_no_token_and_says_how_to_come_back() {
+    let house = House::start().await;
+    let survey = house.survey(1, 1).await;
+    let mut citizen = house.visitor();
+    citizen.enter(&survey.people[0].code).await;
+    citizen.agree().await.shows("action=\"/thoat\"");
+    let csrf = citizen.csrf().to_owned();
+    let left = citizen.request(Method::POST, "/thoat", |request| request).await;
+    left.is(200).shows("Câu trả lời đã lưu vẫn còn").shows("quét lại mã trên thư mời");
+    assert_eq!(left.place, "/thoat");
+    assert_eq!(citizen.get("/khao-sat").await.place, "/ma");
+    assert!(!csrf.is_empty() && left.hidden("csrf").is_none(), "no page for everybody carries somebody's token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_is_told_where_to_go_and_everybody_else_is_led_there() {
+    let house = House::start().await;
+    let survey = house.survey(1, 1).await;
+    let mut citizen = house.visitor();
+    citizen.enter(&survey.people[0].code).await;
+    let page = citizen.agree().await;
+    let csrf = citizen.csrf().to_owned();
+    let all: Vec<(String, String)> =
+        page.asked().into_iter().map(|asked| (asked.name, "1".to_owned())).chain([("csrf".to_owned(), csrf)]).collect();
+    let told = citizen.request(Method::POST, &page.place, |request| request.header("x-onward", "ask").form(&all)).await;
+    told.is(204);
+    assert_eq!(told.headers["x-onward"], "/khao-sat/quan-tam-1");
+    assert!(told.bytes.is_empty() && !told.headers.contains_key("location"));
+    citizen
+        .request(Method::POST, &page.place, |request| request.header("x-onward", "ask").form(&all[..1]))
+        .await
+        .is(403);
+}

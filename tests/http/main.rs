@@ -3,6 +3,7 @@
 mod anonymity;
 mod architecture;
 mod base;
+mod browser;
 mod campaigns;
 mod citizen;
 mod citizen_killed;
@@ -10,6 +11,7 @@ mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
 mod command;
+mod corpus;
 mod exports;
 mod frames;
 mod invitations;

@@ -20,11 +20,13 @@ mod respondent;
 mod sending;
 mod survey;
 mod visitor;
+mod walk;
 
 pub use cluster::Cluster;
 pub use house::{House, PASSWORD, morning};
 pub use office::small_design;
 pub use respondent::{Asked, first_choice};
 pub use sending::{Ready, one_hop};
-pub use survey::{Person, Survey, corpus, tiny_form};
+pub use survey::{Person, Survey, corpus, corpus_names, tiny_form};
 pub use visitor::{Answer, Visitor};
+pub use walk::{Given, Manner, Step, Walk};

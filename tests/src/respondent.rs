@@ -1,5 +1,7 @@
 //! A visitor who answers: reads the questions off the page and posts what a form without script would post.
 
+use std::collections::BTreeSet;
+
 use server::invitations::code::Code;
 
 use crate::{Answer, Visitor};
@@ -31,6 +33,15 @@ impl Answer {
             }
         }
         asked
+    }
+
+    /// The names of all fields a person can fill in, each once.
+    pub fn names(&self) -> BTreeSet<String> {
+        let tags = self.text.split('<').filter_map(|rest| rest.split('>').next());
+        tags.filter(|tag| tag.starts_with("input") || tag.starts_with("textarea"))
+            .filter(|tag| !tag.contains("type=\"hidden\""))
+            .filter_map(|tag| attribute(tag, "name"))
+            .collect()
     }
 
     /// The values that are chosen, by question.

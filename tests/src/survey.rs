@@ -1,6 +1,6 @@
 //! A campaign with people who hold codes, put into the tables directly: draws and codes have tests of their own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use server::audit::Actor;
 use server::base::seal::hex;
@@ -87,9 +87,31 @@ pub fn tiny_form(code: &str, definition: &str, words: &str) -> Source {
 
 /// One of the tiny forms of `survey-forms/corpus`, one behaviour each.
 pub fn corpus(name: &str) -> Source {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../survey-forms/corpus").join(name);
-    let text = |file: &str| std::fs::read_to_string(directory.join(file)).expect("a form of the corpus");
-    tiny_form(name, &text("form.toml"), &text("vi.toml"))
+    let directory = corpus_directory().join(name);
+    let text = |file: &str| SourceFile::new(file, std::fs::read_to_string(directory.join(file)).expect("its text"));
+    let wordings = files(&directory).into_iter().filter(|file| file != "form.toml");
+    Source {
+        code: name.to_owned(),
+        definition: text("form.toml"),
+        wordings: wordings.map(|file| (file.trim_end_matches(".toml").to_owned(), text(&file))).collect(),
+    }
+}
+
+/// The sound ones.
+pub fn corpus_names() -> Vec<String> {
+    let directory = corpus_directory();
+    files(&directory).into_iter().filter(|name| directory.join(name).join("form.toml").exists()).collect()
+}
+
+fn corpus_directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../survey-forms/corpus")
+}
+
+fn files(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).expect("the corpus");
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
 }
 
 impl Survey {

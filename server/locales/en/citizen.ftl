@@ -52,6 +52,7 @@ refuse-undo = I changed my mind and want to answer
 
 # A5 Questions
 progress = Part { $part } of { $parts } · Questions { $from }–{ $to } of { $total }
+progress-part = Part { $part } of { $parts }
 progress-one = Part { $part } of { $parts } · Question { $from } of { $total }
 scale-1 = Very dissatisfied
 scale-2 = Dissatisfied
@@ -65,6 +66,9 @@ write-in = Please specify
 choose-many = You may choose more than one.
 save-ok = Saved
 save-ok-at = Saved at { $time }
+offline-answers = No connection. Your answers are still on this phone. They will be sent again when the network is back.
+offline-lost = No connection. This phone cannot keep answers offline. Please do not close the page.
+offline-send = No connection, not sent yet. Saved answers are kept. They will be sent again when the network is back.
 err-many =
     { $n ->
         [one] { $n } question not answered
@@ -102,6 +106,8 @@ pause =
 pause-address = Enter the code at { $address }
 pause-btn = Continue now
 leave-btn = Leave
+left-h1 = You have left
+left = This phone no longer has your survey open. Saved answers are kept. To continue or to see the receipt, scan the code on your letter again, or enter it at { $address }.
 timeout-h1 = Please enter your code again
 timeout = For safety, please enter your code again. Saved answers are kept.
 
@@ -169,6 +175,16 @@ privacy-contact = The Ministry of Home Affairs controls the data. Questions or c
 genuine-h1 = Is this letter genuine?
 genuine = A genuine letter shows the address { $address } and never asks for money, passwords, account numbers or ID numbers.
 genuine-check = To check, call { $hotline } or ask your province's Department of Home Affairs.
+
+# A11 Accessibility
+access-h1 = Pages for everyone
+access-aim = The pages for citizens are built to the international standard WCAG 2.2, level AA.
+access-works-h2 = Ways that work
+access-works = Everything can be done with the keyboard alone, and without JavaScript. Text at twice its size, narrow screens and your device's own colours work too. Each question and each choice has a name for screen readers.
+access-limits-h2 = What is still missing
+access-limits = The questions have no recorded voice yet. Blind people have not tried these pages on a phone yet.
+access-help-h2 = If you have difficulty
+access-help = Call { $hotline }. An interviewer can come to your home with a paper form.
 
 # Errors
 error-code-ended = This code can no longer be used. Please call { $hotline }.

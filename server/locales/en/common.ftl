@@ -7,6 +7,7 @@ footer-links = Help and privacy
 footer-help = Help
 footer-privacy = Privacy
 footer-genuine = Is this letter genuine?
+footer-access = Accessibility
 footer-hotline = Call { $hotline }
 synthetic = Simulated data, not from real people.
 

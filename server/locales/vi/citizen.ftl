@@ -48,6 +48,7 @@ refuse-undo = Tôi đổi ý, muốn trả lời
 
 # A5 Các câu hỏi
 progress = Phần { $part } trên { $parts } · Câu { $from }–{ $to } trên { $total }
+progress-part = Phần { $part } trên { $parts }
 progress-one = Phần { $part } trên { $parts } · Câu { $from } trên { $total }
 scale-1 = Rất không hài lòng
 scale-2 = Không hài lòng
@@ -61,6 +62,9 @@ write-in = Ghi rõ
 choose-many = Có thể chọn nhiều ý.
 save-ok = Đã lưu
 save-ok-at = Đã lưu lúc { $time }
+offline-answers = Mất kết nối. Câu trả lời vẫn còn trên máy này. Khi có mạng sẽ tự gửi lại.
+offline-lost = Mất kết nối. Máy này không giữ được câu trả lời khi mất mạng. Xin đừng đóng trang.
+offline-send = Mất kết nối, chưa gửi được. Câu trả lời đã lưu vẫn còn. Khi có mạng sẽ tự gửi lại.
 err-many = Còn { $n } câu chưa trả lời
 err-item = Câu { $number }: chọn một mức, hoặc chọn "{ $wayout }"
 err-item-plain = Câu { $number }: chọn một ý
@@ -90,6 +94,8 @@ pause = Đã lưu { $n } câu. Làm tiếp lúc nào cũng được đến hết
 pause-address = Nhập mã tại { $address }
 pause-btn = Làm tiếp bây giờ
 leave-btn = Thoát
+left-h1 = Đã thoát
+left = Máy này không còn mở phiếu của Ông/Bà. Câu trả lời đã lưu vẫn còn. Muốn làm tiếp hay xem biên nhận, quét lại mã trên thư mời, hoặc nhập mã tại { $address }.
 timeout-h1 = Xin nhập lại mã
 timeout = Vì an toàn, xin nhập lại mã. Câu trả lời đã lưu vẫn còn.
 
@@ -157,6 +163,16 @@ privacy-contact = Bên kiểm soát dữ liệu là Bộ Nội vụ. Hỏi hoặ
 genuine-h1 = Thư này có thật không?
 genuine = Thư thật ghi địa chỉ { $address } và không bao giờ đòi tiền, mật khẩu, số tài khoản hay số căn cước.
 genuine-check = Muốn kiểm tra, gọi { $hotline } hoặc hỏi Sở Nội vụ của tỉnh.
+
+# A11 Trợ năng
+access-h1 = Trang dành cho mọi người
+access-aim = Các trang của người dân được làm theo chuẩn quốc tế WCAG 2.2, mức AA.
+access-works-h2 = Những cách dùng được
+access-works = Mọi việc làm được chỉ bằng bàn phím, và không cần JavaScript. Chữ phóng to gấp đôi, màn hình hẹp và màu sắc riêng của máy vẫn dùng được. Mỗi câu hỏi và mỗi lựa chọn có tên cho phần mềm đọc màn hình.
+access-limits-h2 = Điều còn thiếu
+access-limits = Chưa có giọng đọc từng câu hỏi. Người khiếm thị chưa thử các trang này trên điện thoại.
+access-help-h2 = Gặp khó khăn
+access-help = Gọi { $hotline }. Điều tra viên có thể đến nhà, mang theo phiếu giấy.
 
 # Lỗi
 error-code-ended = Mã này không còn dùng được. Xin gọi { $hotline }.

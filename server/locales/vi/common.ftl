@@ -7,6 +7,7 @@ footer-links = Trợ giúp và quyền riêng tư
 footer-help = Trợ giúp
 footer-privacy = Quyền riêng tư
 footer-genuine = Thư này có thật không?
+footer-access = Trợ năng
 footer-hotline = Gọi { $hotline }
 synthetic = Dữ liệu mô phỏng, không phải của người thật.
 

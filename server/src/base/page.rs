@@ -26,6 +26,8 @@ pub struct Page {
     pub refresh: Option<u16>,
     /// The figures come from the simulation: said on every page that shows them.
     pub synthetic: bool,
+    /// Where a citizen ends the session that is open: every page offers it. Empty for everybody else.
+    pub leave: &'static str,
     pub staff: Option<Staff>,
     /// The language of the questionnaire's words, where it is not that of ours.
     pub spoken: Option<String>,

@@ -80,10 +80,12 @@ impl QuestionPage {
     }
 }
 
-/// "Phần 3 trên 9 · Câu 14–18 trên 85".
+/// "Phần 3 trên 9 · Câu 14–18 trên 85"; a page of words has no question.
 fn place(texts: Texts, view: &PageView) -> String {
     let place = view.place;
-    let (from, to) = place.numbers.unwrap_or_default();
+    let Some((from, to)) = place.numbers else {
+        return texts.with("progress-part", [("part", place.section), ("parts", place.sections)]).into_owned();
+    };
     let numbers = [
         ("part", place.section),
         ("parts", place.sections),

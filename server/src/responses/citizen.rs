@@ -64,6 +64,11 @@ impl Citizen {
             Window::Over => return Ok(Met::Over(campaign)),
             Window::Open => {}
         }
+        let hotline = campaign.hotline.clone();
+        Self::meet_in(app, session, campaign).await.map_err(|error| error.with("hotline", hotline))
+    }
+
+    async fn meet_in(app: &App, session: Session, campaign: Arc<Campaign>) -> Result<Met> {
         let Some(wave) = app.keys.wave(campaign.id)? else { return Ok(Met::Over(campaign)) };
         let tag = session.code.tag(&wave)?;
         let standing = store::standing(&mut app.database.answers.read().await?, &tag).await?;

@@ -9,9 +9,12 @@ pub fn due(waiting: &BTreeMap<String, usize>, at_least: usize, closed: bool) -> 
     waiting.iter().filter(|(_, count)| closed || **count >= at_least).map(|(psu, _)| psu.clone()).collect()
 }
 
-/// Where somebody who comes back goes on; none when every question was asked.
+/// Where somebody who comes back goes on; none when every question was asked. Who has said nothing yet begins at the beginning, which
+/// may be a page of words.
 pub fn next_open<'f>(interview: &Interview<'f>) -> Option<&'f str> {
-    interview.path().first_open().map(survey_forms::Page::code)
+    let path = interview.path();
+    let page = if interview.answers().is_empty() { path.first() } else { path.first_open() };
+    page.map(survey_forms::Page::code)
 }
 
 /// Whether the key of a day may be destroyed: nothing sealed under it is left, and nothing can still come. Yesterday's stays

@@ -21,6 +21,8 @@ struct ErrorPage {
     page: Page,
     sentence: String,
     incident: Option<String>,
+    /// The same page once more, where asking again may help.
+    again: Option<String>,
 }
 
 pub async fn pages(
@@ -83,8 +85,11 @@ fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<Ht
     }
     // A language is chosen by GET, and many addresses of forms have no page to come back to.
     let path = if request.method().is_safe() { visit.path.as_str() } else { "/" };
-    let page = Page { path: path.to_owned(), ..visit.page() }.titled(texts.get(title(status)));
-    Ok(response.content_type(ContentType::html()).body(ErrorPage { page, sentence, incident }.render()?))
+    let hotline = told.params.iter().find(|(name, _)| *name == "hotline").map(|(_, hotline)| hotline.clone());
+    let page = Page { path: path.to_owned(), hotline: hotline.unwrap_or_default(), ..visit.page() };
+    let page = page.titled(texts.get(title(status)));
+    let again = incident.as_ref().filter(|_| request.method().is_safe()).map(|_| visit.path.clone());
+    Ok(response.content_type(ContentType::html()).body(ErrorPage { page, sentence, incident, again }.render()?))
 }
 
 fn title(status: StatusCode) -> &'static str {

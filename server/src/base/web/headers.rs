@@ -33,7 +33,9 @@ pub async fn secure(
     );
     put(headers, "content-security-policy", &policy);
     put(headers, "x-content-type-options", "nosniff");
-    put(headers, "referrer-policy", "no-referrer");
+    // Never a path, which can hold a code. With `no-referrer` a form's origin is "null", and an older browser that sends no
+    // `sec-fetch-site` would be taken for another site.
+    put(headers, "referrer-policy", "strict-origin");
     put(headers, "cross-origin-opener-policy", "same-origin");
     put(headers, "permissions-policy", "camera=(), microphone=(), geolocation=()");
     put(headers, "strict-transport-security", "max-age=63072000; includeSubDomains");

@@ -4,6 +4,7 @@ pub mod errors;
 pub mod fields;
 pub mod headers;
 pub mod observe;
+pub mod onward;
 pub mod origin;
 pub mod shared;
 pub mod upload;

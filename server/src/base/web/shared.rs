@@ -21,12 +21,7 @@ async fn asset(request: HttpRequest) -> Result<HttpResponse> {
         .content_type(asset.content_type)
         .insert_header((header::CACHE_CONTROL, assets::CACHE_CONTROL))
         .insert_header((header::VARY, "accept-encoding"));
-    let takes_gzip = request
-        .headers()
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.contains("gzip"));
-    if takes_gzip {
+    if assets::takes_gzip(request.headers()) {
         Ok(response.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.gzipped.as_slice()))
     } else {
         Ok(response.body(asset.text))

@@ -4,10 +4,11 @@ use std::future::{Ready, ready};
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
-use actix_web::http::header::ContentType;
+use actix_web::http::header::{CONTENT_ENCODING, ContentType, VARY};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
+use flate2::Compression;
 
 use super::headers::Nonce;
 use crate::app::App;
@@ -27,6 +28,7 @@ pub struct Visit {
     pub path: String,
     pub secure: bool,
     sheet_known: bool,
+    takes_gzip: bool,
     nonce: String,
 }
 
@@ -40,6 +42,7 @@ impl Visit {
             path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             secure: request.app_data::<Data<App>>().is_some_and(|app| app.config.web.secure_cookies()),
             nonce: request.extensions().get::<Nonce>().cloned().unwrap_or_default().0,
+            takes_gzip: assets::takes_gzip(request.headers()),
             sheet_known: request.cookie(SHEET_COOKIE).is_some_and(|cookie| cookie.value() == assets::citizen_version()),
         }
     }
@@ -64,7 +67,14 @@ impl Visit {
             cookie.set_max_age(Duration::days(30));
             response.cookie(cookie);
         }
-        Ok(response.content_type(ContentType::html()).body(template.render()?))
+        response.content_type(ContentType::html());
+        let page = template.render()?;
+        if !self.takes_gzip {
+            return Ok(response.body(page));
+        }
+        // The framework's own compression is made for speed; on a slow network every kilobyte is a wait.
+        response.insert_header((CONTENT_ENCODING, "gzip")).insert_header((VARY, "accept-encoding"));
+        Ok(response.body(assets::gzipped(&page, Compression::default())))
     }
 
     pub fn ok(&self, template: &impl Template) -> Result<HttpResponse> {

@@ -234,6 +234,12 @@ pub struct PrivacyPage {
 }
 
 #[derive(Template)]
+#[template(path = "citizen/access.html")]
+pub struct AccessPage {
+    pub page: Page,
+}
+
+#[derive(Template)]
 #[template(path = "citizen/genuine.html")]
 pub struct GenuinePage {
     pub page: Page,

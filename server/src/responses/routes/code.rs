@@ -3,14 +3,15 @@
 use std::net::IpAddr;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::ContentType;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
-use super::super::pages::CodePage;
+use super::super::pages::{CodePage, NoticePage, plain_address};
 use super::super::session::{Arrival, COOKIE, Session};
 use super::super::throttle::{Source, Tries};
 use super::super::{Entered, enter};
-use super::{CODE, START, add, early, over, public_page};
+use super::{CODE, LEFT, START, add, clear_storage, early, over, public_page};
 use crate::app::App;
 use crate::base::page::Page;
 use crate::base::text::Value;
@@ -22,8 +23,14 @@ use crate::invitations::code::CodeMistake;
 /// Counts wrong codes in the browser; who deletes it meets the count of their address.
 const TRIES_COOKIE: &str = "lan-sai";
 
-pub(super) async fn home() -> HttpResponse {
-    see_other(CODE)
+/// To the answers of whoever is in the middle of them, else to the door.
+pub(super) async fn home(arrival: Arrival) -> HttpResponse {
+    see_other(if matches!(arrival, Arrival::Here(_)) { START } else { CODE })
+}
+
+/// Chat programs look before anybody taps; they learn nothing and leave nothing.
+pub(super) async fn looked_at() -> HttpResponse {
+    HttpResponse::Ok().content_type(ContentType::html()).finish()
 }
 
 pub(super) async fn from_letter(
@@ -131,14 +138,21 @@ pub(super) async fn unknown(app: &App, visit: &Visit, hotline: &str) -> Result<H
     Ok(response)
 }
 
+/// Leaving needs no token and never fails: another site cannot post here, and a page left open by somebody before must not keep
+/// this person in.
 pub(super) async fn leave(visit: Visit, request: HttpRequest) -> Result<HttpResponse> {
-    let mut response = see_other(CODE);
+    let mut response = see_other(LEFT);
     if request.cookie(COOKIE).is_some() {
         add(&mut response, &Session::gone(&visit))?;
     }
-    response.headers_mut().insert(
-        actix_web::http::header::HeaderName::from_static("clear-site-data"),
-        actix_web::http::header::HeaderValue::from_static("\"cache\", \"storage\""),
-    );
+    clear_storage(&mut response);
     Ok(response)
+}
+
+/// What remains, and how to come back to it.
+pub(super) async fn left(app: Data<App>, visit: Visit) -> Result<HttpResponse> {
+    let texts = visit.texts();
+    let page = public_page(&app, &visit).await?.titled(texts.get("left-h1"));
+    let sentence = texts.with("left", [("address", plain_address(&app.config.web.public_url))]);
+    visit.ok(&NoticePage::new(page, sentence).leading(texts.get("code-h1"), CODE))
 }

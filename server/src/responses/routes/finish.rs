@@ -9,7 +9,8 @@ use super::super::rules;
 use super::super::session::{Arrival, Session};
 use super::start::onward;
 use super::{
-    CHECK, CODE, RECEIPT, START, WITHDRAW, WITHDRAWN, add, code, conflict, page, public_page, question, with_citizen,
+    CHECK, CODE, PAUSE, RECEIPT, START, WITHDRAW, WITHDRAWN, add, clear_storage, code, conflict, page, public_page,
+    question, with_citizen,
 };
 use crate::app::App;
 use crate::base::web::fields::Fields;
@@ -21,7 +22,7 @@ pub(super) async fn pause(app: Data<App>, visit: Visit, arrival: Arrival) -> Res
         if citizen.has_sent() {
             return Ok(see_other(RECEIPT));
         }
-        let page = page(&app, &visit, citizen, "/tam-dung")?.titled(visit.texts().get("pause-h1"));
+        let page = page(&app, &visit, citizen, PAUSE)?.titled(visit.texts().get("pause-h1"));
         visit.ok(&PausePage::new(page, citizen, &app.config.web.public_url, onward(citizen)))
     })
     .await
@@ -85,7 +86,9 @@ pub(super) async fn receipt(app: Data<App>, visit: Visit, arrival: Arrival) -> R
         let title = texts.get(if citizen.session.sent.is_some() { "done-h1" } else { "used-h1" });
         let page = page(&app, &visit, citizen, RECEIPT)?.titled(title);
         let number = citizen.receipt(&app)?;
-        visit.ok(&ReceiptPage::new(page, citizen, &number, &app.config.web.public_url))
+        let mut response = visit.ok(&ReceiptPage::new(page, citizen, &number, &app.config.web.public_url))?;
+        clear_storage(&mut response);
+        Ok(response)
     })
     .await
 }

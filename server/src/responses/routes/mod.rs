@@ -8,8 +8,10 @@ pub mod start;
 
 use std::sync::Arc;
 
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::{ServiceConfig, get, head, post};
-use actix_web::{HttpResponse, http::StatusCode};
 
 use super::citizen::{Citizen, Met};
 use super::pages::{self, NoticePage};
@@ -19,27 +21,30 @@ use crate::base::page::Page;
 use crate::base::text::Language;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::Campaign;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 
 pub const CODE: &str = "/ma";
 pub const START: &str = "/khao-sat";
+pub const PAUSE: &str = "/tam-dung";
 pub const CHECK: &str = "/khao-sat/kiem-tra";
 pub const RECEIPT: &str = "/khao-sat/xong";
 pub const REFUSE: &str = "/khao-sat/tu-choi";
 pub const WITHDRAW: &str = "/rut-lai";
 pub const WITHDRAWN: &str = "/rut-lai/da-xoa";
+pub const LEFT: &str = "/thoat";
 
 pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/", get().to(code::home))
         .route(CODE, get().to(code::show))
         .route(CODE, post().to(code::typed))
-        .route("/thoat", post().to(code::leave))
+        .route(LEFT, get().to(code::left))
+        .route(LEFT, post().to(code::leave))
         .route(START, get().to(start::show))
         .route("/khao-sat/dong-y", post().to(start::agree))
         .route(REFUSE, get().to(start::show_refusal))
         .route(REFUSE, post().to(start::refuse))
-        .route("/tam-dung", get().to(finish::pause))
+        .route(PAUSE, get().to(finish::pause))
         .route(CHECK, get().to(finish::check))
         .route("/khao-sat/gui", post().to(finish::send))
         .route(RECEIPT, get().to(finish::receipt))
@@ -48,12 +53,14 @@ pub fn routes(service: &mut ServiceConfig) {
         .route(WITHDRAWN, get().to(finish::withdrawn))
         .route("/khao-sat/{page}", get().to(questions::show))
         .route("/khao-sat/{page}", post().to(questions::answer))
-        // Chat programs look before anybody taps; they learn nothing and leave nothing.
-        .route("/v/{code}", head().to(code::home))
+        .route("/", head().to(code::looked_at))
+        .route(CODE, head().to(code::looked_at))
+        .route("/v/{code}", head().to(code::looked_at))
         .route("/v/{code}", get().to(code::from_letter))
         .route("/V/{code}", get().to(code::from_letter))
         .route("/tro-giup", get().to(about::help))
         .route("/quyen-rieng-tu", get().to(about::privacy))
+        .route("/tro-nang", get().to(about::access))
         .route("/thu-that", get().to(about::genuine));
 }
 
@@ -81,7 +88,7 @@ async fn with_citizen(
         Met::Over(campaign) => return over(app, visit, &campaign),
         Met::Cancelled(campaign) => return code::unknown(app, visit, &campaign.hotline).await,
     };
-    let mut response = work(&mut citizen).await.map_err(|error| ended(error, &citizen))?;
+    let mut response = work(&mut citizen).await.map_err(|error| error.with("hotline", &citizen.campaign.hotline))?;
     let now = app.clock.now();
     if citizen.session.wants_touch(now) && response.cookies().all(|cookie| cookie.name() != COOKIE) {
         let touched = Session { seen: now, ..citizen.session.clone() };
@@ -90,9 +97,10 @@ async fn with_citizen(
     Ok(response)
 }
 
-/// The sentence for a code that ended in the middle of a click tells whom to call.
-fn ended(error: Error, citizen: &Citizen) -> Error {
-    if error.kind == Kind::Invalid { error.with("hotline", &citizen.campaign.hotline) } else { error }
+/// Phones are shared: nothing of the person stays in the browser.
+fn clear_storage(response: &mut HttpResponse) {
+    let name = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(name, HeaderValue::from_static("\"storage\""));
 }
 
 fn add(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie<'_>) -> Result<()> {
@@ -106,6 +114,7 @@ fn page(app: &App, visit: &Visit, citizen: &Citizen, path: impl Into<String>) ->
     Ok(Page {
         csrf: citizen.session.csrf(app)?,
         path: path.into(),
+        leave: LEFT,
         spoken: (spoken != visit.language.code()).then(|| spoken.to_owned()),
         further_languages: further.map(|code| (code.clone(), form.language_name(code).to_owned())).collect(),
         ..campaign_page(visit, &citizen.campaign)

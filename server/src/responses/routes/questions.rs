@@ -9,7 +9,7 @@ use super::super::citizen::{Citizen, Met};
 use super::super::rules;
 use super::super::session::Arrival;
 use super::start::onward;
-use super::{CHECK, RECEIPT, START, code, page, question, spoken, with_citizen};
+use super::{CHECK, PAUSE, RECEIPT, START, code, page, question, spoken, with_citizen};
 use crate::app::App;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::questionnaires::question::{Around, QuestionPage};
 
 /// Fields of a page that are ours; the rest is for the questionnaire to judge.
-const OWN_FIELDS: &[&str] = &["csrf", "ve", "skip"];
+const OWN_FIELDS: &[&str] = &["csrf", "ve", "skip", "pause"];
 /// The value of `ve` that leads back to the check.
 const FROM_CHECK: &str = "kiem-tra";
 
@@ -72,6 +72,9 @@ pub(super) async fn answer(
         let from_check = fields.get("ve") == FROM_CHECK;
         let given = fields.without(OWN_FIELDS);
         let issues = citizen.give(&app, &wanted, &given, skip).await?;
+        if fields.has("pause") {
+            return Ok(see_other(PAUSE));
+        }
         if issues.is_empty() {
             return Ok(see_other(&next(citizen, &wanted, from_check)));
         }
