@@ -14,6 +14,7 @@ mod command;
 mod corpus;
 mod exports;
 mod frames;
+mod hostile;
 mod invitations;
 mod jobs;
 mod own_questionnaire;
