@@ -133,7 +133,7 @@ async fn answer(house: &House, survey: &Survey, person: usize) -> String {
     let Met::Citizen(mut citizen) = Citizen::meet(&house.app, session).await.unwrap() else {
         panic!("an open campaign")
     };
-    citizen.agree(&house.app, server::base::text::Language::Vietnamese).await.unwrap();
+    citizen.agree(&house.app, "vi").await.unwrap();
     let form = citizen.form.clone();
     for page in form.pages() {
         // Nobody else chooses like this: 39 levels of satisfaction from the person's number and chance.

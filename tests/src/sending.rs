@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use reqwest::Client;
 use reqwest::redirect::Policy;
-use server::base::text::Language;
 use server::responses::citizen::{Citizen, Met};
 use server::responses::session::Session;
 use survey_forms::SkipPolicy;
@@ -35,7 +34,7 @@ impl House {
             let Met::Citizen(mut citizen) = Citizen::meet(&self.app, session.clone()).await.unwrap() else {
                 panic!("an open campaign")
             };
-            citizen.agree(&self.app, Language::Vietnamese).await.unwrap();
+            citizen.agree(&self.app, "vi").await.unwrap();
             citizen.give(&self.app, "mot", &[("q1".to_owned(), "2".to_owned())], SkipPolicy::Warn).await.unwrap();
             ready.push(Arc::new(Ready {
                 cookie: format!("phien={}", session.sealed(&self.app).unwrap()),
