@@ -68,6 +68,17 @@ fn a_questionnaire_goes_into_a_workbook_and_comes_back_with_its_codebook_beside(
 }
 
 #[test]
+fn a_questionnaire_is_printed_in_a_language_it_has() {
+    let files = Scratch::new("test").unwrap();
+    let paper = files.path().join("phieu.pdf");
+    let (well, told) = sipas(&["form", "print", forms().to_str().unwrap(), "en", paper.to_str().unwrap()], &[]);
+    assert!(well && told.contains("wrote "), "{told}");
+    assert!(fs::read(&paper).unwrap().starts_with(b"%PDF-"));
+    let (well, told) = sipas(&["form", "print", "sipas-2022", "km", paper.to_str().unwrap()], &[]);
+    assert!(!well && told.contains("km: the languages are vi, en"), "{told}");
+}
+
+#[test]
 fn a_sound_questionnaire_is_summed_up_and_each_defect_of_another_is_named_with_its_place() {
     let (well, told) = sipas(&["form", "check", forms().to_str().unwrap()], &[]);
     assert!(well && told.contains("sipas-2026:") && told.contains("languages vi, en"), "{told}");

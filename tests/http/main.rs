@@ -14,6 +14,7 @@ mod exports;
 mod frames;
 mod invitations;
 mod jobs;
+mod paper;
 mod questionnaires;
 mod results;
 mod samples;

@@ -129,3 +129,59 @@ refused-unsupported = This part cannot be kept.
 refused-defect = It does not fit the rest of the questionnaire.
 refused-left-behind = This part is left behind.
 error-form-export = This questionnaire cannot be written as a workbook.
+
+# The paper form
+form-paper = On paper
+form-paper-in = Download the paper form to print on A4 (PDF): { $language }
+error-form-print = This questionnaire cannot be printed. Please tell the operators.
+paper-page = Page { $page }/{ $pages }
+paper-version = Questionnaire { $form } · Version { $digest } · { $language }
+paper-code = Code on the letter
+paper-code-hint = Copy the 16 digits in the upper right corner of the letter.
+paper-private = this form does not ask for names, identity numbers or telephone numbers. Officials of commune and province, and whoever brings the form, cannot see the answers.
+paper-voluntary-lead = Voluntary:
+paper-voluntary = leave out any question you like, stop whenever you like.
+paper-private-lead = Confidential:
+paper-how = How to fill it in
+paper-how-mark = Put an X into the box before your answer. One box to a question and to a row of a table, unless it says “You may choose more than one.”
+paper-how-correct = If you make a mistake, fill that box in and put an X into another one.
+paper-how-write = Write in blue or black ink. The small figures beside the boxes are for entering the data; you need not mind them.
+paper-return = When you are done, put the form into the envelope that came with it, seal it and send it back. No name or address on the form or the envelope. Thank you.
+paper-item = Subject
+paper-earlier = …… (question { $number })
+paper-only-if = Answer only if { $condition }.
+paper-only-one-if = Question { $from }: answer only if { $condition }.
+paper-only-these-if = Questions { $from }–{ $to }: answer only if { $condition }.
+paper-least = { $least } or more.
+paper-most = { $most } or less.
+paper-between = From { $least } to { $most }.
+paper-day = day
+paper-month = month
+paper-year = year
+
+# The condition of a question, after "if"
+when-one = you chose { $choices } at question { $number }
+when-one-of = you chose one of { $choices } at question { $number }
+when-chosen = { $choices } is among your answers to question { $number }
+when-choice = { $code } – { $label }
+when-equals = you wrote exactly { $value } at question { $number }
+when-at-least = you wrote { $value } { $measure ->
+    [day] or a later day
+   *[number] or more
+} at question { $number }
+when-at-most = you wrote { $value } { $measure ->
+    [day] or an earlier day
+   *[number] or less
+} at question { $number }
+when-above = you wrote { $measure ->
+    [day] a day after
+   *[number] more than
+} { $value } at question { $number }
+when-below = you wrote { $measure ->
+    [day] a day before
+   *[number] less than
+} { $value } at question { $number }
+when-answered = you answered question { $number }
+when-not = it is not the case that { $condition }
+when-and = and
+when-or = or

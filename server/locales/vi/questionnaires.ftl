@@ -108,3 +108,59 @@ refused-unsupported = Phần này không giữ được.
 refused-defect = Không khớp với phần còn lại của phiếu.
 refused-left-behind = Phần này bị bỏ lại.
 error-form-export = Phiếu này không ghi thành bảng tính được.
+
+# Phiếu giấy
+form-paper = Phiếu giấy
+form-paper-in = Tải phiếu giấy để in, khổ A4 (PDF): { $language }
+error-form-print = Không in được phiếu này. Xin báo đơn vị vận hành.
+paper-page = Trang { $page }/{ $pages }
+paper-version = Mã phiếu { $form } · Bản { $digest } · { $language }
+paper-code = Mã trên thư mời
+paper-code-hint = Chép 16 chữ số ở góc trên bên phải của thư.
+paper-private = phiếu không hỏi họ tên, số căn cước, số điện thoại. Cán bộ xã, tỉnh và người phát phiếu không xem được câu trả lời.
+paper-voluntary-lead = Tự nguyện:
+paper-voluntary = câu nào không muốn trả lời thì để trống, dừng lúc nào cũng được.
+paper-private-lead = Kín:
+paper-how = Cách ghi
+paper-how-mark = Đánh dấu X vào ô trước ý Ông/Bà chọn. Mỗi câu, mỗi dòng của bảng chỉ một ô, trừ câu có ghi “Có thể chọn nhiều ý”.
+paper-how-correct = Nếu nhầm, tô kín ô đó rồi đánh dấu X vào ô khác.
+paper-how-write = Viết bằng bút mực xanh hoặc đen. Số nhỏ cạnh ô dùng khi nhập liệu, Ông/Bà không cần để ý.
+paper-return = Xong rồi, xin cho phiếu vào phong bì kèm theo, dán kín và gửi lại. Không ghi tên, địa chỉ lên phiếu hay phong bì. Cảm ơn Ông/Bà.
+paper-item = Nội dung
+paper-earlier = …… (Câu { $number })
+paper-only-if = Chỉ trả lời nếu { $condition }.
+paper-only-one-if = Câu { $from }: chỉ trả lời nếu { $condition }.
+paper-only-these-if = Câu { $from }–{ $to }: chỉ trả lời nếu { $condition }.
+paper-least = Từ { $least } trở lên.
+paper-most = Không quá { $most }.
+paper-between = Từ { $least } đến { $most }.
+paper-day = ngày
+paper-month = tháng
+paper-year = năm
+
+# Điều kiện của một câu, đứng sau "nếu"
+when-one = ở Câu { $number } chọn { $choices }
+when-one-of = ở Câu { $number } chọn một trong các ý { $choices }
+when-chosen = trong các ý đã chọn ở Câu { $number } có { $choices }
+when-choice = { $code } – { $label }
+when-equals = ở Câu { $number } ghi đúng { $value }
+when-at-least = ở Câu { $number } ghi { $value } { $measure ->
+    [day] hoặc muộn hơn
+   *[number] trở lên
+}
+when-at-most = ở Câu { $number } ghi { $value } { $measure ->
+    [day] hoặc sớm hơn
+   *[number] trở xuống
+}
+when-above = ở Câu { $number } ghi { $measure ->
+    [day] muộn hơn
+   *[number] nhiều hơn
+} { $value }
+when-below = ở Câu { $number } ghi { $measure ->
+    [day] sớm hơn
+   *[number] ít hơn
+} { $value }
+when-answered = đã trả lời Câu { $number }
+when-not = không phải trường hợp { $condition }
+when-and = và
+when-or = hoặc

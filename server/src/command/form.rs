@@ -5,6 +5,8 @@ use std::path::Path;
 
 use survey_forms::{Form, Source, SourceFile, xlsform};
 
+use crate::questionnaires;
+
 /// What the questionnaire holds; the error names every defect with file and line.
 pub(super) fn check(form: &Path) -> Result<String, String> {
     Ok(summary(&parsed(&source(form)?)?))
@@ -36,6 +38,17 @@ pub(super) fn export(form: &Path, file: &Path) -> Result<String, String> {
         Some("xml") => form.codebook().ddi().into_bytes(),
         _ => return Err(format!("{}: the name must end in .xlsx, .csv or .xml", file.display())),
     };
+    fs::write(file, content).map_err(|cause| at(file, &cause))?;
+    Ok(format!("wrote {}", file.display()))
+}
+
+/// The form on paper.
+pub(super) fn print(form: &Path, language: &str, file: &Path) -> Result<String, String> {
+    let form = parsed(&source(form)?)?;
+    if !form.languages().iter().any(|offered| offered == language) {
+        return Err(format!("{language}: the languages are {}", form.languages().join(", ")));
+    }
+    let content = questionnaires::print(&form, language).map_err(|cause| cause.to_string())?;
     fs::write(file, content).map_err(|cause| at(file, &cause))?;
     Ok(format!("wrote {}", file.display()))
 }

@@ -102,6 +102,14 @@ enum FormCommand {
         form: PathBuf,
         file: PathBuf,
     },
+    /// Write a questionnaire as a PDF to print on A4, in one of its languages.
+    Print {
+        /// As for `check`.
+        form: PathBuf,
+        /// vi, en, ….
+        language: String,
+        file: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -167,6 +175,7 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
             FormCommand::Check { form } => form::check(&form),
             FormCommand::Import { workbook, directory } => form::import(&workbook, &directory),
             FormCommand::Export { form, file } => form::export(&form, &file),
+            FormCommand::Print { form, language, file } => form::print(&form, &language, &file),
         }
         .map(|text| say(&text)),
         Command::Sample { command: SampleCommand::Verify(files) } => {

@@ -7,12 +7,14 @@
 mod changes;
 mod forms;
 mod pages;
+mod paper;
 mod preview;
 pub mod question;
 pub mod routes;
 mod store;
 
 pub use forms::Forms;
+pub(crate) use paper::print;
 pub use store::Version;
 
 use std::sync::Arc;

@@ -103,6 +103,8 @@ pub(super) struct VersionPage {
     pub(super) listed: Listed,
     /// Where it can be tried out.
     pub(super) languages: Vec<Link>,
+    /// To print.
+    pub(super) papers: Vec<Link>,
     /// Address and day of the version approved before.
     pub(super) before: Option<(String, String)>,
     pub(super) changes: Vec<Change>,
