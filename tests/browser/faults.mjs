@@ -13,10 +13,11 @@ export async function accessibility(page) {
     nodes.map(({ target, failureSummary }) => `axe ${id}: ${help} (${target.join(' ')}) ${failureSummary.split('\n')[1]?.trim() ?? ''}`));
 }
 
-// A link inside a sentence may be as low as its line; anything alone needs 24 px.
+// A link inside a sentence may be as low as its line; anything alone needs 24 px, an answer or a main button 48 px.
 export function layoutFaults(page) {
   return page.evaluate(() => {
     const faults = [];
+    const name = (element) => `${element.tagName} ${element.textContent.trim().slice(0, 40)}`;
     if (document.documentElement.scrollWidth > innerWidth) {
       const wide = [...document.querySelectorAll('body *')].find((element) => element.getBoundingClientRect().right > innerWidth + 1);
       faults.push(`wider than the screen: ${document.documentElement.scrollWidth} px${wide ? `, ${wide.tagName}.${wide.className}` : ''}`);
@@ -25,10 +26,35 @@ export function layoutFaults(page) {
       const { width, height } = element.getBoundingClientRect();
       const inSentence = element.tagName === 'A' && element.parentElement.textContent.trim() !== element.textContent.trim();
       const hidden = !width || element.matches('.govuk-skip-link');
-      if (!hidden && !inSentence && (width < 24 || height < 24)) {
-        faults.push(`target ${Math.round(width)}×${Math.round(height)} px: ${element.tagName} ${element.textContent.trim().slice(0, 40)}`);
+      const least = element.matches('.choice input, .govuk-button') ? 48 : 24;
+      if (!hidden && !inSentence && (width < 24 || height < least)) {
+        faults.push(`target ${Math.round(width)}×${Math.round(height)} px, less than ${least}: ${name(element)}`);
+      }
+    }
+    if (innerWidth === 360) {
+      for (const element of document.querySelectorAll('.question:not(.question--failed) > .choices--scale')) {
+        const { height } = element.closest('fieldset').getBoundingClientRect();
+        if (height > 480) { faults.push(`an item of ${Math.round(height)} px does not stand on a small screen: ${name(element)}`); }
       }
     }
     return faults;
   });
+}
+
+// What a page must bear: a small screen, a screen at 200 %, and text spaced as WCAG 1.4.12 lets readers space it.
+export async function reflowFaults(page) {
+  const faults = [];
+  for (const [width, height] of [[320, 568], [640, 400]]) {
+    await page.setViewportSize({ width, height });
+    faults.push(...(await layoutFaults(page)).map((fault) => `at ${width} px: ${fault}`));
+  }
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.evaluate(() => {
+    const spaced = new CSSStyleSheet();
+    spaced.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+    document.adoptedStyleSheets = [spaced];
+  });
+  faults.push(...(await layoutFaults(page)).filter((fault) => fault.startsWith('wider')).map((fault) => `with spaced text: ${fault}`));
+  await page.evaluate(() => { document.adoptedStyleSheets = []; });
+  return faults;
 }

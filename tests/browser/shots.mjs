@@ -2,9 +2,9 @@
 // Takes each path at a phone's and a screen's size, runs axe, counts bytes and requests, and measures what axe does
 // not: targets under 24 px and pages wider than the screen. Ends with 1 when something is wrong.
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { serveFolder } from './folder.mjs';
 import { accessibility, layoutFaults } from './faults.mjs';
+import { launch } from './suite.mjs';
 
 const [base, pictures, ...paths] = process.argv.slice(2);
 if (!paths.length) {
@@ -16,11 +16,7 @@ const sizes = [{ name: '360', width: 360, height: 640, isMobile: true }, { name:
 mkdirSync(pictures, { recursive: true });
 const server = base.startsWith('http') ? null : await serveFolder(base);
 const origin = server ? server.origin : base.replace(/\/$/, '');
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 let wrong = 0;
 for (const path of paths) {
   for (const size of sizes) {

@@ -2,8 +2,8 @@
 // Walks a running demo as its users would: a citizen with the keyboard alone and without script, from the letter to the receipt, then
 // coordinator and analyst. Takes the pictures of the README at a phone's and a screen's size; ends with 1 at the first surprise.
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { accessibility, layoutFaults } from './faults.mjs';
+import { launch } from './suite.mjs';
 
 const [base, pictures, code, coordinator, analyst, password] = process.argv.slice(2);
 if (!password) {
@@ -14,10 +14,7 @@ const sizes = { phone: { width: 360, height: 640 }, screen: { width: 1280, heigh
 const MOST_TABS = 400;
 
 mkdirSync(pictures, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launch();
 let faults = 0;
 
 const citizen = await someone({ javaScriptEnabled: false });

@@ -3,6 +3,7 @@
 mod anonymity;
 mod architecture;
 mod base;
+mod browser;
 mod campaigns;
 mod citizen;
 mod citizen_killed;
