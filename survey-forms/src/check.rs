@@ -32,6 +32,7 @@ fn interviewers(built: &Built, file: &File) {
     };
     match (last_of_all, numbered.first()) {
         (None, Some(first)) => report(first, "somebody who answers alone would be asked nothing"),
+        (None, None) if !file.is_faulty() => file.report(1, Fault::NothingAsked),
         (None, None) => {}
         (Some(last), _) => {
             for unit in numbered.iter().take(last).filter(|unit| by_interviewer(unit)) {

@@ -37,6 +37,8 @@ pub enum Fault {
     Unreachable { code: String, why: &'static str },
     #[error("`{code}` cannot be left to interviewers: {why}")]
     LeftToInterviewers { code: String, why: &'static str },
+    #[error("nothing is asked: a questionnaire needs at least one question")]
+    NothingAsked,
     #[error("the page `{page}` shows nothing")]
     EmptyPage { page: String },
     #[error("`{key}` has no text in the language `{language}`")]
@@ -63,6 +65,7 @@ impl Fault {
             Self::ConditionNotEarlier { .. } => "condition_not_earlier",
             Self::Unreachable { .. } => "unreachable",
             Self::LeftToInterviewers { .. } => "left_to_interviewers",
+            Self::NothingAsked => "nothing_asked",
             Self::EmptyPage { .. } => "empty_page",
             Self::MissingTranslation { .. } => "missing_translation",
             Self::MissingWording { .. } => "missing_wording",

@@ -52,7 +52,7 @@ fn a_questionnaire_goes_into_a_workbook_and_comes_back_with_its_codebook_beside(
     let (well, told) = sipas(&["form", "export", "commune-service-point", &path("phieu.xlsx")], &[]);
     assert!(well, "{told}");
     let (well, told) = sipas(&["form", "import", &path("phieu.xlsx"), &path("phieu-moi")], &[]);
-    assert!(well && told.contains("phieu-moi: 6 pages, 10 questions"), "{told}");
+    assert!(well && told.contains("phieu-moi: 7 pages, 10 questions"), "{told}");
     let (well, told) = sipas(&["form", "check", &path("phieu-moi")], &[]);
     assert!(well && told.contains("languages vi, en"), "{told}");
     let (well, told) = sipas(&["form", "import", &path("phieu.xlsx"), &path("phieu-moi")], &[]);

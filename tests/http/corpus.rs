@@ -1,7 +1,5 @@
 //! Every form of the corpus is answered over HTTP in every manner, and what is stored is what the engine says it should be.
 
-#![expect(clippy::indexing_slicing, reason = "a test stops at a surprise")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use e2e::{House, Manner, Visitor, Walk, corpus, corpus_names};

@@ -58,7 +58,7 @@ async fn hostile_texts_are_shown_as_texts_everywhere() {
                 );
             }
             fields.extend(
-                page.names().into_iter().filter(|name| name.ends_with("_text")).map(|name| (name, HOSTILE.join(" "))),
+                page.names().into_iter().filter(|name| name.ends_with("_text")).map(|name| (name, HOSTILE.concat().chars().take(100).collect())),
             );
             let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let place = page.place.clone();

@@ -18,7 +18,7 @@ async fn a_questionnaire_needs_a_second_persons_yes() {
     let list = proposer.get("/qt/phieu").await;
     list.is(200).shows("Chưa có phiếu nào").shows("value=\"commune-service-point\"").shows("value=\"sipas-2022\"");
     let version = proposer.post("/qt/phieu/co-san", &[("form", "commune-service-point")]).await;
-    version.is(200).shows("Chờ duyệt").shows("Ông/Bà đã đề nghị bản này").shows("10 câu, 6 trang, 2 ngôn ngữ");
+    version.is(200).shows("Chờ duyệt").shows("Ông/Bà đã đề nghị bản này").shows("10 câu, 7 trang, 2 ngôn ngữ");
     let address = version.place.clone();
     let id = address.rsplit('/').next().unwrap().to_owned();
 
@@ -319,7 +319,7 @@ async fn a_trial_shows_languages_not_for_use_and_what_only_interviewers_ask() {
     assert_eq!(with_interviewer, alone + 1, "the interviewer's own questions come last");
 
     let book = coordinator.get(&format!("/qt/phieu/{id}/ma-hoa")).await;
-    book.is(200).shows("Sổ mã").shows("<code>served_on_time</code>").shows("98* Không biết").shows("điều tra viên ghi");
+    book.is(200).shows("Sổ mã").shows("<code>served_on_time</code>").shows("97* Bỏ qua").shows("điều tra viên ghi");
 }
 
 const FORM: &str = r#"

@@ -59,6 +59,7 @@ pub(crate) const DEFECTIVE: &[Texts] = corpus! {
     "defects/missing_translation": "vi",
     "defects/missing_wording": "vi",
     "defects/not_toml": "vi",
+    "defects/nothing_asked": "vi",
     "defects/unknown_key": "vi",
     "defects/unknown_reference": "vi",
     "defects/unknown_scale": "vi",

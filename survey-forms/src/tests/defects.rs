@@ -31,6 +31,7 @@ fn every_kind_of_defect_has_a_form_that_shows_it() {
         "missing_key",
         "missing_translation",
         "missing_wording",
+        "nothing_asked",
         "syntax",
         "unknown_key",
         "unknown_reference",

@@ -32,6 +32,7 @@ pub(crate) fn placed(defects: Vec<Defect>, source: &Source, desk: &Desk, indicat
                 "relevant".to_owned()
             }
             Fault::LeftToInterviewers { .. } => ASKED_BY.to_owned(),
+            Fault::NothingAsked => "type".to_owned(),
             _ if wordings.contains_key(&defect.file) => "label".to_owned(),
             _ => "name".to_owned(),
         };
