@@ -21,7 +21,7 @@ const TEXTS: [&str; 8] = [
 #[test]
 fn texts_stay_texts() {
     for text in TEXTS {
-        let once = form(&[&["note", "q", text]]);
+        let once = form(&[&["text", "q", text]]);
         let stem = |form: &Form| form.words("vi").text("questions.q.stem").unwrap().text;
         assert_eq!(crate::piping::fill(&stem(&once), |_| String::new()), text, "in");
         let again = Form::parse(&import(&export(&once).unwrap(), "x").unwrap()).unwrap();
