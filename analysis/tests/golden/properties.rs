@@ -83,8 +83,8 @@ fn responses(answers: &[Answer]) -> Responses {
     .unwrap()
 }
 
-const SATISFIED: Scores = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0];
-const NOT_SATISFIED: Scores = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+const SATISFIED: Scores = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+const NOT_SATISFIED: Scores = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 fn close(a: f64, b: f64) -> bool {
     a == b || (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) + 1e-15
