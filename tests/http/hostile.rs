@@ -54,11 +54,18 @@ async fn hostile_texts_are_shown_as_texts_everywhere() {
             let mut fields: Vec<(String, String)> = Vec::new();
             for asked in &asked {
                 fields.extend(
-                    asked.values.iter().filter(|value| *value != "98").map(|value| (asked.name.clone(), value.clone())),
+                    asked
+                        .values
+                        .iter()
+                        .filter(|value| !["98", "99"].contains(&value.as_str()))
+                        .map(|value| (asked.name.clone(), value.clone())),
                 );
             }
             fields.extend(
-                page.names().into_iter().filter(|name| name.ends_with("_text")).map(|name| (name, HOSTILE.concat().chars().take(100).collect())),
+                page.names()
+                    .into_iter()
+                    .filter(|name| name.ends_with("_text"))
+                    .map(|name| (name, HOSTILE.concat().chars().take(100).collect())),
             );
             let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let place = page.place.clone();

@@ -12,7 +12,7 @@ const DRAFTS: usize = 10_000;
 const CLIENTS: usize = 16;
 
 /// One thread serves, so at most one core.
-pub async fn measure(cluster: &'static Cluster) {
+pub(crate) async fn measure(cluster: &'static Cluster) {
     let settings = [("SIPAS_WEB_WORKERS", "1".to_owned()), ("SIPAS_DATABASE_CONNECTIONS", CLIENTS.to_string())];
     let house = House::on(cluster, morning(), &settings).await;
     let survey = house.survey(1, 1).await;

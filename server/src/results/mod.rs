@@ -21,7 +21,7 @@ pub mod routes;
 pub use method::{Names, RULES, rule};
 pub use store::{Figure, Run};
 
-use analysis::index::ItemRule;
+use analysis::index::{ItemRule, Tree};
 use serde_json::json;
 use survey_forms::Unit;
 use uuid::Uuid;
@@ -69,7 +69,7 @@ pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, V
     let figures = store::figures(&mut app.database.contact.read().await?, run.id).await?;
     let form = campaign.form(app).await?;
     let tree = method::tree(&form)?;
-    let indicators = tree.iter().flat_map(|tree| tree.indicators()).map(|indicator| indicator.code.as_str());
+    let indicators = tree.iter().flat_map(Tree::indicators).map(|indicator| indicator.code.as_str());
     let order: Vec<&str> = indicators.chain(form.units().iter().map(Unit::code)).collect();
     let mut rows = named(app, figures).await?;
     rows.sort_by_cached_key(|Row { figure, .. }| {
