@@ -32,12 +32,14 @@ struct Phone<'a> {
     place: String,
     status: u16,
     csrf: String,
+    /// Where the page's link that looks like a button leads.
+    onward: String,
 }
 
 impl<'a> Phone<'a> {
     fn new(home: &'a str) -> Result<Self> {
         let client = Client::builder().cookie_store(true).build().map_err(unreachable)?;
-        Ok(Self { client, home, place: String::new(), status: 0, csrf: String::new() })
+        Ok(Self { client, home, place: String::new(), status: 0, csrf: String::new(), onward: String::new() })
     }
 
     async fn open(&mut self, path: &str) -> Result<()> {
@@ -53,18 +55,18 @@ impl<'a> Phone<'a> {
         self.see(response).await
     }
 
-    /// Where the redirects ended, and the token in its forms.
+    /// Where the redirects ended, the token in its forms, and the way on.
     async fn see(&mut self, response: reqwest::Response) -> Result<()> {
         self.status = response.status().as_u16();
         response.url().path().clone_into(&mut self.place);
         let page = response.bytes().await.map_err(unreachable)?;
+        let page = String::from_utf8_lossy(&page);
+        let after = |mark: &str| Some(page.split_once(mark)?.1.split_once('"')?.0.to_owned());
         // The token is the same on every page of a session.
-        if self.csrf.is_empty()
-            && let Some((_, rest)) = String::from_utf8_lossy(&page).split_once("name=\"csrf\" value=\"")
-            && let Some((token, _)) = rest.split_once('"')
-        {
-            token.clone_into(&mut self.csrf);
+        if self.csrf.is_empty() {
+            self.csrf = after("name=\"csrf\" value=\"").unwrap_or_default();
         }
+        self.onward = after("role=\"button\" draggable=\"false\" href=\"").unwrap_or_default();
         Ok(())
     }
 
@@ -119,7 +121,8 @@ impl Visit<'_> {
                 phone = Phone::new(self.home)?;
                 phone.open("/ma").await?;
                 phone.send("/ma", &[("code".to_owned(), self.code.to_owned())]).await?;
-                phone.send("/khao-sat/dong-y", &[]).await?;
+                let onward = phone.onward.clone();
+                phone.open(&onward).await?;
             }
             _ => {}
         }
