@@ -220,6 +220,8 @@ pub mod contact {
             household -> Text,
             name -> Text,
             address -> Text,
+            phone -> Text,
+            email -> Text,
         }
     }
 

@@ -116,6 +116,25 @@ async fn a_sound_list_is_imported_replaced_and_frozen_for_good() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn phone_and_email_are_kept_for_letters_and_stay_out_of_what_is_published() {
+    let house = House::start().await;
+    let campaign = house.campaign("thu").await;
+    let list = format!(
+        "{HEADINGS},phone,email\nA1,01,01001,P,urban,0100101,T,,N,S,+84 912 345 678,a@example.com\nA2,01,01001,P,urban,0100101,T,,N,S,,\n"
+    );
+    let Verdict::Imported(frame) = house.import(&campaign, list.as_bytes()).await else { panic!("the list is sound") };
+    let mut reached = server::frames::addressees(&house.app, frame, &["A1".to_owned(), "A2".to_owned()]).await.unwrap();
+    reached.sort_by(|a, b| a.person.cmp(&b.person));
+    let reach: Vec<_> = reached.iter().map(|to| (to.phone.as_str(), to.email.as_str())).collect();
+    assert_eq!(reach, [("0912345678", "a@example.com"), ("", "")]);
+    let published = String::from_utf8(server::frames::codes_only(&house.app, frame).await.unwrap()).unwrap();
+    assert_eq!(
+        published,
+        "person,province,commune,area,village\nA1,01,01001,urban,0100101\nA2,01,01001,urban,0100101\n"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_a_national_coordinator_with_a_form_of_ours_may_send_a_list() {
     let house = House::start().await;
     house.campaign("thu").await;

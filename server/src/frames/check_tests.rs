@@ -73,6 +73,28 @@ fn every_defect_of_every_row_is_named() {
 }
 
 #[test]
+fn phone_and_email_may_be_missing_or_empty_and_are_checked_when_they_are_there() {
+    let with = |reach: &[&str]| {
+        let lines: Vec<_> = reach
+            .iter()
+            .enumerate()
+            .map(|(n, reach)| format!("A{n},01,01001,Phường A,urban,0100101,Tổ 1,,N,S,{reach}"))
+            .collect();
+        format!("{HEADINGS},Phone,email\n{}", lines.join("\n"))
+    };
+    let sound = check(with(&[",", "0912 345 678,a@example.com"]).as_bytes(), Holds::Everything).unwrap().unwrap();
+    assert_eq!(sound.counts.persons, 2);
+    assert_eq!(
+        defects(with(&["912345678,a@b", "khong co,"])),
+        [
+            (2, "phone".to_owned(), "912345678".to_owned(), "phone-zero"),
+            (2, "email".to_owned(), "a@b".to_owned(), "not-an-email"),
+            (3, "phone".to_owned(), "khong co".to_owned(), "not-a-phone"),
+        ]
+    );
+}
+
+#[test]
 fn letters_in_another_encoding_are_named_cell_by_cell() {
     let mut file = list(&[A, B]).into_bytes();
     file.extend_from_slice(b"\nA3,01,01001,X\xe3,urban,0100101,T,,N,S");
@@ -113,6 +135,9 @@ fn each_defect_has_its_words_in_both_languages() {
         Empty,
         TooLong,
         ForbiddenCharacter,
+        NotAPhone,
+        PhoneZeroLost,
+        NotAnEmail,
         UnknownProvince,
         LeadingZeroLost,
         UnknownArea,

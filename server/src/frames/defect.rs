@@ -31,6 +31,10 @@ pub enum DefectKind {
     Empty,
     TooLong,
     ForbiddenCharacter,
+    NotAPhone,
+    /// A spreadsheet took `0912345678` for a number.
+    PhoneZeroLost,
+    NotAnEmail,
     UnknownProvince,
     /// A spreadsheet took `01` for the number 1.
     LeadingZeroLost,
@@ -120,6 +124,9 @@ impl DefectKind {
             Self::Empty => "empty",
             Self::TooLong => "too-long",
             Self::ForbiddenCharacter => "forbidden-character",
+            Self::NotAPhone => "not-a-phone",
+            Self::PhoneZeroLost => "phone-zero",
+            Self::NotAnEmail => "not-an-email",
             Self::UnknownProvince => "unknown-province",
             Self::LeadingZeroLost => "leading-zero",
             Self::UnknownArea => "unknown-area",

@@ -7,9 +7,10 @@ use csv::ByteRecord;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::defect::{Defect, DefectKind};
+use super::reach;
 
-/// The headings, in the order of [`Line`]'s cells; in the file they may stand in any order, among others.
-pub static COLUMNS: [&str; 10] = [
+/// The headings, in the order of [`Line`]'s cells; in the file they may stand in any order, among others. The last two may be missing.
+pub static COLUMNS: [&str; 12] = [
     "person",
     "province",
     "commune",
@@ -20,10 +21,16 @@ pub static COLUMNS: [&str; 10] = [
     "household",
     "name",
     "address",
+    "phone",
+    "email",
 ];
 /// How many of [`COLUMNS`] a list without names has: enough to check a draw, and fit to be published.
 const CODES: usize = 5;
 const HOUSEHOLD: usize = 7;
+/// Those from here on may be missing from the list, and their cells empty.
+const REQUIRED: usize = 10;
+const PHONE: usize = 10;
+const EMAIL: usize = 11;
 /// Longer than any name or address.
 const MOST_LETTERS_IN_CELL: usize = 300;
 const FIRST_BYTES: usize = 1 << 16;
@@ -48,8 +55,8 @@ impl Holds {
 pub(super) struct ListFile<R: Read> {
     csv: csv::Reader<BufReader<R>>,
     record: ByteRecord,
-    /// Where each of the wanted columns stands.
-    places: Vec<usize>,
+    /// Where each of the wanted columns stands; none for one the list need not have.
+    places: Vec<Option<usize>>,
     width: usize,
 }
 
@@ -106,11 +113,15 @@ impl<R: Read> ListFile<R> {
             return Ok(Some(line));
         }
         for (column, place) in self.places.iter().enumerate() {
-            let bytes = self.record.get(*place).unwrap_or_default();
-            let cell = cell(bytes);
-            if let Some(kind) = mistake(column, bytes, &cell) {
-                let name = COLUMNS.get(column).copied().unwrap_or_default();
-                line.defects.push(Defect::new(row, name, &cell, kind));
+            let bytes = place.and_then(|place| self.record.get(place)).unwrap_or_default();
+            let mut cell = cell(bytes);
+            match mistake(column, bytes, &cell) {
+                Ok(None) => {}
+                Ok(Some(kept)) => cell = Cow::Owned(kept),
+                Err(kind) => {
+                    let name = COLUMNS.get(column).copied().unwrap_or_default();
+                    line.defects.push(Defect::new(row, name, &cell, kind));
+                }
             }
             line.cells.push(cell);
         }
@@ -131,18 +142,24 @@ fn composed(text: &str) -> bool {
     text.chars().all(|letter| matches!(letter, '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}'))
 }
 
-/// What can be wrong with one cell by itself. Codes are left to `analysis`, which checks them for every frame.
-fn mistake(column: usize, bytes: &[u8], cell: &str) -> Option<DefectKind> {
+/// What can be wrong with one cell by itself, or the form it is kept in when that is another. Codes are left to `analysis`,
+/// which checks them for every frame.
+fn mistake(column: usize, bytes: &[u8], cell: &str) -> Result<Option<String>, DefectKind> {
     if std::str::from_utf8(bytes).is_err() {
-        Some(DefectKind::NotUtf8)
+        Err(DefectKind::NotUtf8)
     } else if cell.chars().count() > MOST_LETTERS_IN_CELL {
-        Some(DefectKind::TooLong)
-    } else if column >= CODES && column != HOUSEHOLD && cell.is_empty() {
-        Some(DefectKind::Empty)
+        Err(DefectKind::TooLong)
+    } else if (CODES..REQUIRED).contains(&column) && column != HOUSEHOLD && cell.is_empty() {
+        Err(DefectKind::Empty)
     } else if column >= CODES && cell.chars().any(char::is_control) {
-        Some(DefectKind::ForbiddenCharacter)
+        Err(DefectKind::ForbiddenCharacter)
+    } else if column == PHONE {
+        let kept = reach::phone(cell)?;
+        Ok((kept != cell).then(|| kept.into_owned()))
+    } else if column == EMAIL {
+        reach::email(cell).map(|()| None)
     } else {
-        None
+        Ok(None)
     }
 }
 
@@ -158,13 +175,14 @@ fn foreign(start: &[u8]) -> Option<DefectKind> {
     }
 }
 
-fn columns(headings: &[String], holds: Holds) -> Result<Vec<usize>, Vec<Defect>> {
+fn columns(headings: &[String], holds: Holds) -> Result<Vec<Option<usize>>, Vec<Defect>> {
     let mut defects = Vec::new();
     let mut places = Vec::new();
-    for name in holds.columns() {
+    for (column, name) in holds.columns().iter().enumerate() {
         let mut found = headings.iter().enumerate().filter(|(_, heading)| heading == name).map(|(place, _)| place);
         match (found.next(), found.next()) {
-            (Some(place), None) => places.push(place),
+            (Some(place), None) => places.push(Some(place)),
+            (None, _) if column >= REQUIRED => places.push(None),
             (None, _) => defects.push(Defect::new(1, *name, "", DefectKind::ColumnMissing)),
             (Some(_), Some(_)) => defects.push(Defect::new(1, *name, name, DefectKind::ColumnTwice)),
         }

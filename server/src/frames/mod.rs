@@ -8,6 +8,7 @@ mod check;
 mod defect;
 mod file;
 mod pages;
+mod reach;
 mod report;
 mod roll;
 pub mod routes;

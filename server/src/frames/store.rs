@@ -87,6 +87,9 @@ pub struct Addressee {
     pub village_name: String,
     pub name: String,
     pub address: String,
+    /// `0912345678`; empty when unknown, as is the e-mail address.
+    pub phone: String,
+    pub email: String,
 }
 
 /// Removes the campaign's earlier list and enters the new one, still without persons.
@@ -136,8 +139,9 @@ pub(super) fn batches(mut file: File) -> mpsc::Receiver<Result<Batch>> {
 
 const INSERT: &str = "
 INSERT INTO contact.frame_person
-    (frame_id, code, province_code, commune_code, area, village_code, commune_name, village_name, household, name, address)
-SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])";
+    (frame_id, code, province_code, commune_code, area, village_code, commune_name, village_name, household, name, address, phone, email)
+SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+    $12::text[], $13::text[])";
 
 pub(super) async fn insert_persons(transaction: &mut Connection<Contact>, id: Uuid, batch: Batch) -> Result<()> {
     let query = diesel::sql_query(INSERT).into_boxed().bind::<diesel::sql_types::Uuid, _>(id);

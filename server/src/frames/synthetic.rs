@@ -65,6 +65,7 @@ fn write_province(
                     (household, left) = (household + 1, chance.within(&(1..=4)));
                 }
                 left -= 1;
+                let (phone, email) = chance.reach(&village, person);
                 file.write_record([
                     format!("{village}-{person:03}").as_str(),
                     province.code,
@@ -76,6 +77,8 @@ fn write_province(
                     format!("{village}-H{household:03}").as_str(),
                     chance.name().as_str(),
                     format!("Số {household}, {village_name}, {name}, {}", province.name).as_str(),
+                    &phone,
+                    &email,
                 ])?;
             }
             persons += adults;
@@ -108,6 +111,13 @@ impl Chance {
     fn pick(&mut self, words: &'static [&'static str]) -> &'static str {
         let place = usize::try_from(self.next() >> 32).unwrap_or_default() % words.len();
         words.get(place).copied().unwrap_or_default()
+    }
+
+    /// For some of the persons. No subscriber has a number of the series 0900 000 xxx, no host the name `example.com`.
+    fn reach(&mut self, village: &str, person: u64) -> (String, String) {
+        let (calls, writes) = (self.within(&(1..=10)) <= 7, self.within(&(1..=10)) <= 3);
+        let phone = if calls { format!("0900000{:03}", self.within(&(0..=999))) } else { String::new() };
+        (phone, if writes { format!("mo-phong-{village}-{person:03}@example.com") } else { String::new() })
     }
 
     fn name(&mut self) -> String {
@@ -165,6 +175,8 @@ mod tests {
         for record in csv::Reader::from_reader(file.as_slice()).records() {
             let record = record.unwrap();
             assert!(record[5].ends_with(MARK) && record[8].ends_with(MARK) && record[9].contains(MARK), "{record:?}");
+            assert!(record[10].is_empty() || record[10].starts_with("0900000"), "{record:?}");
+            assert!(record[11].is_empty() || record[11].ends_with("@example.com"), "{record:?}");
             kinds.insert((record[1].to_owned(), record[3].to_owned()));
         }
         assert_eq!(kinds.len(), 68);

@@ -1,0 +1,2 @@
+ALTER TABLE contact.frame_person DROP COLUMN email;
+ALTER TABLE contact.frame_person DROP COLUMN phone;
