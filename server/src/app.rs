@@ -73,6 +73,8 @@ pub fn routes(service: &mut ServiceConfig) {
 /// The slice that owns each job.
 pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Result<Value> {
     match job {
+        Job::Check { import } => frames::jobs::check(app, *import, progress).await,
+        Job::Import { import } => frames::jobs::import(app, *import, progress).await,
         Job::Draw { draw } => samples::jobs::draw(app, *draw, progress).await,
         Job::Invite { draw } => invitations::jobs::issue(app, *draw, progress).await,
         Job::Flush { campaign } => responses::jobs::flush(app, *campaign, progress).await,

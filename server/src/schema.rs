@@ -226,6 +226,20 @@ pub mod contact {
     }
 
     diesel::table! {
+        contact.frame_import (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            job_id -> Uuid,
+            file_name -> Text,
+            language -> Text,
+            state -> Text,
+            answers -> Jsonb,
+            sent_by -> Text,
+            sent_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
         contact.draw (id) {
             id -> Uuid,
             campaign_id -> Uuid,
@@ -276,7 +290,7 @@ pub mod contact {
         }
     }
 
-    diesel::allow_tables_to_appear_in_same_query!(frame, frame_person, draw, drawn_unit, invitation);
+    diesel::allow_tables_to_appear_in_same_query!(frame, frame_import, frame_person, draw, drawn_unit, invitation);
 }
 
 pub mod answers {

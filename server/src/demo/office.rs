@@ -115,7 +115,7 @@ impl<'a> Office<'a> {
         match frames::import(self.app, &self.actor, &campaign, &format!("{slug}.csv"), File::open(&path)?, true).await?
         {
             Verdict::Imported(frame) => frames::freeze(self.app, &self.actor, frame).await?,
-            Verdict::Refused(defects) => return Err(Error::internal("demo-list").with("defects", defects.len())),
+            Verdict::Refused(findings) => return Err(Error::internal("demo-list").with("defects", findings.errors())),
         }
         std::fs::remove_file(&path)?;
         if let Some(frame) = frames::of(self.app, campaign.id).await? {

@@ -1,126 +1,271 @@
-//! Judges a whole list before anything of it is kept: every defect of every row, or a sound frame.
+//! Judges a whole list before anything of it is kept: what is to be said of every row, and what would be taken.
 
-use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use analysis::frame::SamplingFrame;
 use sha2::{Digest as _, Sha256};
 
+use super::compare::{Compared, Earlier};
 use super::defect::{Defect, DefectKind};
-use super::file::{Holds, Line, ListFile};
-use super::roll::{self, Counts, Roll};
-use crate::places;
+use super::findings::Findings;
+use super::list::{self, ADDRESS, AREA, HOUSEHOLD, Holds, Line, NAME, PHONE, PROVINCE, VILLAGE};
+use super::provinces::{Answers, Name, Provinces};
+use super::reading::{self, FileKind, Go};
+use super::roll::{self, Counts, Home, Roll};
 
-/// More than anybody mends by hand; beyond it a list is not a list.
-const MOST_DEFECTS: usize = 100_000;
+/// Fewer adults are no village's; there may be a page missing.
+const FEW_ADULTS: u32 = 10;
+/// More persons under one code of household are rarely one household. Counted while they stand one below another.
+const LARGE_HOUSEHOLD: u32 = 20;
+/// Cells in an old encoding after which the whole file is taken to be in it.
+const SURELY_LEGACY: usize = 20;
 
-/// A list without defects.
+/// How far the reading is, and whether it is to go on. Shared with who waits for it.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    pub done: AtomicU64,
+    pub total: AtomicU64,
+    pub stop: AtomicBool,
+}
+
+/// What became of reading a list to its end.
+pub(super) struct Checked {
+    pub(super) counts: Counts,
+    pub(super) findings: Findings,
+    /// Of the frame that those who can be taken make.
+    pub(super) frame_digest: [u8; 32],
+    /// SHA-256 of the file's bytes.
+    pub(super) file_digest: [u8; 32],
+    /// Rows of the list, and which of them cannot be taken, ascending.
+    pub(super) rows: u64,
+    pub(super) left_out: Vec<u32>,
+    pub(super) names: Vec<Name>,
+    pub(super) compared: Option<Compared>,
+    /// None when the file is no list at all.
+    pub(super) kind: Option<FileKind>,
+    pub(super) roll: Roll,
+}
+
+impl Checked {
+    /// Whether all of it can be taken.
+    pub(super) fn is_sound(&self) -> bool {
+        self.findings.errors() == 0
+    }
+}
+
+/// A list without errors, as the frame it makes.
 pub struct Sound {
     pub frame: SamplingFrame,
     pub counts: Counts,
-    /// SHA-256 of the file's bytes.
-    pub file_digest: [u8; 32],
 }
 
-/// Reads `file` once, to its end.
-pub fn check(file: impl Read, holds: Holds) -> io::Result<Result<Sound, Vec<Defect>>> {
-    let mut file = Hashed { file, hash: Sha256::new() };
-    let mut judge = Judge::default();
-    match ListFile::open(&mut file, holds)? {
-        Err(defects) => return Ok(Err(defects)),
-        Ok(mut list) => {
-            while let Some(line) = list.next_line()? {
-                judge.line(line);
-                if judge.defects.len() > MOST_DEFECTS {
-                    break;
-                }
-            }
-        }
+/// Reads `file` to its end and builds the frame, or tells the first errors of each kind.
+pub fn check(mut file: impl Read + Seek, holds: Holds) -> io::Result<Result<Sound, Vec<Defect>>> {
+    let checked = inspect(&mut file, holds)?;
+    if !checked.is_sound() {
+        let errors = checked.findings.told().into_iter().filter(|defect| defect.kind.is_error());
+        return Ok(Err(errors.cloned().collect()));
     }
-    let file_digest = file.hash.finalize().into();
-    Ok(judge.verdict().map(|(frame, counts)| Sound { frame, counts, file_digest }))
+    // `analysis` finds nothing wrong that was not looked for here.
+    let frame = checked.roll.frame().map_err(|defects| io::Error::other(format!("{defects:?}")))?;
+    Ok(Ok(Sound { frame, counts: checked.counts }))
+}
+
+pub(super) fn inspect(file: &mut (impl Read + Seek), holds: Holds) -> io::Result<Checked> {
+    check_watched(file, holds, Answers::new(), None, &Watch::default())
+}
+
+pub(super) fn check_watched(
+    file: &mut (impl Read + Seek),
+    holds: Holds,
+    answers: Answers,
+    earlier: Option<Earlier>,
+    watch: &Watch,
+) -> io::Result<Checked> {
+    let file_digest = digest(file)?;
+    let kind = match reading::kind(file)? {
+        Ok(kind) => kind,
+        Err(defect) => return Ok(refused(file_digest, None, vec![Defect::new(0, "", "", defect)])),
+    };
+    watch.total.store(reading::expected_rows(file, kind)?, Ordering::Relaxed);
+    let mut provinces = Provinces::new(answers);
+    let mut judge = Judge { earlier, ..Judge::default() };
+    let read = list::each_line(file, kind, holds, &mut provinces, &mut |line| {
+        judge.line(line);
+        watch.done.store(line.row, Ordering::Relaxed);
+        let enough = judge.findings.full() || judge.legacy.1 >= SURELY_LEGACY || watch.stop.load(Ordering::Relaxed);
+        Ok(if enough { Go::Break(()) } else { Go::Continue(()) })
+    })?;
+    if let Err(defects) = read {
+        return Ok(refused(file_digest, Some(kind), defects));
+    }
+    if let (Some(legacy), SURELY_LEGACY..) = &judge.legacy {
+        return Ok(refused(file_digest, Some(kind), vec![Defect::new(0, "", "", legacy.clone())]));
+    }
+    if judge.rows == 0 {
+        return Ok(refused(file_digest, Some(kind), vec![Defect::new(0, "", "", DefectKind::NoRows)]));
+    }
+    judge.finish();
+    let Judge { roll, findings, mut left_out, rows, earlier, .. } = judge;
+    left_out.sort_unstable();
+    left_out.dedup();
+    Ok(Checked {
+        counts: roll.counts(),
+        findings,
+        frame_digest: roll.digest(),
+        file_digest,
+        rows,
+        left_out,
+        names: provinces.names(),
+        compared: earlier.map(Earlier::compared),
+        kind: Some(kind),
+        roll,
+    })
+}
+
+fn refused(file_digest: [u8; 32], kind: Option<FileKind>, defects: Vec<Defect>) -> Checked {
+    Checked {
+        counts: Counts::default(),
+        findings: Findings::whole(defects),
+        frame_digest: [0; 32],
+        file_digest,
+        rows: 0,
+        left_out: Vec::new(),
+        names: Vec::new(),
+        compared: None,
+        kind,
+        roll: Roll::default(),
+    }
 }
 
 #[derive(Default)]
 struct Judge {
     roll: Roll,
-    /// The line of the file of each person of the roll.
-    rows: Vec<u64>,
-    commune_of: HashMap<String, (String, u64)>,
-    defects: Vec<Defect>,
+    findings: Findings,
+    left_out: Vec<u32>,
+    rows: u64,
+    earlier: Option<Earlier>,
+    /// Which old encoding was seen, and in how many cells.
+    legacy: (Option<DefectKind>, usize),
+    /// Columns of which it was told that a spreadsheet keeps numbers in them.
+    numbers: Vec<usize>,
+    household: Run,
+}
+
+/// Rows of one household below one another.
+#[derive(Default)]
+struct Run {
+    code: String,
+    persons: u32,
 }
 
 impl Judge {
-    fn line(&mut self, mut line: Line<'_>) {
-        self.defects.append(&mut line.defects);
+    fn line(&mut self, line: &mut Line) {
+        self.rows += 1;
+        let row = u32::try_from(line.row).unwrap_or(u32::MAX);
+        for (column, kind) in std::mem::take(&mut line.found) {
+            self.told(line, column, kind);
+        }
         if line.cells.is_empty() {
+            self.left_out.push(row);
             return;
         }
         let [person, province, commune, area, village] = [0, 1, 2, 3, 4].map(|column| line.cell(column));
-        if !province.is_empty() && places::province_name(province).is_none() {
-            let lost = places::province_name(&format!("0{province}")).is_some();
-            let kind = if lost { DefectKind::LeadingZeroLost } else { DefectKind::UnknownProvince };
-            self.defects.push(Defect::new(line.row, "province", province, kind));
+        let mut broken = self.left_out.last() == Some(&row);
+        let place = match roll::area(area) {
+            Some(area) if ![province, commune, village].contains(&"") => {
+                let (place, errors) = self.roll.place(Home { province, area, commune, village }, row);
+                for kind in errors {
+                    let (column, value) = match kind {
+                        DefectKind::CommuneInTwoProvinces { .. } => (PROVINCE, province),
+                        DefectKind::CommuneInTwoAreas { .. } => (AREA, area.code()),
+                        _ => (VILLAGE, village),
+                    };
+                    self.findings.add(line.row, Some(column), value, kind.clone());
+                    broken = true;
+                }
+                Some(place)
+            }
+            _ => None,
+        };
+        if broken && self.left_out.last() != Some(&row) {
+            self.left_out.push(row);
         }
-        match self.commune_of.get(village) {
-            Some((other, first)) if other != commune && !village.is_empty() => {
-                self.defects.push(Defect::new(
-                    line.row,
-                    "village",
-                    village,
-                    DefectKind::VillageInTwoCommunes { first: *first },
-                ));
-            }
-            Some(_) => {}
-            None => {
-                self.commune_of.insert(village.to_owned(), (commune.to_owned(), line.row));
-            }
-        }
-        match roll::area(area) {
-            Some(area) => {
-                self.roll.push(person, province, area, commune, village);
-                self.rows.push(line.row);
-            }
-            None => self.defects.push(Defect::new(line.row, "area", area, DefectKind::UnknownArea)),
+        let who = match (line.cell(NAME), line.cell(ADDRESS)) {
+            ("", _) | (_, "") => String::new(),
+            (name, address) => [commune, name, address].join("\n"),
+        };
+        self.roll.push(row, person, place.filter(|_| !broken), &who, line.cell(PHONE));
+        self.household(line);
+        if let Some(earlier) = self.earlier.as_mut().filter(|_| !broken) {
+            earlier.meet(&line.cells);
         }
     }
 
-    fn verdict(self) -> Result<(SamplingFrame, Counts), Vec<Defect>> {
-        let Self { roll, rows, mut defects, .. } = self;
-        if defects.len() > MOST_DEFECTS {
-            defects.truncate(MOST_DEFECTS);
-            let last = defects.last().map_or(0, |defect| defect.row);
-            defects.push(Defect::new(last, "", "", DefectKind::TooManyDefects));
-            return Err(defects);
-        }
-        match roll.frame() {
-            Ok(frame) if defects.is_empty() => return Ok((frame, roll.counts())),
-            Ok(_) => {}
-            Err(more) => {
-                let row =
-                    |row: usize| row.checked_sub(1).and_then(|place| rows.get(place)).copied().unwrap_or_default();
-                // A list whose every line is broken has no rows for `analysis`; its lines are named already.
-                let news = |defect: &Defect| defects.is_empty() || defect.kind != DefectKind::NoRows;
-                let more: Vec<_> = more.iter().map(|defect| Defect::from_analysis(defect, row)).filter(news).collect();
-                defects.extend(more);
+    fn told(&mut self, line: &Line, column: Option<usize>, kind: DefectKind) {
+        match (&kind, column) {
+            (DefectKind::NumberForCode, Some(column)) if self.numbers.contains(&column) => return,
+            (DefectKind::NumberForCode, Some(column)) => self.numbers.push(column),
+            (DefectKind::Tcvn3 | DefectKind::Vni, _) => {
+                self.legacy = (self.legacy.0.take().or_else(|| Some(kind.clone())), self.legacy.1 + 1);
             }
+            _ => {}
         }
-        defects.sort_by_key(|defect| defect.row);
-        Err(defects)
+        if kind.is_error() {
+            self.left_out.push(u32::try_from(line.row).unwrap_or(u32::MAX));
+        }
+        let value = column.map_or("", |column| line.cell(column));
+        self.findings.add(line.row, column, value, kind);
+    }
+
+    fn household(&mut self, line: &Line) {
+        let code = line.cell(HOUSEHOLD);
+        if code != self.household.code {
+            code.clone_into(&mut self.household.code);
+            self.household.persons = 0;
+        }
+        self.household.persons += 1;
+        if !code.is_empty() && self.household.persons == LARGE_HOUSEHOLD + 1 {
+            self.findings.add(line.row, Some(HOUSEHOLD), code, DefectKind::LargeHousehold { most: LARGE_HOUSEHOLD });
+        }
+    }
+
+    /// What only the whole list tells.
+    fn finish(&mut self) {
+        for (place, first) in self.roll.same_codes() {
+            let kind = DefectKind::CodeTwice { first: u64::from(self.roll.row(first)) };
+            self.findings.add(u64::from(self.roll.row(place)), Some(0), self.roll.code(place), kind);
+            self.left_out.push(self.roll.row(place));
+            self.roll.leave_out(place);
+        }
+        for (place, first) in self.roll.same_persons() {
+            let kind = DefectKind::SamePerson { first: u64::from(self.roll.row(first)) };
+            self.findings.add(u64::from(self.roll.row(place)), Some(NAME), "", kind);
+        }
+        for (place, first) in self.roll.same_phones() {
+            let kind = DefectKind::SamePhone { first: u64::from(self.roll.row(first)) };
+            self.findings.add(u64::from(self.roll.row(place)), Some(PHONE), "", kind);
+        }
+        for village in self.roll.villages().filter(|village| village.persons < FEW_ADULTS) {
+            let kind = DefectKind::FewAdults { persons: village.persons };
+            self.findings.add(u64::from(village.first_row), Some(VILLAGE), &village.code, kind);
+        }
+        if self.findings.full() {
+            self.findings.add(0, None, "", DefectKind::TooManyDefects);
+        }
     }
 }
 
-/// Digests what passes through.
-struct Hashed<R> {
-    file: R,
-    hash: Sha256,
-}
-
-impl<R: Read> Read for Hashed<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.hash.update(buffer.get(..count).unwrap_or_default());
-        Ok(count)
+pub(super) fn digest(file: &mut (impl Read + Seek)) -> io::Result<[u8; 32]> {
+    file.rewind()?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hash.finalize().into()),
+            count => hash.update(buffer.get(..count).unwrap_or_default()),
+        }
     }
 }
 

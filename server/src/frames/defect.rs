@@ -1,10 +1,10 @@
 //! What is wrong with a list of persons, told so that the sender can mend the file: row, column, value, what, how to fix.
 
-use analysis::frame::{FrameDefect, FrameDefectKind};
+use serde::{Deserialize, Serialize};
 
 use crate::base::text::{Texts, Value};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defect {
     /// The line of the file, the headings being line 1; 0 for the file as a whole.
     pub row: u64,
@@ -15,15 +15,34 @@ pub struct Defect {
     pub kind: DefectKind,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Errors keep a row out; warnings are told and no more ([`DefectKind::is_error`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DefectKind {
-    /// A workbook, a PDF: whatever begins with the marks of another kind of file.
-    NotCsv,
-    Utf16,
-    NotUtf8,
+    // Of the file.
+    /// A picture, a paper, an archive.
+    NotAList,
+    /// A workbook with a password.
+    Encrypted,
+    /// `.xls`.
+    OldWorkbook,
+    /// `.xlsb`, `.ods`.
+    OtherWorkbook,
+    /// HTML or XML, as some programs save under the name `.xls`.
+    WebPage,
+    Damaged,
+    /// It unpacks to more than any list.
+    TooMuchInside,
     NoRows,
+    /// The headings stand in two rows.
+    HeadingsMerged,
     ColumnMissing,
     ColumnTwice,
+    /// Checking stopped: the file has too many defects to list.
+    TooManyDefects,
+    // Of a row or a cell.
+    Tcvn3,
+    Vni,
+    NotUtf8,
     LineLength {
         found: usize,
         expected: usize,
@@ -31,13 +50,17 @@ pub enum DefectKind {
     Empty,
     TooLong,
     ForbiddenCharacter,
+    /// `#REF!` and its like.
+    ErrorValue,
+    DateInText,
+    /// A spreadsheet took a code for a number of more digits than it keeps.
+    DigitsLost,
     NotAPhone,
-    /// A spreadsheet took `0912345678` for a number.
-    PhoneZeroLost,
     NotAnEmail,
+    /// No code of a province.
     UnknownProvince,
-    /// A spreadsheet took `01` for the number 1.
-    LeadingZeroLost,
+    /// No name of a province that is known: it can be said which is meant.
+    UnclearProvince,
     UnknownArea,
     CodeTwice {
         first: u64,
@@ -51,8 +74,27 @@ pub enum DefectKind {
     VillageInTwoCommunes {
         first: u64,
     },
-    /// Checking stopped here: the file has too many defects to list.
-    TooManyDefects,
+    // Warnings.
+    /// A spreadsheet took `01` for the number 1.
+    LeadingZeroLost,
+    /// A spreadsheet took `0912345678` for a number.
+    PhoneZeroLost,
+    Formula,
+    /// Told once of each column.
+    NumberForCode,
+    NoMarks,
+    FewAdults {
+        persons: u32,
+    },
+    LargeHousehold {
+        most: u32,
+    },
+    SamePerson {
+        first: u64,
+    },
+    SamePhone {
+        first: u64,
+    },
 }
 
 const MOST_LETTERS: usize = 80;
@@ -65,24 +107,6 @@ impl Defect {
             value.to_owned()
         };
         Self { row, column: column.into(), value, kind }
-    }
-
-    /// A defect found by `analysis`; `row` turns its row, counted from 1, into a line of the file.
-    pub(super) fn from_analysis(defect: &FrameDefect, row: impl Fn(usize) -> u64) -> Self {
-        let kind = match defect.kind {
-            FrameDefectKind::NoRows => DefectKind::NoRows,
-            FrameDefectKind::Empty => DefectKind::Empty,
-            FrameDefectKind::ForbiddenCharacter => DefectKind::ForbiddenCharacter,
-            FrameDefectKind::CodeTwice { first } => DefectKind::CodeTwice { first: row(first) },
-            FrameDefectKind::CommuneInTwoProvinces { first } => DefectKind::CommuneInTwoProvinces { first: row(first) },
-            FrameDefectKind::CommuneInTwoAreas { first } => DefectKind::CommuneInTwoAreas { first: row(first) },
-        };
-        let column = match (&kind, defect.column) {
-            (DefectKind::NoRows, _) => "",
-            (_, "code") => "person",
-            (_, column) => column,
-        };
-        Self::new(row(defect.row), column, &defect.value, kind)
     }
 
     /// What is wrong, in words.
@@ -104,7 +128,12 @@ impl Defect {
             DefectKind::CodeTwice { first }
             | DefectKind::CommuneInTwoProvinces { first }
             | DefectKind::CommuneInTwoAreas { first }
-            | DefectKind::VillageInTwoCommunes { first } => values.push(("first", Value::from(first))),
+            | DefectKind::VillageInTwoCommunes { first }
+            | DefectKind::SamePerson { first }
+            | DefectKind::SamePhone { first } => values.push(("first", Value::from(first))),
+            DefectKind::FewAdults { persons: n } | DefectKind::LargeHousehold { most: n } => {
+                values.push(("n", Value::from(n)));
+            }
             _ => {}
         }
         texts.with(&format!("frame-{part}-{}", self.kind.name()), values).into_owned()
@@ -112,29 +141,64 @@ impl Defect {
 }
 
 impl DefectKind {
+    /// Whether a row with it is kept out.
+    pub fn is_error(&self) -> bool {
+        !matches!(
+            self,
+            Self::LeadingZeroLost
+                | Self::PhoneZeroLost
+                | Self::Formula
+                | Self::NumberForCode
+                | Self::NoMarks
+                | Self::FewAdults { .. }
+                | Self::LargeHousehold { .. }
+                | Self::SamePerson { .. }
+                | Self::SamePhone { .. }
+        )
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
-            Self::NotCsv => "not-csv",
-            Self::Utf16 => "utf16",
-            Self::NotUtf8 => "not-utf8",
+            Self::NotAList => "not-a-list",
+            Self::Encrypted => "encrypted",
+            Self::OldWorkbook => "old-workbook",
+            Self::OtherWorkbook => "other-workbook",
+            Self::WebPage => "web-page",
+            Self::Damaged => "damaged",
+            Self::TooMuchInside => "too-much-inside",
             Self::NoRows => "no-rows",
+            Self::HeadingsMerged => "headings-merged",
             Self::ColumnMissing => "column-missing",
             Self::ColumnTwice => "column-twice",
+            Self::TooManyDefects => "too-many",
+            Self::Tcvn3 => "tcvn3",
+            Self::Vni => "vni",
+            Self::NotUtf8 => "not-utf8",
             Self::LineLength { .. } => "line-length",
             Self::Empty => "empty",
             Self::TooLong => "too-long",
             Self::ForbiddenCharacter => "forbidden-character",
+            Self::ErrorValue => "error-value",
+            Self::DateInText => "date-in-text",
+            Self::DigitsLost => "digits-lost",
             Self::NotAPhone => "not-a-phone",
-            Self::PhoneZeroLost => "phone-zero",
             Self::NotAnEmail => "not-an-email",
             Self::UnknownProvince => "unknown-province",
-            Self::LeadingZeroLost => "leading-zero",
+            Self::UnclearProvince => "unclear-province",
             Self::UnknownArea => "unknown-area",
             Self::CodeTwice { .. } => "code-twice",
             Self::CommuneInTwoProvinces { .. } => "commune-provinces",
             Self::CommuneInTwoAreas { .. } => "commune-areas",
             Self::VillageInTwoCommunes { .. } => "village-communes",
-            Self::TooManyDefects => "too-many",
+            Self::LeadingZeroLost => "leading-zero",
+            Self::PhoneZeroLost => "phone-zero",
+            Self::Formula => "formula",
+            Self::NumberForCode => "number-for-code",
+            Self::NoMarks => "no-marks",
+            Self::FewAdults { .. } => "few-adults",
+            Self::LargeHousehold { .. } => "large-household",
+            Self::SamePerson { .. } => "same-person",
+            Self::SamePhone { .. } => "same-phone",
         }
     }
 }

@@ -2,14 +2,24 @@
 //!
 //! Invariants: a campaign has one frame; a new list replaces it until it is frozen; a frozen frame never changes (the
 //! database refuses too), and its digest is recomputed from the rows whenever a draw is made from it.
-//! Tables: `contact.frame`, `contact.frame_person`.
+//! Tables: `contact.frame`, `contact.frame_person`, `contact.frame_import`.
 
 mod check;
+mod compare;
 mod defect;
-mod file;
+mod desk;
+mod findings;
+mod headings;
+pub mod imports;
+pub mod jobs;
+mod legacy;
+mod list;
+mod marked;
 mod pages;
+mod plain;
+mod provinces;
 mod reach;
-mod report;
+mod reading;
 mod roll;
 pub mod routes;
 mod store;
@@ -17,20 +27,23 @@ pub mod synthetic;
 
 pub use check::{Sound, check};
 pub use defect::{Defect, DefectKind};
-pub use file::{COLUMNS, Holds};
+pub use findings::Findings;
+pub use list::{COLUMNS, Holds};
 pub use roll::Counts;
 pub use store::{Addressee, Frame};
 
 use std::fs::File;
-use std::io::{Seek as _, SeekFrom};
 
 use analysis::frame::SamplingFrame;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use self::provinces::Answers;
+use self::store::{Judged, Plan};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
+use crate::base::db::{Connection, Contact};
 use crate::base::seal::hex;
 use crate::campaigns::Campaign;
 use crate::error::{Error, Kind, Result};
@@ -40,10 +53,11 @@ use crate::error::{Error, Kind, Result};
 pub enum Verdict {
     Imported(Uuid),
     /// Nothing of it was kept.
-    Refused(Vec<Defect>),
+    Refused(Findings),
 }
 
-/// Checks the whole list and, when it is sound, keeps it as the campaign's frame instead of one not yet frozen.
+/// Checks the whole list and, when it is sound, keeps it as the campaign's frame instead of one not yet frozen, all in one go:
+/// for lists of our own. Those that people send go through [`imports`].
 pub async fn import(
     app: &App,
     actor: &Actor,
@@ -53,17 +67,47 @@ pub async fn import(
     synthetic: bool,
 ) -> Result<Verdict> {
     refuse_frozen(of(app, campaign.id).await?)?;
-    file.seek(SeekFrom::Start(0))?;
-    let checked = blocking::run(move || Ok((check(&file, Holds::Everything)?, file))).await?;
-    let (sound, file) = match checked {
-        (Ok(sound), file) => (sound, file),
-        (Err(defects), _) => return Ok(Verdict::Refused(defects)),
+    let (checked, file) = blocking::run(move || Ok((check::inspect(&mut file, Holds::Everything)?, file))).await?;
+    let Some(kind) = checked.kind.filter(|_| checked.is_sound()) else {
+        return Ok(Verdict::Refused(checked.findings));
     };
+    let plan = Plan { kind, answers: Answers::new(), left_out: Vec::new() };
+    let list = Taken { file_name, synthetic, judged: Judged::of(&checked), details: json!({}) };
+    // Its codes are read again, from the file.
+    drop(checked);
+    let id = keep(app, actor, campaign, &list, &file, &plan, async |_, _| Ok(())).await?;
+    Ok(Verdict::Imported(id))
+}
+
+/// A list that was judged and is to be kept.
+struct Taken<'a> {
+    file_name: &'a str,
+    synthetic: bool,
+    judged: Judged,
+    /// What else the log is to say.
+    details: Value,
+}
+
+/// Keeps the rows that are taken, all of them or none. `between` runs in the transaction after each batch, with the number of
+/// persons so far, and can stop it.
+async fn keep(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    list: &Taken<'_>,
+    file: &File,
+    plan: &Plan,
+    between: impl AsyncFn(&mut Connection<Contact>, usize) -> Result<()>,
+) -> Result<Uuid> {
     let id = Uuid::now_v7();
-    let frame = store::NewFrame::new(id, campaign.id, file_name, &sound, synthetic, app.clock.now())?;
-    let details = json!({
-        "file": file_name, "file_digest": hex(&sound.file_digest), "frame_digest": sound.frame.digest().to_string(), "persons": sound.counts.persons,
+    let judged = &list.judged;
+    let frame = store::NewFrame::new(id, campaign.id, list.file_name, judged, list.synthetic, app.clock.now())?;
+    let mut details = json!({
+        "file": list.file_name, "file_digest": hex(&judged.file_digest), "frame_digest": hex(&judged.frame_digest), "persons": judged.counts.persons,
     });
+    if let (Some(details), Some(more)) = (details.as_object_mut(), list.details.as_object()) {
+        details.extend(more.clone());
+    }
     act(
         &app.database.contact,
         &app.clock,
@@ -71,15 +115,23 @@ pub async fn import(
         async |transaction| {
             refuse_frozen(store::of_campaign(transaction, campaign.id).await?)?;
             store::replace(transaction, &frame).await?;
-            let mut batches = store::batches(file.try_clone()?);
+            let mut batches = store::batches(file.try_clone()?, plan.clone());
+            let mut persons = 0;
             while let Some(batch) = batches.recv().await {
-                store::insert_persons(transaction, id, batch?).await?;
+                let batch = batch?;
+                let count = batch.first().map_or(0, Vec::len);
+                if count == 0 {
+                    continue;
+                }
+                persons += count;
+                store::insert_persons(transaction, id, batch).await?;
+                between(transaction, persons).await?;
             }
-            Ok(())
+            if persons == judged.counts.persons { Ok(()) } else { Err(Error::internal("frame-file-changed")) }
         },
     )
     .await?;
-    Ok(Verdict::Imported(id))
+    Ok(id)
 }
 
 /// Makes the frame final. From here on it can be drawn from and never changed.

@@ -1,27 +1,55 @@
-//! The codes of a list, packed: a nation of persons fits in memory beside everything else.
+//! The codes of a list, packed: some fifty bytes a person, so that millions of them fit beside everything else.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 
 use analysis::frame::{Area, FrameDefect, Person, SamplingFrame};
+use sha2::{Digest as _, Sha256};
+
+use super::defect::DefectKind;
+use super::plain::plain;
+
+/// Persons of one chunk. Chunks are never moved: growing one vector would hold it twice for a while.
+const CHUNK: usize = 1 << 16;
 
 #[derive(Default)]
 pub(super) struct Roll {
-    codes: String,
-    /// Per person: where the code ends, and the village.
-    persons: Vec<(usize, usize)>,
+    hasher: RandomState,
+    chunks: Vec<Chunk>,
     villages: Vec<Village>,
-    known: HashMap<String, usize>,
+    /// By province, area, commune and village.
+    places: HashMap<String, u32>,
+    communes: HashMap<String, u32>,
+    village_codes: HashMap<String, u32>,
+    last: Option<u32>,
 }
 
-struct Village {
+#[derive(Default)]
+struct Chunk {
+    codes: String,
+    ends: Vec<u32>,
+    /// [`LEFT_OUT`] for who is not taken.
+    villages: Vec<u32>,
+    rows: Vec<u32>,
+    /// Of name and address, and of the telephone number (0: none); as far as anybody of the chunk has one.
+    same: Vec<[u64; 2]>,
+}
+
+const LEFT_OUT: u32 = u32::MAX;
+
+pub(super) struct Village {
     province: String,
     area: Area,
     commune: String,
-    code: String,
+    pub code: String,
+    pub first_row: u32,
+    pub persons: u32,
+    /// Why nobody of it can be taken.
+    errors: Vec<DefectKind>,
 }
 
 /// How much a frame holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     pub provinces: usize,
     pub communes: usize,
@@ -29,33 +57,203 @@ pub struct Counts {
     pub persons: usize,
 }
 
+/// Where a person lives, by codes.
+#[derive(Clone, Copy)]
+pub(super) struct Home<'a> {
+    pub province: &'a str,
+    pub area: Area,
+    pub commune: &'a str,
+    pub village: &'a str,
+}
+
 impl Roll {
-    pub(super) fn push(&mut self, person: &str, province: &str, area: Area, commune: &str, village: &str) {
-        // Neighbours stand together in nearly every list, so the village of the line before is asked first.
-        let before = self.persons.last().and_then(|(_, place)| Some((*place, self.villages.get(*place)?)));
-        let place = match before {
-            Some((place, it))
-                if it.code == village && it.commune == commune && it.province == province && it.area == area =>
-            {
-                place
-            }
-            _ => self.place(province, area, commune, village),
-        };
-        self.codes.push_str(person);
-        self.persons.push((self.codes.len(), place));
+    /// The place, and why it cannot be what the list said before: each with the column it is to be told of.
+    pub(super) fn place(&mut self, home: Home<'_>, row: u32) -> (u32, &[DefectKind]) {
+        let place = self.last.filter(|place| self.is(*place, home)).unwrap_or_else(|| self.find(home, row));
+        self.last = Some(place);
+        (place, self.village(place).map_or(&[], |village| village.errors.as_slice()))
     }
 
-    fn place(&mut self, province: &str, area: Area, commune: &str, village: &str) -> usize {
-        let key = [province, area.code(), commune, village].join("\n");
-        *self.known.entry(key).or_insert_with(|| {
-            self.villages.push(Village {
-                province: province.to_owned(),
-                area,
-                commune: commune.to_owned(),
-                code: village.to_owned(),
-            });
-            self.villages.len() - 1
+    fn is(&self, place: u32, home: Home<'_>) -> bool {
+        self.village(place).is_some_and(|it| {
+            it.code == home.village
+                && it.commune == home.commune
+                && it.province == home.province
+                && it.area == home.area
         })
+    }
+
+    fn village(&self, place: u32) -> Option<&Village> {
+        self.villages.get(place as usize)
+    }
+
+    fn find(&mut self, home: Home<'_>, row: u32) -> u32 {
+        let key = [home.province, home.area.code(), home.commune, home.village].join("\n");
+        if let Some(known) = self.places.get(&key) {
+            return *known;
+        }
+        let mut errors = Vec::new();
+        if let Some(seen) = self.communes.get(home.commune).and_then(|place| self.village(*place)) {
+            let first = u64::from(seen.first_row);
+            if seen.province != home.province {
+                errors.push(DefectKind::CommuneInTwoProvinces { first });
+            }
+            if seen.area != home.area {
+                errors.push(DefectKind::CommuneInTwoAreas { first });
+            }
+        }
+        if let Some(seen) = self.village_codes.get(home.village).and_then(|place| self.village(*place))
+            && seen.commune != home.commune
+        {
+            errors.push(DefectKind::VillageInTwoCommunes { first: u64::from(seen.first_row) });
+        }
+        // More villages than this are no villages; their persons are told from each other all the same.
+        let place = u32::try_from(self.villages.len()).unwrap_or(LEFT_OUT - 1);
+        if errors.is_empty() {
+            self.communes.entry(home.commune.to_owned()).or_insert(place);
+            self.village_codes.entry(home.village.to_owned()).or_insert(place);
+        }
+        self.places.insert(key, place);
+        self.villages.push(Village {
+            province: home.province.to_owned(),
+            area: home.area,
+            commune: home.commune.to_owned(),
+            code: home.village.to_owned(),
+            first_row: row,
+            persons: 0,
+            errors,
+        });
+        place
+    }
+
+    /// Adds a person; without a place one who is not taken, but whose code counts.
+    pub(super) fn push(&mut self, row: u32, code: &str, place: Option<u32>, who: &str, phone: &str) {
+        if self.chunks.last().is_none_or(|chunk| chunk.ends.len() == CHUNK) {
+            if let Some(full) = self.chunks.last_mut() {
+                full.codes.shrink_to_fit();
+            }
+            self.chunks.push(Chunk::with_room());
+        }
+        let same = [who, phone].map(|text| if text.is_empty() { 0 } else { self.hasher.hash_one(text) });
+        let Some(chunk) = self.chunks.last_mut() else { return };
+        chunk.codes.push_str(code);
+        chunk.ends.push(u32::try_from(chunk.codes.len()).unwrap_or(u32::MAX));
+        chunk.villages.push(place.unwrap_or(LEFT_OUT));
+        chunk.rows.push(row);
+        if same != [0, 0] {
+            chunk.same.resize(chunk.rows.len() - 1, [0, 0]);
+            chunk.same.push(same);
+        }
+        if let Some(village) = place.and_then(|place| self.villages.get_mut(place as usize)) {
+            village.persons += 1;
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.ends.len()).sum()
+    }
+
+    pub(super) fn row(&self, place: usize) -> u32 {
+        self.chunks.get(place / CHUNK).and_then(|chunk| chunk.rows.get(place % CHUNK)).copied().unwrap_or_default()
+    }
+
+    pub(super) fn code(&self, place: usize) -> &str {
+        let Some(chunk) = self.chunks.get(place / CHUNK) else { return "" };
+        let end = |place: usize| chunk.ends.get(place).map(|end| *end as usize);
+        let start = (place % CHUNK).checked_sub(1).and_then(end).unwrap_or_default();
+        end(place % CHUNK).and_then(|end| chunk.codes.get(start..end)).unwrap_or_default()
+    }
+
+    /// Persons with the code of one before them, each with that one.
+    pub(super) fn same_codes(&self) -> Vec<(usize, usize)> {
+        repeats(|| {
+            (0..self.len())
+                .map(|place| (self.hasher.hash_one(self.code(place)), place))
+                .filter(|(_, place)| !self.code(*place).is_empty())
+        })
+    }
+
+    /// Persons with the name and address, or the telephone number, of one before them.
+    pub(super) fn same_persons(&self) -> Vec<(usize, usize)> {
+        repeats(|| self.same(|[who, _]| who))
+    }
+
+    pub(super) fn same_phones(&self) -> Vec<(usize, usize)> {
+        repeats(|| self.same(|[_, phone]| phone))
+    }
+
+    fn same(&self, which: fn([u64; 2]) -> u64) -> impl Iterator<Item = (u64, usize)> {
+        let of_chunk = move |(start, chunk): (usize, &'_ Chunk)| {
+            let keys: Vec<(u64, usize)> = chunk.same.iter().map(|keys| which(*keys)).zip(start * CHUNK..).collect();
+            keys
+        };
+        self.chunks.iter().enumerate().flat_map(of_chunk).filter(|(key, _)| *key != 0)
+    }
+
+    pub(super) fn leave_out(&mut self, place: usize) {
+        let slot = self.chunks.get_mut(place / CHUNK).and_then(|chunk| chunk.villages.get_mut(place % CHUNK));
+        let Some(slot) = slot else { return };
+        let before = std::mem::replace(slot, LEFT_OUT);
+        if let Some(village) = self.villages.get_mut(before as usize) {
+            village.persons = village.persons.saturating_sub(1);
+        }
+    }
+
+    /// Villages of which somebody is taken.
+    pub(super) fn villages(&self) -> impl Iterator<Item = &Village> {
+        self.villages.iter().filter(|village| village.persons > 0)
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        use std::collections::HashSet;
+        let distinct = |name: fn(&Village) -> &str| self.villages().map(name).collect::<HashSet<_>>().len();
+        Counts {
+            provinces: distinct(|village| &village.province),
+            communes: distinct(|village| &village.commune),
+            villages: self.villages().count(),
+            persons: self.villages().map(|village| village.persons as usize).sum(),
+        }
+    }
+
+    /// The digest of the frame of those who are taken (`docs/methods/draw.md`), without building it. Takes a while.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        let prefix = |village: &Village| {
+            format!("{}/{}/{}/{}/", village.province, village.area.code(), village.commune, village.code)
+        };
+        let mut order: Vec<(String, usize)> = self.villages.iter().map(prefix).zip(0..).collect();
+        order.sort_unstable();
+        let mut starts = vec![0_usize; self.villages.len() + 1];
+        for place in self.chunks.iter().flat_map(|chunk| &chunk.villages) {
+            if let Some(count) = starts.get_mut(*place as usize + 1).filter(|_| *place != LEFT_OUT) {
+                *count += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut by_village = vec![0_u32; total];
+        let mut next = starts.clone();
+        for (person, place) in self.chunks.iter().flat_map(|chunk| &chunk.villages).enumerate() {
+            let Some(at) = next.get_mut(*place as usize).filter(|_| *place != LEFT_OUT) else { continue };
+            if let (Some(slot), Ok(person)) = (by_village.get_mut(*at), u32::try_from(person)) {
+                *slot = person;
+            }
+            *at += 1;
+        }
+        let mut hash = Sha256::new();
+        for (prefix, village) in &order {
+            let range = starts.get(*village).copied().zip(starts.get(village + 1).copied());
+            let Some(persons) = range.and_then(|(start, end)| by_village.get_mut(start..end)) else { continue };
+            persons.sort_unstable_by(|a, b| self.code(*a as usize).cmp(self.code(*b as usize)));
+            for person in persons {
+                hash.update(prefix.as_bytes());
+                hash.update(self.code(*person as usize).as_bytes());
+                hash.update(b"\t1\n");
+            }
+        }
+        hash.finalize().into()
     }
 
     /// The frame a draw is made from, or everything that is wrong with it. Takes a while: call where blocking is fine.
@@ -63,23 +261,12 @@ impl Roll {
         SamplingFrame::from_persons(self.persons())
     }
 
-    pub(super) fn counts(&self) -> Counts {
-        let distinct = |name: fn(&Village) -> &str| self.villages.iter().map(name).collect::<HashSet<_>>().len();
-        Counts {
-            provinces: distinct(|village| &village.province),
-            communes: distinct(|village| &village.commune),
-            villages: self.villages.len(),
-            persons: self.persons.len(),
-        }
-    }
-
     fn persons(&self) -> impl Iterator<Item = Person<'_>> {
-        let mut start = 0;
-        self.persons.iter().filter_map(move |(end, place)| {
-            let code = self.codes.get(std::mem::replace(&mut start, *end)..*end)?;
-            let village = self.villages.get(*place)?;
+        let places = self.chunks.iter().flat_map(|chunk| &chunk.villages).enumerate();
+        places.filter_map(|(person, place)| {
+            let village = self.village(*place)?;
             Some(Person {
-                code,
+                code: self.code(person),
                 village: &village.code,
                 commune: &village.commune,
                 area: village.area,
@@ -89,7 +276,94 @@ impl Roll {
     }
 }
 
-/// `urban` or `rural`.
+impl Chunk {
+    fn with_room() -> Self {
+        Self {
+            ends: Vec::with_capacity(CHUNK),
+            villages: Vec::with_capacity(CHUNK),
+            rows: Vec::with_capacity(CHUNK),
+            ..Self::default()
+        }
+    }
+}
+
+/// The places whose key stood at an earlier place, each with the first of them. Keys are 64 bits of a hash that nobody can
+/// foresee: among five million persons a false pair comes once in a million lists.
+fn repeats<I: Iterator<Item = (u64, usize)>>(keys: impl Fn() -> I) -> Vec<(usize, usize)> {
+    let mut sorted: Vec<u64> = keys().map(|(key, _)| key).collect();
+    sorted.sort_unstable();
+    let mut first: HashMap<u64, Option<usize>> = HashMap::new();
+    first.extend(sorted.windows(2).filter_map(|pair| match pair {
+        [a, b] if a == b => Some((*a, None)),
+        _ => None,
+    }));
+    drop(sorted);
+    let mut found = Vec::new();
+    if first.is_empty() {
+        return found;
+    }
+    for (key, place) in keys() {
+        match first.get_mut(&key) {
+            Some(Some(first)) => found.push((place, *first)),
+            Some(none) => *none = Some(place),
+            None => {}
+        }
+    }
+    found
+}
+
+/// `urban` or `rural`, or what stands for them in Vietnamese.
 pub(super) fn area(word: &str) -> Option<Area> {
-    [Area::Urban, Area::Rural].into_iter().find(|area| area.code() == word)
+    if let Some(known) = [Area::Urban, Area::Rural].into_iter().find(|area| area.code() == word) {
+        return Some(known);
+    }
+    match plain(word).as_str() {
+        "urban" | "thanh thi" | "do thi" | "tt" => Some(Area::Urban),
+        "rural" | "nong thon" | "nt" => Some(Area::Rural),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_is_that_of_the_frame_whatever_the_order_and_whoever_is_left_out() {
+        let home = |village: usize| {
+            [("01", Area::Urban, "01001", "b"), ("01", Area::Urban, "01001", "a"), ("04", Area::Rural, "04001", "c")]
+                [village % 3]
+        };
+        let fill = |order: &mut dyn Iterator<Item = usize>| {
+            let mut roll = Roll::default();
+            for person in order {
+                let (province, area, commune, village) = home(person);
+                let (place, errors) = roll.place(Home { province, area, commune, village }, 2);
+                assert_eq!(errors, []);
+                roll.push(2, &format!("P{person}"), Some(place), "", "");
+            }
+            roll
+        };
+        let mut roll = fill(&mut (0..100));
+        assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
+        assert_eq!(roll.digest(), fill(&mut (0..100).rev()).digest());
+        let before = roll.digest();
+        roll.leave_out(7);
+        assert_ne!(roll.digest(), before);
+        assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
+        assert_eq!(roll.counts(), Counts { provinces: 2, communes: 2, villages: 3, persons: 99 });
+    }
+
+    #[test]
+    fn who_stood_before_is_found_across_chunks() {
+        let mut roll = Roll::default();
+        for person in 0..CHUNK + 10 {
+            let same = if person == 3 || person == CHUNK + 5 { "An, Số 1".to_owned() } else { format!("N{person}") };
+            roll.push(u32::try_from(person).unwrap(), &format!("P{}", person % (CHUNK + 8)), None, &same, "");
+        }
+        assert_eq!(roll.same_codes(), [(CHUNK + 8, 0), (CHUNK + 9, 1)]);
+        assert_eq!(roll.same_persons(), [(CHUNK + 5, 3)]);
+        assert_eq!(roll.same_phones(), []);
+        assert_eq!((roll.code(CHUNK), roll.row(CHUNK)), (format!("P{CHUNK}").as_str(), 65_536));
+    }
 }

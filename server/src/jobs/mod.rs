@@ -15,6 +15,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
+    Check { import: Uuid },
+    Import { import: Uuid },
     Draw { draw: Uuid },
     Invite { draw: Uuid },
     Flush { campaign: Uuid },
@@ -41,6 +43,8 @@ impl ExportFormat {
 impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
+            Self::Check { .. } => "check",
+            Self::Import { .. } => "import",
             Self::Draw { .. } => "draw",
             Self::Invite { .. } => "invite",
             Self::Flush { .. } => "flush",
@@ -52,6 +56,7 @@ impl Job {
     /// Two requests with one key, while the first is open, are one job.
     pub fn dedup_key(&self) -> String {
         match self {
+            Self::Check { import } | Self::Import { import } => format!("{}:{import}", self.kind()),
             Self::Draw { draw } | Self::Invite { draw } => format!("{}:{draw}", self.kind()),
             Self::Flush { campaign } | Self::Results { campaign } => format!("{}:{campaign}", self.kind()),
             Self::Export { campaign, format } => format!("{}:{campaign}:{}", self.kind(), format.name()),

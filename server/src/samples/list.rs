@@ -93,7 +93,7 @@ mod tests {
         let mut frame = Vec::new();
         let size = Size { communes_per_province: 7..=8, villages_per_commune: 2..=3, adults_per_village: 6..=8 };
         synthetic::write("2026", &size, &mut frame).unwrap();
-        let frame = check(frame.as_slice(), Holds::Everything).unwrap().expect("a sound frame").frame;
+        let frame = check(std::io::Cursor::new(frame), Holds::Everything).unwrap().expect("a sound frame").frame;
         let design = Design {
             name: "d".into(),
             communes: 4,

@@ -1,7 +1,8 @@
 //! Every query on the frames' tables.
 
+pub(super) mod imports;
+
 use std::fs::File;
-use std::io::{Seek as _, SeekFrom};
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -12,9 +13,12 @@ use futures_util::TryStreamExt as _;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use super::check::Sound;
-use super::file::{COLUMNS, Holds, ListFile};
-use super::roll::{Roll, area};
+use super::check::Checked;
+use super::compare::Earlier;
+use super::list::{self, COLUMNS, Holds};
+use super::provinces::{Answers, Provinces};
+use super::reading::{FileKind, Go};
+use super::roll::{Counts, Home, Roll, area};
 use crate::base::db::{Connection, Contact};
 use crate::error::{Error, Result};
 use crate::schema::contact::{frame, frame_person};
@@ -50,23 +54,37 @@ pub(super) struct NewFrame {
     imported_at: DateTime<Utc>,
 }
 
+/// What a frame is made of, as its list was judged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judged {
+    pub counts: Counts,
+    pub frame_digest: [u8; 32],
+    pub file_digest: [u8; 32],
+}
+
+impl Judged {
+    pub(super) fn of(checked: &Checked) -> Self {
+        Self { counts: checked.counts, frame_digest: checked.frame_digest, file_digest: checked.file_digest }
+    }
+}
+
 impl NewFrame {
     pub(super) fn new(
         id: Uuid,
         campaign_id: Uuid,
         file_name: &str,
-        sound: &Sound,
+        judged: &Judged,
         synthetic: bool,
         now: DateTime<Utc>,
     ) -> Result<Self> {
         let too_many = |cause| Error::internal("frame-too-large").caused_by(cause);
-        let counts = sound.counts;
+        let counts = judged.counts;
         Ok(Self {
             id,
             campaign_id,
             file_name: file_name.to_owned(),
-            file_digest: sound.file_digest.to_vec(),
-            frame_digest: sound.frame.digest().0.to_vec(),
+            file_digest: judged.file_digest.to_vec(),
+            frame_digest: judged.frame_digest.to_vec(),
             synthetic,
             provinces: counts.provinces.try_into().map_err(too_many)?,
             communes: counts.communes.try_into().map_err(too_many)?,
@@ -109,30 +127,40 @@ const BATCH: usize = 10_000;
 /// One vector per column of the file.
 pub(super) type Batch = [Vec<String>; COLUMNS.len()];
 
+/// How the checked file is read again.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub kind: FileKind,
+    pub answers: Answers,
+    /// Rows that are not taken, ascending.
+    pub left_out: Vec<u32>,
+}
+
 /// Reads the checked file again, on a thread of its own, a little ahead of the database.
-pub(super) fn batches(mut file: File) -> mpsc::Receiver<Result<Batch>> {
+pub(super) fn batches(mut file: File, plan: Plan) -> mpsc::Receiver<Result<Batch>> {
     let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
-        let mut read = || -> Result<()> {
-            file.seek(SeekFrom::Start(0))?;
-            let mut list = ListFile::open(&mut file, Holds::Everything)?
-                .map_err(|_changed| Error::internal("frame-file-changed"))?;
-            let mut batch = Batch::default();
-            while let Some(line) = list.next_line()? {
-                for (column, cell) in batch.iter_mut().zip(&line.cells) {
-                    column.push(cell.to_string());
-                }
-                // Nobody listens any more once the transaction failed.
-                if batch[0].len() == BATCH && sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
-                    return Ok(());
-                }
+        let mut batch = Batch::default();
+        let mut out = plan.left_out.iter().map(|row| u64::from(*row)).peekable();
+        let mut provinces = Provinces::new(plan.answers);
+        let read = list::each_line(&mut file, plan.kind, Holds::Everything, &mut provinces, &mut |line| {
+            while out.next_if(|row| *row < line.row).is_some() {}
+            if out.next_if_eq(&line.row).is_some() {
+                return Ok(Go::Continue(()));
             }
-            sender.blocking_send(Ok(batch)).ok();
-            Ok(())
+            for (column, cell) in batch.iter_mut().zip(&line.cells) {
+                column.push(cell.clone());
+            }
+            // Nobody listens any more once the transaction failed.
+            let gone = batch[0].len() == BATCH && sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err();
+            Ok(if gone { Go::Break(()) } else { Go::Continue(()) })
+        });
+        let last = match read {
+            Ok(Ok(())) => Ok(batch),
+            Ok(Err(_changed)) => Err(Error::internal("frame-file-changed")),
+            Err(cause) => Err(cause.into()),
         };
-        if let Err(error) = read() {
-            sender.blocking_send(Err(error)).ok();
-        }
+        sender.blocking_send(last).ok();
     });
     receiver
 }
@@ -186,9 +214,58 @@ pub(super) async fn roll(connection: &mut Connection<Contact>, id: Uuid) -> Resu
     let mut persons = persons.load_stream(&mut **connection).await?;
     while let Some(person) = persons.try_next().await? {
         let area = area(&person.area).ok_or_else(super::damaged)?;
-        roll.push(&person.code, &person.province_code, area, &person.commune_code, &person.village_code);
+        let home = Home {
+            province: &person.province_code,
+            area,
+            commune: &person.commune_code,
+            village: &person.village_code,
+        };
+        let (place, _) = roll.place(home, 0);
+        roll.push(0, &person.code, Some(place), "", "");
     }
     Ok(roll)
+}
+
+/// One person as kept.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = frame_person)]
+struct Kept {
+    code: String,
+    province_code: String,
+    commune_code: String,
+    area: String,
+    village_code: String,
+    commune_name: String,
+    village_name: String,
+    household: String,
+    name: String,
+    address: String,
+    phone: String,
+    email: String,
+}
+
+/// The list the campaign has, to compare another one with.
+pub(super) async fn earlier(connection: &mut Connection<Contact>, id: Uuid) -> Result<Earlier> {
+    let mut earlier = Earlier::default();
+    let persons = frame_person::table.filter(frame_person::frame_id.eq(id)).select(Kept::as_select());
+    let mut persons = persons.load_stream(&mut **connection).await?;
+    while let Some(it) = persons.try_next().await? {
+        earlier.add(&[
+            it.code,
+            it.province_code,
+            it.commune_code,
+            it.area,
+            it.village_code,
+            it.commune_name,
+            it.village_name,
+            it.household,
+            it.name,
+            it.address,
+            it.phone,
+            it.email,
+        ]);
+    }
+    Ok(earlier.sorted())
 }
 
 pub(super) async fn codes_only(connection: &mut Connection<Contact>, id: Uuid) -> Result<Vec<u8>> {
