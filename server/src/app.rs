@@ -85,6 +85,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
 
 /// Asks for the work whose time has come; the worker calls it when it has nothing to do.
 pub async fn due_jobs(app: &Data<App>) -> Result<()> {
+    frames::imports::expire(app).await?;
     responses::jobs::due(app).await
 }
 

@@ -1,5 +1,7 @@
 //! Lists of persons: sent, checked, taken whole or only where valid, then frozen.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at a surprise")]
+
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _};
@@ -109,9 +111,8 @@ async fn a_list_with_many_kinds_of_defects_is_told_row_by_row_given_back_mended_
     file.is(200).shows("\u{feff}person,province,").shows(",address,Lỗi\n").shows("\"'=HYPERLINK(\"\"http://x\"\")\"");
     file.shows("Lỗi (province): Không có tỉnh mã").shows("Cảnh báo (province): Mã tỉnh mất số 0");
     assert_eq!(file.text.lines().count(), 13);
-    let mended: String =
-        file.text.lines().filter(|line| !line.contains("Lỗi (")).map(|line| format!("{line}\n")).collect();
-    let again = checked(&house, &mut coordinator, &csrf, "danh-sach-sua.csv", mended.as_bytes()).await;
+    let mended: Vec<&str> = file.text.lines().filter(|line| !line.contains("Lỗi (")).collect();
+    let again = checked(&house, &mut coordinator, &csrf, "danh-sach-sua.csv", mended.join("\n").as_bytes()).await;
     again.shows("<dd class=\"govuk-summary-list__value\">0</dd>").shows("Nhập 3 dòng hợp lệ");
     take(&house, &mut coordinator, &again, "").await.shows("danh-sach-sua.csv").shows("1 tỉnh, 2 xã, 3 thôn");
     assert_eq!(house.rows("SELECT code AS line FROM contact.frame_person ORDER BY code").await, ["A1", "A2", "A6"]);
@@ -303,7 +304,7 @@ async fn what_a_spreadsheet_did_to_the_cells_is_told_in_the_persons_own_workbook
         sheet.write_number(row, 10, 912_345_678).unwrap();
     }
     sheet.write_number_with_format(2, 9, 46_327, &Format::new().set_num_format("dd/mm/yyyy")).unwrap();
-    sheet.write_number(3, 0, 123_456_789_012_345_680_u64 as f64).unwrap();
+    sheet.write_number(3, 0, 1.234_567_890_123_456_8e17).unwrap();
     let file = book.save_to_buffer().unwrap();
     let answer = checked(&house, &mut coordinator, &csrf, "danh-sach.xlsx", &file).await;
     answer.shows("<td>01/11/2026</td><td>Bảng tính đã đổi ô này thành ngày</td>");
@@ -382,6 +383,21 @@ async fn a_list_can_be_cancelled_at_every_step_and_leaves_nothing() {
     house.work().await;
     assert_eq!((house.count("contact.frame").await, house.count("contact.frame_person").await), (0, 0));
     assert_eq!(uploads(&house), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_nobody_takes_goes_after_two_weeks() {
+    let house = House::start().await;
+    let (mut coordinator, csrf) = coordinator(&house).await;
+    checked(&house, &mut coordinator, &csrf, "l.csv", format!("{HEADINGS}\n{SOUND}\n").as_bytes()).await.shows("l.csv");
+    house.app.clock.advance(Duration::days(13));
+    server::app::due_jobs(&house.app).await.unwrap();
+    assert_eq!(uploads(&house).len(), 4);
+    house.app.clock.advance(Duration::days(2));
+    server::app::due_jobs(&house.app).await.unwrap();
+    assert_eq!(uploads(&house), Vec::<String>::new());
+    assert_eq!(house.count("office.audit_entry WHERE verb = 'frames.expire'").await, 1);
+    assert_eq!(house.count("contact.frame_import WHERE state = 'cancelled'").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,12 +17,7 @@ frame-freeze = Freeze the frame
 frame-freeze-means = Once frozen, nobody can change the list. A sample is drawn from a frozen frame only.
 frame-freeze-btn = Freeze the frame
 frame-frozen = The frame was frozen at { $moment }. The list can no longer change.
-    [one] The list has 1 mistake, so no line was imported
-   *[other] The list has { $defects } mistakes, so no line was imported
-}
-    [one] Download the mistake (CSV)
-   *[other] Download all { $n } mistakes (CSV)
-}
+frame-defects-shown = { $shown } of { $all } mistakes
 frame-column-row = Line
 frame-column-column = Column
 frame-column-value = Value
@@ -123,6 +118,8 @@ frame-what-damaged = The file is damaged or cut short
 frame-fix-damaged = Open and save it again in the spreadsheet program, or copy the original again
 frame-what-too-much-inside = The file unpacks to too much
 frame-fix-too-much-inside = Keep one sheet with the list, without pictures and idle formats, or send CSV
+frame-what-open-quote = A quotation mark is opened and never closed
+frame-fix-open-quote = Open and save it again in the spreadsheet program, or close the mark
 frame-what-headings-merged = The headings stand in two rows (merged cells)
 frame-fix-headings-merged = Unmerge them and put all headings in one row
 frame-what-tcvn3 = The text is in the old encoding TCVN3 (ABC, fonts .VnTime)

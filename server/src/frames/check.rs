@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::compare::{Compared, Earlier};
 use super::defect::{Defect, DefectKind};
 use super::findings::Findings;
-use super::list::{self, ADDRESS, AREA, HOUSEHOLD, Holds, Line, NAME, PHONE, PROVINCE, VILLAGE};
+use super::list::{self, ADDRESS, AREA, CODES, HOUSEHOLD, Holds, Line, NAME, PHONE, PROVINCE, VILLAGE};
 use super::provinces::{Answers, Name, Provinces};
 use super::reading::{self, FileKind, Go};
 use super::roll::{self, Counts, Home, Roll};
@@ -164,7 +164,10 @@ impl Judge {
     fn line(&mut self, line: &mut Line) {
         self.rows += 1;
         let row = u32::try_from(line.row).unwrap_or(u32::MAX);
+        // A place with a mistake in it says nothing about the same place in other rows.
+        let mut place_sound = true;
         for (column, kind) in std::mem::take(&mut line.found) {
+            place_sound &= !kind.is_error() || column.is_some_and(|column| column == 0 || column >= CODES);
             self.told(line, column, kind);
         }
         if line.cells.is_empty() {
@@ -174,7 +177,7 @@ impl Judge {
         let [person, province, commune, area, village] = [0, 1, 2, 3, 4].map(|column| line.cell(column));
         let mut broken = self.left_out.last() == Some(&row);
         let place = match roll::area(area) {
-            Some(area) if ![province, commune, village].contains(&"") => {
+            Some(area) if place_sound => {
                 let (place, errors) = self.roll.place(Home { province, area, commune, village }, row);
                 for kind in errors {
                     let (column, value) = match kind {

@@ -32,6 +32,8 @@ pub enum DefectKind {
     Damaged,
     /// It unpacks to more than any list.
     TooMuchInside,
+    /// A quotation mark that is never closed.
+    OpenQuote,
     NoRows,
     /// The headings stand in two rows.
     HeadingsMerged,
@@ -166,6 +168,7 @@ impl DefectKind {
             Self::WebPage => "web-page",
             Self::Damaged => "damaged",
             Self::TooMuchInside => "too-much-inside",
+            Self::OpenQuote => "open-quote",
             Self::NoRows => "no-rows",
             Self::HeadingsMerged => "headings-merged",
             Self::ColumnMissing => "column-missing",

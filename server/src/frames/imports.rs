@@ -1,10 +1,11 @@
 //! A list that somebody sends: received, checked by a job, looked at, then taken by another job or cancelled.
 //!
 //! Invariants: one open list per campaign; nothing of it reaches the frame before a coordinator has seen the verdict and said so;
-//! its files are gone when it is taken, cancelled or put aside by another one.
+//! its files are gone when it is taken, cancelled, put aside by another one, or left lying for two weeks.
 
 use std::fs::File;
 
+use chrono::TimeDelta;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -164,6 +165,32 @@ pub(super) async fn cancel(app: &App, actor: &Actor, campaign: &Campaign, id: Uu
     )
     .await?;
     desk(app, id).clear();
+    Ok(())
+}
+
+/// Days after which a list that nobody took goes: it names persons.
+const KEPT_DAYS: i64 = 14;
+
+/// Cancels lists that wait too long; the worker calls it when it has nothing to do.
+pub async fn expire(app: &App) -> Result<()> {
+    let before = app.clock.now() - TimeDelta::days(KEPT_DAYS);
+    let stale = imports::waiting_since(&mut app.database.contact.read().await?, before).await?;
+    for import in stale {
+        let details = json!({ "import": import.id });
+        act(
+            &app.database.contact,
+            &app.clock,
+            Act {
+                actor: &Actor::System("worker"),
+                verb: "frames.expire",
+                subject: import.campaign_id.to_string(),
+                details,
+            },
+            async |transaction| imports::step(transaction, import.id, &["received", "checked"], "cancelled").await,
+        )
+        .await?;
+        desk(app, import.id).clear();
+    }
     Ok(())
 }
 

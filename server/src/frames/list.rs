@@ -31,7 +31,7 @@ pub static COLUMNS: [&str; 12] = [
     "email",
 ];
 /// How many of [`COLUMNS`] a list without names has: enough to check a draw, and fit to be published.
-const CODES: usize = 5;
+pub(super) const CODES: usize = 5;
 pub(super) const PROVINCE: usize = 1;
 pub(super) const AREA: usize = 3;
 pub(super) const VILLAGE: usize = 4;

@@ -20,6 +20,7 @@ mod plain;
 mod provinces;
 mod reach;
 mod reading;
+mod repeats;
 mod roll;
 pub mod routes;
 mod store;

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::defect::DefectKind;
 use super::plain::plain;
+use super::repeats::repeats;
 
 /// Persons of one chunk. Chunks are never moved: growing one vector would hold it twice for a while.
 const CHUNK: usize = 1 << 16;
@@ -287,31 +288,6 @@ impl Chunk {
     }
 }
 
-/// The places whose key stood at an earlier place, each with the first of them. Keys are 64 bits of a hash that nobody can
-/// foresee: among five million persons a false pair comes once in a million lists.
-fn repeats<I: Iterator<Item = (u64, usize)>>(keys: impl Fn() -> I) -> Vec<(usize, usize)> {
-    let mut sorted: Vec<u64> = keys().map(|(key, _)| key).collect();
-    sorted.sort_unstable();
-    let mut first: HashMap<u64, Option<usize>> = HashMap::new();
-    first.extend(sorted.windows(2).filter_map(|pair| match pair {
-        [a, b] if a == b => Some((*a, None)),
-        _ => None,
-    }));
-    drop(sorted);
-    let mut found = Vec::new();
-    if first.is_empty() {
-        return found;
-    }
-    for (key, place) in keys() {
-        match first.get_mut(&key) {
-            Some(Some(first)) => found.push((place, *first)),
-            Some(none) => *none = Some(place),
-            None => {}
-        }
-    }
-    found
-}
-
 /// `urban` or `rural`, or what stands for them in Vietnamese.
 pub(super) fn area(word: &str) -> Option<Area> {
     if let Some(known) = [Area::Urban, Area::Rural].into_iter().find(|area| area.code() == word) {
@@ -325,45 +301,5 @@ pub(super) fn area(word: &str) -> Option<Area> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_digest_is_that_of_the_frame_whatever_the_order_and_whoever_is_left_out() {
-        let home = |village: usize| {
-            [("01", Area::Urban, "01001", "b"), ("01", Area::Urban, "01001", "a"), ("04", Area::Rural, "04001", "c")]
-                [village % 3]
-        };
-        let fill = |order: &mut dyn Iterator<Item = usize>| {
-            let mut roll = Roll::default();
-            for person in order {
-                let (province, area, commune, village) = home(person);
-                let (place, errors) = roll.place(Home { province, area, commune, village }, 2);
-                assert_eq!(errors, []);
-                roll.push(2, &format!("P{person}"), Some(place), "", "");
-            }
-            roll
-        };
-        let mut roll = fill(&mut (0..100));
-        assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
-        assert_eq!(roll.digest(), fill(&mut (0..100).rev()).digest());
-        let before = roll.digest();
-        roll.leave_out(7);
-        assert_ne!(roll.digest(), before);
-        assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
-        assert_eq!(roll.counts(), Counts { provinces: 2, communes: 2, villages: 3, persons: 99 });
-    }
-
-    #[test]
-    fn who_stood_before_is_found_across_chunks() {
-        let mut roll = Roll::default();
-        for person in 0..CHUNK + 10 {
-            let same = if person == 3 || person == CHUNK + 5 { "An, Số 1".to_owned() } else { format!("N{person}") };
-            roll.push(u32::try_from(person).unwrap(), &format!("P{}", person % (CHUNK + 8)), None, &same, "");
-        }
-        assert_eq!(roll.same_codes(), [(CHUNK + 8, 0), (CHUNK + 9, 1)]);
-        assert_eq!(roll.same_persons(), [(CHUNK + 5, 3)]);
-        assert_eq!(roll.same_phones(), []);
-        assert_eq!((roll.code(CHUNK), roll.row(CHUNK)), (format!("P{CHUNK}").as_str(), 65_536));
-    }
-}
+#[path = "roll_tests.rs"]
+mod tests;

@@ -1,14 +1,16 @@
 //! Text with commas, semicolons or tabs, in UTF-8 or UTF-16.
 
+use std::cell::Cell as Counter;
 use std::io::{self, BufRead as _, BufReader, Read};
+use std::rc::Rc;
 
 use csv::ByteRecord;
 
 use super::{Cell, CellKind, Encoding, Go, MOST_BYTES_IN_CELL, Row};
 
 const BUFFER: usize = 1 << 16;
-/// A line that does not end, as of a file with an open quotation mark.
-const MOST_BYTES_IN_LINE: usize = 1 << 20;
+/// A row that does not end, as of a file with an open quotation mark.
+const MOST_BYTES_IN_ROW: usize = 4 << 20;
 
 pub(super) fn each_row(
     file: &mut impl Read,
@@ -30,12 +32,16 @@ pub(super) fn each_row(
     }
 }
 
-fn rows(file: impl Read, delimiter: u8, on_row: &mut dyn FnMut(&Row) -> io::Result<Go>) -> io::Result<()> {
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(file);
+fn rows(text: impl Read, delimiter: u8, on_row: &mut dyn FnMut(&Row) -> io::Result<Go>) -> io::Result<()> {
+    let lines = Lines::of(text);
+    let since_row = Rc::clone(&lines.since_row);
+    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(lines);
     let mut record = ByteRecord::new();
     let mut row = Row::default();
     while csv.read_byte_record(&mut record)? {
-        row.clear(record.position().map_or(0, csv::Position::line));
+        // The place where a record begins counts blank lines before it to it; where it ends is certain.
+        let inside: usize = record.as_slice().iter().map(|byte| usize::from(*byte == b'\n')).sum();
+        row.clear(csv.position().line().saturating_sub(1 + inside as u64));
         for bytes in &record {
             if let Some(cell) = row.add() {
                 fill(cell, bytes);
@@ -44,10 +50,7 @@ fn rows(file: impl Read, delimiter: u8, on_row: &mut dyn FnMut(&Row) -> io::Resu
         if on_row(&row)?.is_break() {
             break;
         }
-        if record.as_slice().len() > MOST_BYTES_IN_LINE {
-            // What a file full of open quotation marks grew is given back.
-            record = ByteRecord::new();
-        }
+        since_row.set(0);
     }
     Ok(())
 }
@@ -127,6 +130,74 @@ impl<R: Read> Read for Utf16<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.at == self.out.len() {
             self.refill()?;
+        }
+        let mut rest = self.out.get(self.at..).unwrap_or_default();
+        let count = rest.read(buffer)?;
+        self.at += count;
+        Ok(count)
+    }
+}
+
+/// The lines of a text, each ended by one line feed whatever ended it before: so the reader of records counts them right.
+struct Lines<R> {
+    text: R,
+    /// Bytes given since the last row ended.
+    since_row: Rc<Counter<usize>>,
+    raw: Vec<u8>,
+    out: Vec<u8>,
+    at: usize,
+    /// A carriage return whose next byte is not known yet.
+    held: bool,
+    ended: bool,
+}
+
+impl<R: Read> Lines<R> {
+    fn of(text: R) -> Self {
+        Self {
+            text,
+            since_row: Rc::default(),
+            raw: vec![0; BUFFER],
+            out: Vec::with_capacity(BUFFER + 1),
+            at: 0,
+            held: false,
+            ended: false,
+        }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let open = self.out.last().is_some_and(|last| *last != b'\n');
+        self.out.clear();
+        self.at = 0;
+        let count = self.text.read(&mut self.raw)?;
+        if count == 0 {
+            if (self.held || open) && !self.ended {
+                self.out.push(b'\n');
+            }
+            self.ended = true;
+        }
+        for byte in self.raw.get(..count).unwrap_or_default() {
+            if std::mem::replace(&mut self.held, *byte == b'\r') {
+                self.out.push(b'\n');
+                if *byte == b'\n' {
+                    continue;
+                }
+            }
+            if *byte != b'\r' {
+                self.out.push(*byte);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.out.len() && !self.ended {
+            self.refill()?;
+        }
+        self.since_row.set(self.since_row.get() + self.out.len().saturating_sub(self.at).min(buffer.len()));
+        if self.since_row.get() > MOST_BYTES_IN_ROW {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a row does not end"));
         }
         let mut rest = self.out.get(self.at..).unwrap_or_default();
         let count = rest.read(buffer)?;

@@ -108,7 +108,12 @@ pub(super) fn each_row(
 ) -> Result<(), Unreadable> {
     file.rewind()?;
     match kind {
-        FileKind::Delimited { encoding, delimiter } => Ok(delimited::each_row(file, encoding, delimiter, on_row)?),
+        FileKind::Delimited { encoding, delimiter } => {
+            delimited::each_row(file, encoding, delimiter, on_row).map_err(|cause| match cause.kind() {
+                io::ErrorKind::InvalidData => Unreadable::Defect(DefectKind::OpenQuote),
+                _ => Unreadable::Io(cause),
+            })
+        }
         FileKind::Workbook => sheet::each_row(file, on_row),
     }
 }
@@ -121,3 +126,6 @@ pub(super) fn expected_rows(file: &mut (impl Read + Seek), kind: FileKind) -> io
         FileKind::Workbook => Ok(sheet::dimension(file)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,6 +44,15 @@ pub(in crate::frames) async fn open_one(
     Ok(found.optional()?)
 }
 
+/// Lists sent before this moment that nobody took.
+pub(in crate::frames) async fn waiting_since(
+    connection: &mut Connection<Contact>,
+    before: DateTime<Utc>,
+) -> Result<Vec<Import>> {
+    let waiting = frame_import::sent_at.lt(before).and(frame_import::state.eq_any(["received", "checked"]));
+    Ok(frame_import::table.filter(waiting).select(Import::as_select()).load(&mut **connection).await?)
+}
+
 pub(in crate::frames) async fn find(connection: &mut Connection<Contact>, id: Uuid) -> Result<Import> {
     Ok(frame_import::table.find(id).select(Import::as_select()).first(&mut **connection).await?)
 }
