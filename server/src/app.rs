@@ -77,6 +77,8 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
         Job::Import { import } => frames::jobs::import(app, *import, progress).await,
         Job::Draw { draw } => samples::jobs::draw(app, *draw, progress).await,
         Job::Invite { draw } => invitations::jobs::issue(app, *draw, progress).await,
+        Job::Letters(run) => invitations::print::print(app, run, progress).await,
+        Job::Messages { rule } => invitations::messages::jobs::send(app, *rule, progress).await,
         Job::Flush { campaign } => responses::jobs::flush(app, *campaign, progress).await,
         Job::Results { campaign } => results::jobs::compute(app, *campaign, progress).await,
         Job::Export { campaign, format } => exports::jobs::export(app, *campaign, *format, progress).await,
@@ -86,6 +88,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
 /// Asks for the work whose time has come; the worker calls it when it has nothing to do.
 pub async fn due_jobs(app: &Data<App>) -> Result<()> {
     frames::imports::expire(app).await?;
+    invitations::messages::start_due(app).await?;
     responses::jobs::due(app).await
 }
 

@@ -16,6 +16,10 @@ pub struct Config {
     pub web: WebConfig,
     pub files: FilesConfig,
     pub flush: FlushConfig,
+    /// None: no e-mail is sent.
+    pub mail: Option<MailConfig>,
+    /// None: no SMS and no Zalo message is sent.
+    pub gateway: Option<GatewayConfig>,
 }
 
 #[derive(Clone, Debug)]
@@ -53,6 +57,31 @@ pub struct FlushConfig {
     pub minutes: i64,
 }
 
+/// Names and links with codes go this way unencrypted: the relay is on this machine.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    pub relay: SocketAddr,
+    /// `SIPAS <khaosat@example.gov.vn>`.
+    pub sender: String,
+}
+
+#[derive(Clone)]
+pub struct GatewayConfig {
+    /// Where messages are posted, on this machine.
+    pub url: String,
+    /// Shown to the gateway with every message.
+    pub token: String,
+    /// Signs the gateway's reports.
+    pub secret: String,
+}
+
+/// Without what is secret in it.
+impl fmt::Debug for GatewayConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GatewayConfig").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
 impl WebConfig {
     pub fn secure_cookies(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -64,6 +93,8 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("web", &["listen", "public_url", "workers", "metrics_listen"]),
     ("files", &["keys", "exports", "uploads", "letters"]),
     ("flush", &["minutes"]),
+    ("mail", &["relay", "sender"]),
+    ("gateway", &["url", "token", "secret"]),
 ];
 
 impl Config {
@@ -105,6 +136,8 @@ impl Config {
                 letters: reader.text("files", "letters").unwrap_or_else(|| "var/letters".to_owned()).into(),
             },
             flush: FlushConfig { minutes: reader.parsed("flush", "minutes", 1440) },
+            mail: reader.mail(),
+            gateway: reader.gateway(),
         };
         if !config.web.public_url.starts_with("http://") && !config.web.public_url.starts_with("https://") {
             reader.mistakes.push("web.public_url must begin with https:// (or http:// on a test machine)".to_owned());
@@ -116,7 +149,7 @@ impl Config {
 /// As a configuration file would say it, without the passwords.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database, web, files, flush } = self;
+        let Self { database, web, files, flush, mail, gateway } = self;
         writeln!(f, "[database]")?;
         writeln!(f, "contact_url = {:?}", without_password(&database.contact_url))?;
         writeln!(f, "answers_url = {:?}", without_password(&database.answers_url))?;
@@ -135,7 +168,14 @@ impl fmt::Display for Config {
         ] {
             writeln!(f, "{name} = {:?}", path.display().to_string())?;
         }
-        writeln!(f, "\n[flush]\nminutes = {}", flush.minutes)
+        writeln!(f, "\n[flush]\nminutes = {}", flush.minutes)?;
+        if let Some(MailConfig { relay, sender }) = mail {
+            writeln!(f, "\n[mail]\nrelay = {:?}\nsender = {sender:?}", relay.to_string())?;
+        }
+        if let Some(GatewayConfig { url, .. }) = gateway {
+            writeln!(f, "\n[gateway]\nurl = {url:?}\ntoken = \"…\"\nsecret = \"…\"")?;
+        }
+        Ok(())
     }
 }
 
@@ -211,6 +251,35 @@ impl Reader<'_> {
             self.mistakes.push(format!("{section}.{key} is missing: set it in the file, or set DATABASE_URL"));
             String::new()
         })
+    }
+
+    fn mail(&mut self) -> Option<MailConfig> {
+        let relay = self.text("mail", "relay")?;
+        let relay = relay.parse().ok().filter(|relay: &SocketAddr| relay.ip().is_loopback());
+        let sender = self.text("mail", "sender").filter(|sender| sender.parse::<lettre::message::Mailbox>().is_ok());
+        if relay.is_none() {
+            self.mistakes
+                .push("mail.relay must be an address and port of this machine, such as 127.0.0.1:25".to_owned());
+        }
+        if sender.is_none() {
+            self.mistakes.push("mail.sender must be a name and address: SIPAS <khaosat@example.gov.vn>".to_owned());
+        }
+        Some(MailConfig { relay: relay?, sender: sender? })
+    }
+
+    fn gateway(&mut self) -> Option<GatewayConfig> {
+        let url = self.text("gateway", "url")?;
+        let host = url.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+        if host.and_then(|host| host.parse::<SocketAddr>().ok()).is_none_or(|host| !host.ip().is_loopback()) {
+            self.mistakes
+                .push("gateway.url must be on this machine, such as http://127.0.0.1:8090/messages".to_owned());
+        }
+        let secrets = ["token", "secret"].map(|key| self.text("gateway", key).filter(|text| text.len() >= 16));
+        let [Some(token), Some(secret)] = secrets else {
+            self.mistakes.push("gateway.token and gateway.secret are needed, of 16 signs or more".to_owned());
+            return None;
+        };
+        Some(GatewayConfig { url, token, secret })
     }
 
     fn parsed<T: FromStr>(&mut self, section: &str, key: &str, default: T) -> T {

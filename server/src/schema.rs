@@ -290,7 +290,94 @@ pub mod contact {
         }
     }
 
-    diesel::allow_tables_to_appear_in_same_query!(frame, frame_import, frame_person, draw, drawn_unit, invitation);
+    diesel::table! {
+        contact.letter_text (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            language -> Text,
+            title -> Text,
+            body -> Text,
+            written_by -> Text,
+            written_at -> Timestamptz,
+            approved_by -> Nullable<Text>,
+            approved_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.letter_file (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            draw_id -> Uuid,
+            run -> Uuid,
+            province_code -> Text,
+            number -> Integer,
+            letters -> Integer,
+            languages -> Text,
+            digest -> Binary,
+            bytes -> BigInt,
+            made_at -> Timestamptz,
+            destroyed_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.message_rule (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            channel -> Text,
+            audience -> Text,
+            moment -> Text,
+            days -> Integer,
+            subject -> Text,
+            body -> Text,
+            written_by -> Text,
+            written_at -> Timestamptz,
+            started_by -> Nullable<Text>,
+            started_at -> Nullable<Timestamptz>,
+            withdrawn_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.message (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            rule_id -> Uuid,
+            invitation_id -> Uuid,
+            province_code -> Text,
+            channel -> Text,
+            state -> Text,
+            reason -> Text,
+        }
+    }
+
+    diesel::table! {
+        contact.opt_out (invitation_id) {
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            token_digest -> Binary,
+            opted_out_at -> Nullable<Timestamptz>,
+            opted_out_by -> Nullable<Text>,
+        }
+    }
+
+    diesel::joinable!(message -> invitation (invitation_id));
+    diesel::joinable!(opt_out -> invitation (invitation_id));
+    diesel::allow_tables_to_appear_in_same_query!(
+        frame,
+        frame_import,
+        frame_person,
+        draw,
+        drawn_unit,
+        invitation,
+        letter_text,
+        letter_file,
+        message_rule,
+        message,
+        opt_out
+    );
 }
 
 pub mod answers {

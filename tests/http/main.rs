@@ -17,6 +17,8 @@ mod frames;
 mod hostile;
 mod invitations;
 mod jobs;
+mod letters;
+mod messages;
 mod own_questionnaire;
 mod paper;
 mod questionnaires;

@@ -16,6 +16,7 @@
 mod cluster;
 mod house;
 mod office;
+pub mod post;
 mod respondent;
 mod sending;
 mod survey;

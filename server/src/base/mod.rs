@@ -7,8 +7,11 @@ pub mod clock;
 pub mod db;
 #[cfg(test)]
 mod gallery;
+pub mod gateway;
 pub mod keys;
 pub mod log;
+pub mod mail;
+pub mod message;
 pub mod metrics;
 pub mod migrations;
 pub mod page;
@@ -20,3 +23,4 @@ pub mod seal;
 pub mod sheet;
 pub mod text;
 pub mod web;
+pub mod whole_file;

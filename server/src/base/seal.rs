@@ -63,6 +63,14 @@ impl Key {
     }
 }
 
+/// HMAC-SHA256 under a secret of any length that somebody else has, too.
+pub fn signature(secret: &[u8], message: &[u8]) -> Result<[u8; 32]> {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(secret)
+        .map_err(|cause| Error::internal("seal").caused_by(cause))?;
+    mac.update(message);
+    Ok(mac.finalize().into_bytes().into())
+}
+
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }

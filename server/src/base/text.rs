@@ -54,6 +54,7 @@ impl Language {
                 include_str!("../../locales/vi/frames.ftl"),
                 include_str!("../../locales/vi/results.ftl"),
                 include_str!("../../locales/vi/questionnaires.ftl"),
+                include_str!("../../locales/vi/invitations.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
@@ -64,6 +65,7 @@ impl Language {
                 include_str!("../../locales/en/frames.ftl"),
                 include_str!("../../locales/en/results.ftl"),
                 include_str!("../../locales/en/questionnaires.ftl"),
+                include_str!("../../locales/en/invitations.ftl"),
             ],
         }
     }

@@ -191,3 +191,26 @@ pub async fn find_by_slug(app: &App, slug: &str) -> Result<Campaign> {
         .await?
         .ok_or_else(|| Error::not_found("campaign-missing"))
 }
+
+#[cfg(test)]
+impl Campaign {
+    /// From 1 October to 30 November 2026.
+    pub(crate) fn for_tests(hotline: &str) -> Self {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default();
+        Self {
+            id: Uuid::nil(),
+            slug: "thu".to_owned(),
+            name_vi: "Khảo sát thử".to_owned(),
+            name_en: "Trial survey".to_owned(),
+            year: 2026,
+            form_version_id: Uuid::nil(),
+            state: State::Open.name().to_owned(),
+            opens_on: day(10, 1),
+            closes_on: day(11, 30),
+            results_on: day(12, 31),
+            hotline: hotline.to_owned(),
+            synthetic: true,
+            flush_at_least: 5,
+        }
+    }
+}

@@ -7,12 +7,13 @@ use uuid::Uuid;
 use super::store::{self, ExportFile};
 use super::tidy;
 use super::workbook::{self, About};
-use super::{KEPT, file, routes};
+use super::{KEPT, name, routes};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::base::seal::{hex, sha256};
 use crate::base::text::Language;
+use crate::base::whole_file;
 use crate::campaigns;
 use crate::error::{Error, Result};
 use crate::jobs::ExportFormat;
@@ -43,7 +44,7 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
             }
         };
         let digest = sha256(&contents);
-        file::put(&folder, &part, &file::name(&digest, format.name()), &contents)?;
+        whole_file::put(&folder, &part, &name(&digest, format.name()), &contents)?;
         Ok((campaign, digest, contents.len()))
     })
     .await?;

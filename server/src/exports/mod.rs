@@ -4,7 +4,6 @@
 //! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula.
 //! Table: `office.export_file`.
 
-mod file;
 mod pages;
 mod store;
 mod tidy;
@@ -35,8 +34,13 @@ const KEPT: Duration = Duration::days(30);
 impl ExportFile {
     /// Where it stands. Equal content is one file.
     pub fn path(&self, app: &App) -> PathBuf {
-        app.config.files.exports.join(file::name(&self.digest, &self.format))
+        app.config.files.exports.join(name(&self.digest, &self.format))
     }
+}
+
+/// The name on the disk.
+fn name(digest: &[u8], format: &str) -> String {
+    format!("{}.{format}", hex(digest))
 }
 
 /// Asks for a file; two who ask at once get one.

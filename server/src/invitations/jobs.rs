@@ -7,7 +7,8 @@ use analysis::draw::{Role, Unit};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::letters::{self, Letter};
+use super::code::Code;
+use super::list::{self, Line};
 use super::store::{AllowedRow, InvitationRow, SamplingUnit};
 use super::{contact_key, refuse_other_draw, store};
 use crate::app::App;
@@ -31,7 +32,7 @@ pub async fn issue(app: &Data<App>, draw: Uuid, progress: &Progress<'_>) -> Resu
         samples::persons(app, draw.id).await?.into_iter().filter(|unit| unit.role == Role::Main).collect();
     let total = persons.len();
     progress.report("invite-letters", 0, total).await?;
-    let letters = letters::make(app, &draw, &persons).await?;
+    let letters = list::make(app, &draw, &persons).await?;
     let wave = app.keys.make_wave(draw.campaign_id)?;
     let both = join(&persons, letters)?;
 
@@ -61,9 +62,9 @@ pub async fn issue(app: &Data<App>, draw: Uuid, progress: &Progress<'_>) -> Resu
     Ok(json!({ "invitations": total }))
 }
 
-type Invited<'a> = (&'a Unit, Letter);
+type Invited<'a> = (&'a Unit, Line);
 
-fn join(persons: &[Unit], letters: Vec<Letter>) -> Result<Vec<Invited<'_>>> {
+fn join(persons: &[Unit], letters: Vec<Line>) -> Result<Vec<Invited<'_>>> {
     let by_code: HashMap<&str, &Unit> = persons.iter().map(|unit| (unit.code.as_str(), unit)).collect();
     let both: Option<Vec<_>> =
         letters.into_iter().map(|letter| Some((*by_code.get(letter.person.as_str())?, letter))).collect();
@@ -76,7 +77,7 @@ fn pseudonym(wave: &Key, commune: &str) -> Result<String> {
 }
 
 /// One per commune, with the mean base weight of its persons: a person's own weight would tell the village.
-fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Result<Vec<SamplingUnit>> {
+pub(super) fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Result<Vec<SamplingUnit>> {
     let mut communes: BTreeMap<&str, Vec<&Unit>> = BTreeMap::new();
     for unit in persons {
         communes.entry(unit.commune()).or_default().push(unit);
@@ -101,27 +102,18 @@ fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Result<Vec<Sa
 }
 
 fn allowed(campaign: Uuid, wave: &Key, both: &[Invited<'_>]) -> Result<Vec<AllowedRow>> {
-    let row = |(unit, letter): &Invited<'_>| {
-        Ok(AllowedRow {
-            tag: letter.code.tag(wave)?.to_vec(),
-            campaign_id: campaign,
-            psu: pseudonym(wave, unit.commune())?,
-        })
-    };
+    let row = |(unit, letter): &Invited<'_>| allowed_row(campaign, wave, unit, &letter.code);
     let mut rows = both.iter().map(row).collect::<Result<Vec<_>>>()?;
     chance::shuffle(&mut rows)?;
     Ok(rows)
 }
 
+pub(super) fn allowed_row(campaign: Uuid, wave: &Key, unit: &Unit, code: &Code) -> Result<AllowedRow> {
+    Ok(AllowedRow { tag: code.tag(wave)?.to_vec(), campaign_id: campaign, psu: pseudonym(wave, unit.commune())? })
+}
+
 fn invitations(contact: &Key, both: &[Invited<'_>]) -> Result<Vec<InvitationRow>> {
-    let row = |(unit, letter): &Invited<'_>| {
-        Ok(InvitationRow {
-            person: unit.code.clone(),
-            province: unit.province().to_owned(),
-            stratum: unit.stratum(),
-            digest: letter.code.contact_digest(contact)?.to_vec(),
-        })
-    };
+    let row = |(unit, letter): &Invited<'_>| InvitationRow::new(unit, &letter.code, contact);
     let mut rows = both.iter().map(row).collect::<Result<Vec<_>>>()?;
     chance::shuffle(&mut rows)?;
     Ok(rows)

@@ -3,17 +3,25 @@
 //! Invariants: the contact side knows a code by a digest under the root key, the answers side by a tag under the campaign's
 //! key, and nothing stored leads from one to the other; rows of each side are inserted in an order of their own; a campaign
 //! has the codes of one draw.
-//! Tables: `contact.invitation`; `answers.sampling_unit`, `answers.allowed`.
+//! Tables: `contact.invitation`, `contact.letter_text`, `contact.letter_file`, `contact.message_rule`, `contact.message`,
+//! `contact.opt_out`; `answers.sampling_unit`, `answers.allowed`.
 
 pub mod code;
 pub mod jobs;
-mod letters;
+mod letter;
+mod list;
+pub mod messages;
 mod pages;
+mod payment;
+pub mod print;
 mod progress;
 pub mod routes;
+mod single;
 mod store;
+mod wording;
 
 pub use progress::{ProvinceProgress, progress};
+pub use single::{admit, print_again};
 
 use std::path::PathBuf;
 
@@ -121,26 +129,26 @@ pub async fn cancel(app: &App, actor: &Actor, within: &str, code: &Code) -> Resu
     let digest = code.contact_digest(&contact_key(app)?)?.to_vec();
     let found = store::find_by_digest(&mut app.database.contact.read().await?, &digest).await?;
     let found = found
-        .filter(|found| within == places::COUNTRY || within == found.province)
+        .filter(|found| within == places::COUNTRY || within == found.province_code)
         .ok_or_else(|| Error::invalid("code-unknown"))?;
     if found.status == Status::Responded.name() {
         return Err(Error::conflict("code-responded"));
     }
     // The answers side first: if we die in between, the code is worthless already and pressing again ends the work.
-    if let Some(wave) = app.keys.wave(found.campaign)? {
+    if let Some(wave) = app.keys.wave(found.campaign_id)? {
         let tag = code.tag(&wave)?;
         app.database
             .answers
             .transaction("invitations.cancel", async |transaction| store::disallow(transaction, &tag).await)
             .await?;
     }
-    let details = json!({ "province": found.province });
+    let details = json!({ "province": found.province_code });
     act(
         &app.database.contact,
         &app.clock,
-        Act { actor, verb: "invitations.cancel", subject: found.campaign.to_string(), details },
+        Act { actor, verb: "invitations.cancel", subject: found.campaign_id.to_string(), details },
         async |transaction| {
-            store::set_status(transaction, found.campaign, std::slice::from_ref(&digest), Status::Cancelled).await
+            store::set_status(transaction, found.campaign_id, std::slice::from_ref(&digest), Status::Cancelled).await
         },
     )
     .await?;
@@ -178,23 +186,12 @@ pub async fn issued(app: &App, campaign: Uuid) -> Result<Option<(Uuid, i64)>> {
 
 /// Where the print file of this draw's letters lies (or lay).
 pub fn print_list(app: &App, draw: Uuid) -> PathBuf {
-    letters::path(app, draw)
+    list::path(app, draw)
 }
 
-/// Removes the print file once the letters are printed. From here on nobody can look a code up.
+/// Removes lists and letters once they are printed. From here on nobody can look a code up.
 pub async fn destroy_print_list(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) -> Result<()> {
-    let path = letters::path(app, draw);
-    let details = json!({ "draw": draw });
-    act(
-        &app.database.contact,
-        &app.clock,
-        Act { actor, verb: "invitations.destroy_print_list", subject: campaign.slug.clone(), details },
-        async |_transaction| match std::fs::remove_file(&path) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(cause.into()),
-            _ => Ok(()),
-        },
-    )
-    .await
+    print::destroy(app, actor, campaign, draw).await
 }
 
 async fn refuse_other_draw(app: &App, draw: &Draw) -> Result<()> {

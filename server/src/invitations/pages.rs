@@ -30,8 +30,8 @@ impl CodesPage {
         format!("{}/cap-ma", self.campaign.address())
     }
 
-    fn destroy_action(&self) -> String {
-        format!("{}/cap-ma/huy-tep", self.campaign.address())
+    fn letters(&self) -> String {
+        format!("{}/thu-moi", self.campaign.address())
     }
 }
 

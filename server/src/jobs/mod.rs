@@ -11,6 +11,8 @@ pub mod worker;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::base::seal::{hex, sha256};
+
 /// News that travels upwards: what a slice asks of those below it in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -19,9 +21,23 @@ pub enum Job {
     Import { import: Uuid },
     Draw { draw: Uuid },
     Invite { draw: Uuid },
+    Letters(PrintRun),
+    Messages { rule: Uuid },
     Flush { campaign: Uuid },
     Results { campaign: Uuid },
     Export { campaign: Uuid, format: ExportFormat },
+}
+
+/// Which letters to print. Empty `communes` are all of the provinces'.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintRun {
+    pub campaign: Uuid,
+    /// Tells the files of one request from those of the next.
+    pub run: Uuid,
+    pub provinces: Vec<String>,
+    pub communes: Vec<String>,
+    /// One or two codes of languages, the first one first.
+    pub languages: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +63,8 @@ impl Job {
             Self::Import { .. } => "import",
             Self::Draw { .. } => "draw",
             Self::Invite { .. } => "invite",
+            Self::Letters(_) => "letters",
+            Self::Messages { .. } => "messages",
             Self::Flush { .. } => "flush",
             Self::Results { .. } => "results",
             Self::Export { .. } => "export",
@@ -59,6 +77,11 @@ impl Job {
             Self::Check { import } | Self::Import { import } => format!("{}:{import}", self.kind()),
             Self::Draw { draw } | Self::Invite { draw } => format!("{}:{draw}", self.kind()),
             Self::Flush { campaign } | Self::Results { campaign } => format!("{}:{campaign}", self.kind()),
+            Self::Letters(PrintRun { campaign, provinces, communes, languages, run: _ }) => {
+                let chosen = format!("{provinces:?}{communes:?}{languages:?}");
+                format!("{}:{campaign}:{}", self.kind(), hex(&sha256(chosen.as_bytes())))
+            }
+            Self::Messages { rule } => format!("{}:{rule}", self.kind()),
             Self::Export { campaign, format } => format!("{}:{campaign}:{}", self.kind(), format.name()),
         }
     }

@@ -169,6 +169,19 @@ impl Pen<'_, '_> {
                 path.line_to(left + to.0, top + to.1);
                 self.path(path.finish());
             }
+            Mark::Squares { x, y, side, stretches } => {
+                self.fill(0);
+                let mut path = PathBuilder::new();
+                for stretch in stretches.iter() {
+                    let (column, row) = (f32::from(stretch.column), f32::from(stretch.row));
+                    let width = f32::from(stretch.length) * side;
+                    let place = Rect::from_xywh(left + x + column * side, top + y + row * side, width, *side);
+                    if let Some(place) = place {
+                        path.push_rect(place);
+                    }
+                }
+                self.path(path.finish());
+            }
             Mark::Area { x, y, width, height, grey } => {
                 self.fill(*grey);
                 self.path(rectangle(left + x, top + y, *width, *height));

@@ -9,6 +9,7 @@ mod document;
 mod font;
 mod lines;
 mod pages;
+mod picture_code;
 #[cfg(test)]
 pub(crate) mod reading;
 mod strip;
@@ -19,7 +20,8 @@ mod tests;
 pub use document::{A4, Document, Margins, PageNumber, Unprintable};
 pub use font::{Run, Style, Weight};
 pub use lines::wrap;
-pub use strip::{Cell, Mark, Strip, Tie, paragraph, side_by_side};
+pub use picture_code::picture_code;
+pub use strip::{Cell, Mark, Stretch, Strip, Tie, paragraph, side_by_side};
 pub use structure::{Element, Role};
 
 /// Points to a millimetre.

@@ -60,6 +60,14 @@ pub enum Mark {
         to: (f32, f32),
         line: f32,
     },
+    /// Black squares on a grid, each row in stretches: what a camera reads.
+    Squares {
+        x: f32,
+        y: f32,
+        /// Of one square.
+        side: f32,
+        stretches: Rc<Vec<Stretch>>,
+    },
     /// Filled, from 0 (black) to 255 (white).
     Area {
         x: f32,
@@ -68,6 +76,14 @@ pub enum Mark {
         height: f32,
         grey: u8,
     },
+}
+
+/// Squares side by side, counted from the left and the top of their grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    pub column: u16,
+    pub row: u16,
+    pub length: u16,
 }
 
 /// A column of a row.

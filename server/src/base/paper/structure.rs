@@ -11,6 +11,8 @@ pub struct Element(usize);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     Section,
+    /// A section in another language than the document: its code.
+    SectionIn(String),
     /// Also a bookmark. The level of the document's title is 1.
     Heading(u16, String),
     Paragraph,
@@ -89,6 +91,7 @@ impl Role {
     fn tag(&self) -> TagKind {
         match self {
             Self::Section => Tag::Section.into(),
+            Self::SectionIn(language) => Tag::Section.with_lang(Some(language.clone())).into(),
             Self::Heading(level, title) => {
                 let level = NonZeroU16::new(*level).unwrap_or(NonZeroU16::MIN);
                 Tag::Hn(level, Some(title.clone())).into()

@@ -103,6 +103,7 @@ pub struct Addressee {
     pub person: String,
     pub commune_name: String,
     pub village_name: String,
+    pub household: String,
     pub name: String,
     pub address: String,
     /// `0912345678`; empty when unknown, as is the e-mail address.

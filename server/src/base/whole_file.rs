@@ -2,22 +2,18 @@
 
 use std::fs::{self, File};
 use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use crate::base::seal::hex;
 use crate::error::Result;
 
-/// The name on the disk.
-pub(super) fn name(digest: &[u8], format: &str) -> String {
-    format!("{}.{format}", hex(digest))
-}
-
 /// Writes `contents` as `part`, forces it to the disk and only then gives it its name. When anything fails (a full disk)
-/// `part` is removed and there is no file. The same `part` for the same job: a killed worker's rest is written over.
-pub(super) fn put(folder: &Path, part: &str, name: &str, contents: &[u8]) -> Result<()> {
+/// `part` is removed and there is no file. The same `part` for the same job: a killed worker's rest is written over. Nobody but the
+/// program's own user reads it.
+pub fn put(folder: &Path, part: &str, name: &str, contents: &[u8]) -> Result<()> {
     let part = folder.join(part);
     let write = || {
-        let mut file = File::create(&part)?;
+        let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
         file.write_all(contents)?;
         file.sync_all()?;
         fs::rename(&part, folder.join(name))?;

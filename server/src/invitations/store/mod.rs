@@ -1,12 +1,20 @@
 //! Every query on the invitations' tables, each side apart.
 
+pub(super) mod files;
+pub(super) mod messages;
+pub(super) mod texts;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Binary, Text};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use analysis::draw::Unit;
+
 use super::Status;
+use super::code::Code;
 use crate::base::db::{Answers, Connection, Contact};
+use crate::base::seal::Key;
 use crate::error::Result;
 use crate::schema::answers::{allowed, sampling_unit};
 use crate::schema::contact::invitation;
@@ -79,11 +87,43 @@ pub(super) async fn disallow_all(transaction: &mut Connection<Answers>, campaign
     Ok(())
 }
 
+/// What stands instead of `$1`, unless its answer is under way or done: an answer that was given stays the only one. The office is not told
+/// which: it would learn who answered, and when.
+const REPLACE: &str = "
+INSERT INTO answers.allowed (tag, campaign_id, psu)
+SELECT $2, campaign_id, psu FROM answers.allowed AS old
+WHERE old.tag = $1 AND NOT EXISTS (SELECT FROM answers.inbox WHERE tag = $1) AND NOT EXISTS (SELECT FROM answers.spent WHERE tag = $1)
+ON CONFLICT DO NOTHING";
+
+/// The new tag may answer where the old one could, and the old one no more.
+pub(super) async fn replace_allowed(transaction: &mut Connection<Answers>, old: &[u8], new: &[u8]) -> Result<()> {
+    // Waits for a sending under way, which holds a lock on the row.
+    let held = allowed::table.filter(allowed::tag.eq(old)).select(allowed::tag).for_update();
+    let _held: Option<Vec<u8>> = held.first(&mut **transaction).await.optional()?;
+    diesel::sql_query(REPLACE)
+        .bind::<Binary, _>(old.to_vec())
+        .bind::<Binary, _>(new.to_vec())
+        .execute(&mut **transaction)
+        .await?;
+    disallow(transaction, old).await
+}
+
 pub(super) struct InvitationRow {
-    pub person: String,
-    pub province: String,
-    pub stratum: String,
-    pub digest: Vec<u8>,
+    person: String,
+    province: String,
+    stratum: String,
+    digest: Vec<u8>,
+}
+
+impl InvitationRow {
+    pub(super) fn new(unit: &Unit, code: &Code, contact: &Key) -> Result<Self> {
+        Ok(Self {
+            person: unit.code.clone(),
+            province: unit.province().to_owned(),
+            stratum: unit.stratum(),
+            digest: code.contact_digest(contact)?.to_vec(),
+        })
+    }
 }
 
 /// Ids are random, not by time: they must not tell the order either.
@@ -123,20 +163,52 @@ pub(super) async fn issued_draw(connection: &mut Connection<Contact>, campaign: 
     Ok(draws.first(&mut **connection).await.optional()?)
 }
 
-pub(super) struct Found {
-    pub campaign: Uuid,
-    pub province: String,
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = invitation)]
+pub(super) struct Invitation {
+    pub id: Uuid,
+    pub campaign_id: Uuid,
+    pub draw_id: Uuid,
+    pub person_code: String,
+    pub province_code: String,
+    pub code_digest: Vec<u8>,
     pub status: String,
 }
 
-pub(super) async fn find_by_digest(connection: &mut Connection<Contact>, digest: &[u8]) -> Result<Option<Found>> {
+pub(super) async fn find_by_digest(connection: &mut Connection<Contact>, digest: &[u8]) -> Result<Option<Invitation>> {
     let rows = invitation::table.filter(invitation::code_digest.eq(digest));
-    let row = rows
-        .select((invitation::campaign_id, invitation::province_code, invitation::status))
-        .first(&mut **connection)
-        .await
-        .optional()?;
-    Ok(row.map(|(campaign, province, status)| Found { campaign, province, status }))
+    Ok(rows.select(Invitation::as_select()).first(&mut **connection).await.optional()?)
+}
+
+pub(super) async fn find_by_id(connection: &mut Connection<Contact>, id: Uuid) -> Result<Option<Invitation>> {
+    Ok(invitation::table.find(id).select(Invitation::as_select()).first(&mut **connection).await.optional()?)
+}
+
+pub(super) async fn find_by_person(
+    connection: &mut Connection<Contact>,
+    campaign: Uuid,
+    person: &str,
+) -> Result<Option<Invitation>> {
+    let rows = invitation::table.filter(invitation::campaign_id.eq(campaign).and(invitation::person_code.eq(person)));
+    Ok(rows.select(Invitation::as_select()).first(&mut **connection).await.optional()?)
+}
+
+/// False when the invitation has another code by now, or is over.
+pub(super) async fn replace_digest(
+    transaction: &mut Connection<Contact>,
+    id: Uuid,
+    old: &[u8],
+    new: &[u8],
+) -> Result<bool> {
+    let living = invitation::id
+        .eq(id)
+        .and(invitation::code_digest.eq(old))
+        .and(invitation::status.eq_any([Status::Open.name(), Status::Refused.name()]));
+    let changed = diesel::update(invitation::table.filter(living))
+        .set(invitation::code_digest.eq(new))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(changed == 1)
 }
 
 /// Sets `to` where the status is one it may follow; says how many changed.
@@ -165,4 +237,18 @@ pub(super) async fn counts(connection: &mut Connection<Contact>, campaign: Uuid)
         .select((invitation::province_code, invitation::status, diesel::dsl::count_star()))
         .load(&mut **connection)
         .await?)
+}
+
+/// Codes of the persons of a province who have answered, as far as we were told.
+pub(super) async fn responded(
+    connection: &mut Connection<Contact>,
+    campaign: Uuid,
+    province: &str,
+) -> Result<Vec<String>> {
+    let responded = invitation::campaign_id
+        .eq(campaign)
+        .and(invitation::province_code.eq(province))
+        .and(invitation::status.eq(Status::Responded.name()));
+    let rows = invitation::table.filter(responded).order(invitation::person_code).select(invitation::person_code);
+    Ok(rows.load(&mut **connection).await?)
 }

@@ -1,12 +1,12 @@
 //! The coordinator's pages of the codes: issue them, destroy the print file, cancel one.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
+use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::code::{Code, CodeMistake};
-use super::pages::{CancelPage, CodesPage, Issued};
+use super::super::code::{Code, CodeMistake};
+use super::super::pages::{CancelPage, CodesPage, Issued};
 use crate::app::App;
 use crate::base::parts::{Field, Problem};
 use crate::base::text::Texts;
@@ -17,16 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::staff::session::{Coordinator, SignedIn};
 use crate::{jobs, places, samples};
 
-pub fn routes(service: &mut ServiceConfig) {
-    service
-        .route("/qt/dot/{slug}/cap-ma", get().to(show))
-        .route("/qt/dot/{slug}/cap-ma", post().to(issue))
-        .route("/qt/dot/{slug}/cap-ma/huy-tep", post().to(destroy))
-        .route("/qt/dot/{slug}/thu-hoi-ma", get().to(cancel_form))
-        .route("/qt/dot/{slug}/thu-hoi-ma", post().to(cancel));
-}
-
-async fn show(
+pub(super) async fn show(
     app: Data<App>,
     visit: Visit,
     Coordinator(signed_in): Coordinator,
@@ -35,12 +26,12 @@ async fn show(
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let mut page = signed_in.page(&visit).titled(visit.texts().get("codes-title"));
     page.synthetic = campaign.synthetic;
-    let (draws, issued) = match super::issued(&app, campaign.id).await? {
+    let (draws, issued) = match super::super::issued(&app, campaign.id).await? {
         None => {
             (samples::of(&app, campaign.id).await?.into_iter().filter(|draw| draw.drawn_at.is_some()).collect(), None)
         }
         Some((draw, letters)) => {
-            let path = super::print_list(&app, draw);
+            let path = super::super::print_list(&app, draw);
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             (
                 Vec::new(),
@@ -55,7 +46,7 @@ fn draw_of(fields: &Fields) -> Result<Uuid> {
     fields.get("draw").parse().map_err(|_not_an_id| Error::new(Kind::BadRequest, "request-unreadable"))
 }
 
-async fn issue(
+pub(super) async fn issue(
     app: Data<App>,
     Coordinator(signed_in): Coordinator,
     slug: Path<String>,
@@ -64,25 +55,12 @@ async fn issue(
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let job = super::issue(&app, &signed_in.actor(), &campaign, draw_of(&fields)?).await?;
+    let job = super::super::issue(&app, &signed_in.actor(), &campaign, draw_of(&fields)?).await?;
     Ok(see_other(&jobs::routes::address(job)))
 }
 
-async fn destroy(
-    app: Data<App>,
-    Coordinator(signed_in): Coordinator,
-    slug: Path<String>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    fields.check_csrf(&signed_in.csrf)?;
-    places::national_only(&signed_in)?;
-    let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    super::destroy_print_list(&app, &signed_in.actor(), &campaign, draw_of(&fields)?).await?;
-    Ok(see_other(&format!("{}/cap-ma", campaign.address())))
-}
-
 #[derive(Deserialize)]
-struct Done {
+pub(super) struct Done {
     xong: Option<String>,
 }
 
@@ -112,7 +90,7 @@ fn cancel_page(
     }
 }
 
-async fn cancel_form(
+pub(super) async fn cancel_form(
     app: Data<App>,
     visit: Visit,
     Coordinator(signed_in): Coordinator,
@@ -123,7 +101,7 @@ async fn cancel_form(
     visit.ok(&cancel_page(&visit, &signed_in, campaign, "", None, done.xong.is_some()))
 }
 
-async fn cancel(
+pub(super) async fn cancel(
     app: Data<App>,
     visit: Visit,
     Coordinator(signed_in): Coordinator,
@@ -135,7 +113,7 @@ async fn cancel(
     let typed = fields.get("code");
     let problem = match Code::parse(typed) {
         Err(mistake) => mistake_in_words(mistake, visit.texts()),
-        Ok(code) => match super::cancel(&app, &signed_in.actor(), &signed_in.place_code, &code).await {
+        Ok(code) => match super::super::cancel(&app, &signed_in.actor(), &signed_in.place_code, &code).await {
             Ok(()) => return Ok(see_other(&format!("{}/thu-hoi-ma?xong=1", campaign.address()))),
             Err(error) if error.code.starts_with("code-") => {
                 visit.texts().get(&format!("error-{}", error.code)).into_owned()
@@ -146,7 +124,7 @@ async fn cancel(
     visit.refused(&cancel_page(&visit, &signed_in, campaign, typed, Some(problem), false))
 }
 
-fn mistake_in_words(mistake: CodeMistake, texts: Texts) -> String {
+pub(super) fn mistake_in_words(mistake: CodeMistake, texts: Texts) -> String {
     match mistake {
         CodeMistake::Empty => texts.get("code-err-empty"),
         CodeMistake::Length(digits) => texts.with("code-err-len", [("n", digits)]),
