@@ -1,11 +1,13 @@
 //! How many answers a second are stored for good, against `pgbench` doing the same insert on the same Postgres in turn; and how
 //! fast a page of questions is, against a page that does nothing; alone and at the pace of a busy day.
 //!
-//! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone.
+//! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone, `-- letters` the
+//! letters of a whole survey.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
 
+mod letters;
 mod lists;
 mod steady;
 
@@ -29,6 +31,10 @@ async fn main() {
     if std::env::args().any(|argument| argument == "lists") {
         let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1_000_000);
         return lists::measure(cluster, persons).await;
+    }
+    letters::measure(cluster).await;
+    if std::env::args().any(|argument| argument == "letters") {
+        return;
     }
     let settings = [("SIPAS_WEB_WORKERS", "2".to_owned()), ("SIPAS_DATABASE_CONNECTIONS", CLIENTS.to_string())];
     let house = House::on(cluster, morning(), &settings).await;
