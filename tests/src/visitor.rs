@@ -65,6 +65,21 @@ impl Visitor {
         self.send(request).await
     }
 
+    /// Sends a file as a browser does, with the token of the last page seen before it.
+    pub async fn upload(&mut self, path: &str, file_name: &str, content: &[u8]) -> Answer {
+        const LINE: &str = "AaB03x";
+        let mut body = format!(
+            "--{LINE}\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--{LINE}\r\n\
+             content-disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\n\r\n",
+            self.csrf
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{LINE}--\r\n").as_bytes());
+        let typed = format!("multipart/form-data; boundary={LINE}");
+        self.request(Method::POST, path, |request| request.header("content-type", typed).body(body)).await
+    }
+
     /// Anything else: another method, a raw body, other headers. Follows redirects as well.
     pub async fn request(
         &mut self,

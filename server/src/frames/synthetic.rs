@@ -34,7 +34,7 @@ pub fn write(seed: &str, size: &Size, out: impl io::Write) -> Result<u64, csv::E
     file.write_record(COLUMNS)?;
     let mut persons = 0;
     for province in provinces() {
-        persons += write_province(&mut file, &mut Chance::new(seed, province.code), size, province)?;
+        persons += write_province(&mut file, &mut Chance::new(seed, &province.code), size, province)?;
     }
     file.flush()?;
     Ok(persons)
@@ -68,7 +68,7 @@ fn write_province(
                 let (phone, email) = chance.reach(&village, person);
                 file.write_record([
                     format!("{village}-{person:03}").as_str(),
-                    province.code,
+                    &province.code,
                     &commune,
                     if urban { "urban" } else { "rural" },
                     &village,

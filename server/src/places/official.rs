@@ -1,37 +1,48 @@
-//! The official list, read once from the file that is built in.
+//! The list that comes with the product, read once from the file that is built in.
+//!
+//! Codes and names of provinces and communes are those of Decision 19/2025/QĐ-TTg (1 July 2025) with the changes of Resolution
+//! 30/2026/QH16 (30 April 2026); the 63 earlier provinces have the codes of Decision 124/2004/QĐ-TTg.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization as _;
+use super::file::{self, Row, predecessor};
+use super::place::{Level, Place, STILL};
 
-const FILE: &str = include_str!("../../data/provinces_63_to_34.csv");
-
-/// The first day of the 34 provinces.
-pub(super) const SINCE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 7, 1);
-/// The last day of the 63.
-pub(super) const UNTIL: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 6, 30);
+pub(super) const FILE: &[u8] = include_bytes!("../../data/places.csv");
 
 /// A province of today and those it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Province {
     /// Two digits.
-    pub code: &'static str,
-    pub name: &'static str,
+    pub code: String,
+    pub name: String,
     /// Run by the centre (*thành phố trực thuộc trung ương*).
     pub city: bool,
+    /// The six regions' codes, R1 to R6.
+    pub region: String,
+    /// Earlier provinces, under all the names they had, in the order of their codes.
     pub predecessors: Vec<Predecessor>,
 }
 
-/// One of the 63. They had codes too, but some stand for another province today, so a word is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An earlier province. Its code may stand for another province today.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Predecessor {
-    pub id: String,
-    pub name: &'static str,
-    pub city: bool,
+    pub code: String,
+    pub name: String,
 }
 
-static PROVINCES: LazyLock<Vec<Province>> = LazyLock::new(|| FILE.lines().skip(1).filter_map(province).collect());
+static PLACES: LazyLock<Vec<Row>> = LazyLock::new(|| file::read(FILE).unwrap_or_default());
+static PROVINCES: LazyLock<Vec<Province>> = LazyLock::new(|| {
+    let standing = places().iter().filter(|row| row.place.valid_until == STILL && row.place.level == Level::Province);
+    let mut provinces: Vec<_> = standing.map(province).collect();
+    provinces.sort_by(|a, b| a.code.cmp(&b.code));
+    provinces
+});
+
+pub(super) fn places() -> &'static [Row] {
+    &PLACES
+}
 
 /// In the order of their codes.
 pub fn provinces() -> &'static [Province] {
@@ -40,54 +51,78 @@ pub fn provinces() -> &'static [Province] {
 
 /// `None` for a code that no province of today has.
 pub fn province_name(code: &str) -> Option<&'static str> {
-    provinces().iter().find(|province| province.code == code).map(|province| province.name)
+    provinces().iter().find(|province| province.code == code).map(|province| province.name.as_str())
 }
 
-/// `code,name,kind,predecessors separated by semicolons,their number`; no field is quoted.
-fn province(line: &'static str) -> Option<Province> {
-    let mut fields = line.split(',');
-    let (code, name, kind, old) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
-    let city = kind.starts_with("thành phố");
-    // Đồng Nai became a city after it was merged; Huế was none under its old name.
-    let city_before = kind == "thành phố";
-    let predecessors =
-        old.split(';').map(|old| Predecessor { id: word(old), name: old, city: city_before && old == name }).collect();
-    Some(Province { code, name, city, predecessors })
+/// The regions in the order of their codes: code and name.
+pub fn regions() -> Vec<(&'static str, &'static str)> {
+    let regions = places().iter().filter(|row| row.place.level == Level::Region && row.place.valid_until == STILL);
+    regions.map(|row| (row.place.code.as_str(), row.place.name.as_str())).collect()
 }
 
-/// "Bà Rịa - Vũng Tàu" → "ba-ria-vung-tau".
-fn word(name: &str) -> String {
-    let plain: String = name
-        .nfd()
-        .filter_map(|letter| match letter {
-            'đ' | 'Đ' => Some('d'),
-            letter if letter.is_ascii() => Some(letter.to_ascii_lowercase()),
-            _mark => None,
-        })
-        .collect();
-    plain.split([' ', '-']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+fn province(row: &'static Row) -> Province {
+    let mut predecessors = BTreeSet::new();
+    add_predecessors(row, &mut predecessors);
+    let Place { code, name, kind, parent, .. } = row.place.clone();
+    Province { code, name, city: kind == "city", region: parent, predecessors: predecessors.into_iter().collect() }
+}
+
+/// Those of 2025 and, since names change too, theirs.
+fn add_predecessors(row: &'static Row, found: &mut BTreeSet<Predecessor>) {
+    for origin in &row.origins {
+        let versions: Vec<&Place> =
+            places().iter().map(|other| &other.place).filter(|place| place.code == origin.code).collect();
+        let Some(before) = predecessor(&versions, &row.place) else { continue };
+        // The same province under the same name is not an earlier one, only an earlier row of it.
+        if before.parent == super::COUNTRY {
+            found.insert(Predecessor { code: before.code.clone(), name: before.name.clone() });
+        }
+        if let Some(earlier) = places().iter().find(|other| std::ptr::eq(&other.place, before)) {
+            add_predecessors(earlier, found);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use chrono::NaiveDate;
 
+    use super::super::file::fit;
     use super::*;
+
+    fn on(level: Level, day: &str) -> usize {
+        let day: NaiveDate = day.parse().unwrap();
+        places().iter().filter(|row| row.place.level == level && row.place.stands_on(day)).count()
+    }
+
+    #[test]
+    fn the_built_in_file_has_no_defect() {
+        let rows = file::read(FILE).expect("a readable file");
+        assert_eq!(fit(&rows, &[]), []);
+    }
 
     #[test]
     fn thirty_four_provinces_come_from_sixty_three() {
-        let predecessors: Vec<_> = provinces().iter().flat_map(|province| &province.predecessors).collect();
-        assert_eq!((provinces().len(), predecessors.len()), (34, 63));
-        assert_eq!(predecessors.iter().map(|old| &old.id).collect::<BTreeSet<_>>().len(), 63);
+        assert_eq!((provinces().len(), regions().len()), (34, 6));
+        assert_eq!((on(Level::Province, "2024-12-31"), on(Level::Province, "2025-06-30")), (63, 63));
+        assert_eq!(on(Level::Province, "2025-07-01"), 34);
+        assert_eq!(on(Level::Commune, "2025-07-01"), 3_321);
+        assert_eq!(on(Level::Commune, "2026-05-01"), 3_321);
+        // Huế was Thừa Thiên Huế until 2024.
+        assert_eq!(provinces().iter().map(|province| province.predecessors.len()).sum::<usize>(), 64);
         assert_eq!(provinces().iter().filter(|province| province.city).count(), 7);
-        assert_eq!(predecessors.iter().filter(|old| old.city).count(), 5);
     }
 
     #[test]
     fn names_are_found_by_code() {
         assert_eq!(province_name("08"), Some("Tuyên Quang"));
         assert_eq!(province_name("8"), None);
-        assert_eq!(word("Bà Rịa - Vũng Tàu"), "ba-ria-vung-tau");
-        assert_eq!(word("Đắk Nông"), "dak-nong");
+        let names = |code: &str| -> Vec<&str> {
+            let province = provinces().iter().find(|province| province.code == code).unwrap();
+            province.predecessors.iter().map(|old| old.name.as_str()).collect()
+        };
+        assert_eq!(names("08"), ["Hà Giang", "Tuyên Quang"]);
+        assert_eq!(names("46"), ["Huế", "Thừa Thiên Huế"]);
+        assert_eq!(names("75"), ["Bình Phước", "Đồng Nai"]);
     }
 }
