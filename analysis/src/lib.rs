@@ -10,6 +10,7 @@
 //! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
 //! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
+//! | [`rates`] | response, cooperation, refusal and contact rates |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
 
 pub mod design;
@@ -17,4 +18,5 @@ pub mod draw;
 pub mod estimate;
 pub mod frame;
 pub mod index;
+pub mod rates;
 pub mod table;

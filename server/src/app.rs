@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::DirBuilderExt as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
@@ -20,7 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, exports, frames, health, invitations, questionnaires, responses, results, samples, staff,
+    base, coordination, exports, fieldwork, frames, health, invitations, places, questionnaires, responses, results,
+    samples, staff,
 };
 
 pub struct App {
@@ -31,6 +33,9 @@ pub struct App {
     pub metrics: Metrics,
     pub forms: questionnaires::Forms,
     pub door: responses::Door,
+    /// Set by tests only: pages take everybody for somebody who may see the whole country, so that what the database alone keeps back
+    /// can be shown.
+    first_wall_down: AtomicBool,
 }
 
 impl App {
@@ -49,9 +54,21 @@ impl App {
             metrics: Metrics::new()?,
             forms: questionnaires::Forms::default(),
             door: responses::Door::default(),
+            first_wall_down: AtomicBool::new(false),
             clock,
             config,
         }))
+    }
+}
+
+impl App {
+    /// For the test that only the database's own security is left.
+    pub fn take_first_wall_down(&self) {
+        self.first_wall_down.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn first_wall_is_down(&self) -> bool {
+        self.first_wall_down.load(Ordering::Relaxed)
     }
 }
 
@@ -60,11 +77,13 @@ pub fn routes(service: &mut ServiceConfig) {
     responses::routes::routes(service);
     base::web::shared::routes(service);
     staff::routes::routes(service);
+    places::routes::routes(service);
     jobs::routes::routes(service);
     questionnaires::routes::routes(service);
     frames::routes::routes(service);
     samples::routes::routes(service);
     invitations::routes::routes(service);
+    fieldwork::routes::routes(service);
     coordination::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
@@ -89,6 +108,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
 pub async fn due_jobs(app: &Data<App>) -> Result<()> {
     frames::imports::expire(app).await?;
     invitations::messages::start_due(app).await?;
+    fieldwork::pace::note_yesterday(app).await?;
     responses::jobs::due(app).await
 }
 
@@ -125,6 +145,7 @@ pub fn serve(app: &Data<App>, listener: TcpListener, beside: WorkerBeside) -> Re
             .app_data(shared.clone())
             .app_data(PayloadConfig::new(fields::MOST_BYTES))
             .wrap(Compress::default())
+            .wrap(from_fn(staff::session::see))
             .wrap(from_fn(origin::refuse_cross_site))
             .wrap(from_fn(errors::pages))
             .wrap(from_fn(onward::tell_scripts))

@@ -24,6 +24,8 @@ pub mod samples;
 
 pub mod invitations;
 
+pub mod fieldwork;
+
 pub mod coordination;
 
 pub mod responses;

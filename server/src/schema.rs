@@ -66,22 +66,35 @@ pub mod office {
     }
 
     diesel::table! {
-        office.place (id) {
-            id -> Text,
+        office.place (code, valid_from) {
             code -> Text,
+            valid_from -> Date,
+            valid_until -> Date,
             level -> Text,
             kind -> Text,
             name -> Text,
-            parent_id -> Nullable<Text>,
-            valid_from -> Nullable<Date>,
-            valid_until -> Nullable<Date>,
+            name_key -> Text,
+            parent_code -> Text,
         }
     }
 
     diesel::table! {
-        office.place_predecessor (place_id, predecessor_id) {
-            place_id -> Text,
-            predecessor_id -> Text,
+        office.place_origin (code, valid_from, origin_code, origin_from) {
+            code -> Text,
+            valid_from -> Date,
+            origin_code -> Text,
+            origin_from -> Date,
+            share -> Double,
+        }
+    }
+
+    diesel::table! {
+        office.place_file (digest) {
+            digest -> Binary,
+            name -> Text,
+            places -> Integer,
+            loaded_by -> Text,
+            loaded_at -> Timestamptz,
         }
     }
 
@@ -179,7 +192,8 @@ pub mod office {
         audit_entry,
         job,
         place,
-        place_predecessor,
+        place_file,
+        place_origin,
         form_version,
         form_release,
         campaign,
@@ -276,6 +290,98 @@ pub mod contact {
             overall_probability -> Text,
         }
     }
+
+    diesel::table! {
+        contact.field_case (invitation_id) {
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            draw_id -> Uuid,
+            person_code -> Text,
+            province_code -> Text,
+            commune_code -> Text,
+            village_code -> Text,
+            role -> Text,
+            position -> Integer,
+            interviewer_id -> Nullable<Uuid>,
+            attempts -> Integer,
+            outcome -> Text,
+            outcome_on -> Nullable<Date>,
+            appointment -> Text,
+        }
+    }
+
+    diesel::table! {
+        contact.visit (id) {
+            id -> Uuid,
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            interviewer_id -> Uuid,
+            visited_on -> Date,
+            outcome -> Text,
+            appointment -> Text,
+            note -> Text,
+        }
+    }
+
+    diesel::table! {
+        contact.replacement (id) {
+            id -> Uuid,
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            draw_id -> Uuid,
+            province_code -> Text,
+            village_code -> Text,
+            reason -> Text,
+            attempts -> Integer,
+            requested_by -> Text,
+            requested_at -> Timestamptz,
+            state -> Text,
+            decided_by -> Nullable<Text>,
+            decided_at -> Nullable<Timestamptz>,
+            decision -> Text,
+            reserve_code -> Nullable<Text>,
+        }
+    }
+
+    diesel::table! {
+        contact.commune_loss (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            commune_code -> Text,
+            reason -> Text,
+            requested_by -> Text,
+            requested_at -> Timestamptz,
+            confirmed_by -> Nullable<Text>,
+            confirmed_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.day_count (campaign_id, commune_code, province_code, day) {
+            campaign_id -> Uuid,
+            province_code -> Text,
+            commune_code -> Text,
+            day -> Date,
+            responded -> Integer,
+        }
+    }
+
+    diesel::table! {
+        contact.assignment_act (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            interviewer_id -> Nullable<Uuid>,
+            made_by -> Text,
+            made_at -> Timestamptz,
+            before -> Jsonb,
+            undone_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::allow_tables_to_appear_in_same_query!(field_case, replacement);
 
     diesel::table! {
         contact.invitation (id) {

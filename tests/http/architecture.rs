@@ -17,6 +17,7 @@ const SLICES: &[&str] = &[
     "frames",
     "samples",
     "invitations",
+    "fieldwork",
     "coordination",
     "responses",
     "results",

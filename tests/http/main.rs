@@ -1,5 +1,6 @@
 //! Tests over HTTP and Postgres, one file per part of the house.
 
+mod access;
 mod anonymity;
 mod architecture;
 mod base;
@@ -13,6 +14,7 @@ mod citizen_trouble;
 mod command;
 mod corpus;
 mod exports;
+mod fieldwork;
 mod frames;
 mod hostile;
 mod invitations;
@@ -21,6 +23,8 @@ mod letters;
 mod messages;
 mod own_questionnaire;
 mod paper;
+mod people;
+mod places;
 mod questionnaires;
 mod results;
 mod samples;

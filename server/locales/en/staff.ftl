@@ -12,10 +12,17 @@ sign-out-btn = Sign out
 sign-out-done = You are signed out.
 
 role-coordinator = Coordinator
+role-administrator = Administrator
+role-supervisor = Supervisor
+role-interviewer = Interviewer
+role-reviewer = Reviewer
 role-analyst = Analyst
 
 
 
+nav-work = Work to do
+nav-people = People
+nav-today = Today
 nav-campaigns = Surveys
 nav-jobs = Running work
 nav-audit = Log
@@ -37,3 +44,21 @@ job-column-name = Work
 job-column-state = State
 job-column-counts = Done
 job-column-asked = Asked at
+
+people-ho-ten = Full name
+people-ho-ten-hint = As on the service card
+people-dang-nhap = Login
+people-dang-nhap-hint = Plain small letters, digits, points, hyphens; for example lan.nguyen
+people-vai-tro = Role
+people-noi = Place they may see
+people-acts = Acts
+people-choose = Choose one
+people-not-there = You cannot make a { $role } of this place
+people-new = Add somebody
+people-new-btn = Add
+people-made = The password of { $login }:
+people-made-once = It is shown once. Please hand it over in person; the system keeps no readable password.
+people-out = Shut out
+people-out-btn = Shut out
+people-in-btn = Let in
+people-reset-btn = New password

@@ -12,10 +12,17 @@ sign-out-btn = Đăng xuất
 sign-out-done = Đã đăng xuất.
 
 role-coordinator = Điều phối viên
+role-administrator = Quản trị viên
+role-supervisor = Giám sát viên
+role-interviewer = Điều tra viên
+role-reviewer = Người duyệt
 role-analyst = Chuyên viên phân tích
 
 
 
+nav-work = Việc cần làm
+nav-people = Người
+nav-today = Hôm nay
 nav-campaigns = Các cuộc khảo sát
 nav-jobs = Việc đang chạy
 nav-audit = Nhật ký
@@ -37,3 +44,21 @@ job-column-name = Việc
 job-column-state = Trạng thái
 job-column-counts = Đã làm
 job-column-asked = Yêu cầu lúc
+
+people-ho-ten = Họ và tên
+people-ho-ten-hint = Như trên giấy tờ công tác
+people-dang-nhap = Tên đăng nhập
+people-dang-nhap-hint = Chữ thường không dấu, số, chấm, gạch; ví dụ lan.nguyen
+people-vai-tro = Vai trò
+people-noi = Nơi được xem
+people-acts = Việc
+people-choose = Chọn một mục
+people-not-there = { $role } không thể có phạm vi này do Ông/Bà lập
+people-new = Thêm người
+people-new-btn = Thêm người
+people-made = Mật khẩu của { $login }:
+people-made-once = Chỉ hiện một lần. Xin đưa tận tay; hệ thống không lưu mật khẩu ở dạng đọc được.
+people-out = Đã khóa
+people-out-btn = Khóa
+people-in-btn = Mở khóa
+people-reset-btn = Đặt lại mật khẩu

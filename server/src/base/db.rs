@@ -16,6 +16,7 @@ use diesel_async::{
     TransactionManager as _,
 };
 use futures_util::FutureExt as _;
+use uuid::Uuid;
 
 use crate::error::{Error, Kind, Result};
 
@@ -26,24 +27,58 @@ pub enum Answers {}
 
 pub trait Name {
     const ROLE: &'static str;
+    /// Whether its rows belong to places, which not everybody may see.
+    const HAS_PLACES: bool;
 }
 
 impl Name for Contact {
     const ROLE: &'static str = "sipas_contact";
+    const HAS_PLACES: bool = true;
 }
 
 impl Name for Answers {
     const ROLE: &'static str = "sipas_answers";
+    const HAS_PLACES: bool = false;
+}
+
+/// Whose eyes the contact side is read with. Row-level security shows nothing else, whatever a query asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// No row that belongs to a place: a citizen, somebody who is not signed in.
+    Nobody,
+    /// The code of a province, or `VN` for the whole country.
+    Place(String),
+    /// Of this place only the persons assigned to this member of staff.
+    Interviewer { place: String, id: Uuid },
+}
+
+impl Sight {
+    /// Jobs, commands, and the few acts of people without an account that concern their own invitation.
+    pub fn everything() -> Self {
+        Self::Place("VN".to_owned())
+    }
+}
+
+tokio::task_local! {
+    static SIGHT: Sight;
+}
+
+/// Runs `work` with these eyes. Every request runs in one (`staff::session::see`); outside of requests everything is seen.
+pub async fn seen_by<F: Future>(sight: Sight, work: F) -> F::Output {
+    SIGHT.scope(sight, work).await
 }
 
 pub struct Side<N> {
-    pool: Pool<AsyncPgConnection>,
+    /// Connections that see no row of any place.
+    plain: Pool<AsyncPgConnection>,
+    /// Connections that are told what they see each time they are taken.
+    sighted: Pool<AsyncPgConnection>,
     name: PhantomData<fn() -> N>,
 }
 
 impl<N> Clone for Side<N> {
     fn clone(&self) -> Self {
-        Self { pool: self.pool.clone(), name: PhantomData }
+        Self { plain: self.plain.clone(), sighted: self.sighted.clone(), name: PhantomData }
     }
 }
 
@@ -84,6 +119,10 @@ const WAIT_FOR_A_CONNECTION: Duration = Duration::from_secs(10);
 
 impl<N: Name> Side<N> {
     fn open(url: &str, connections: usize) -> Result<Self> {
+        Ok(Self { plain: Self::pool(url, connections)?, sighted: Self::pool(url, connections)?, name: PhantomData })
+    }
+
+    fn pool(url: &str, connections: usize) -> Result<Pool<AsyncPgConnection>> {
         let mut config = ManagerConfig::default();
         // A closed connection is noticed by its socket; the usual test query would double the round trips of every page.
         config.recycling_method = RecyclingMethod::Fast;
@@ -102,18 +141,31 @@ impl<N: Name> Side<N> {
             .boxed()
         });
         let manager = AsyncDieselConnectionManager::<AsyncPgConnection>::new_with_config(url, config);
-        let pool = Pool::builder(manager)
+        Pool::builder(manager)
             .max_size(connections)
             .wait_timeout(Some(WAIT_FOR_A_CONNECTION))
             .runtime(deadpool::Runtime::Tokio1)
             .build()
-            .map_err(|cause| Error::internal("database").caused_by(cause))?;
-        Ok(Self { pool, name: PhantomData })
+            .map_err(|cause| Error::internal("database").caused_by(cause))
     }
 
     /// For reading, outside any transaction.
     pub async fn read(&self) -> Result<Connection<N>> {
-        Ok(Connection { inner: self.pool.get().await?, name: PhantomData })
+        let sight = SIGHT.try_with(Sight::clone).unwrap_or_else(|_outside_of_requests| Sight::everything());
+        let inner = match sight {
+            Sight::Place(place) if N::HAS_PLACES => self.sighted(place, String::new()).await?,
+            Sight::Interviewer { place, id } if N::HAS_PLACES => self.sighted(place, id.to_string()).await?,
+            _ => self.plain.get().await?,
+        };
+        Ok(Connection { inner, name: PhantomData })
+    }
+
+    async fn sighted(&self, place: String, interviewer: String) -> Result<Object<AsyncPgConnection>> {
+        let mut connection = self.sighted.get().await?;
+        let see = sql::<Text>("set_config('sipas.place', ").bind::<Text, _>(place);
+        let see = see.sql(", false) || set_config('sipas.interviewer', ").bind::<Text, _>(interviewer);
+        diesel::select(see.sql(", false)")).execute(&mut *connection).await?;
+        Ok(connection)
     }
 
     /// `Ok` when the database answers.

@@ -55,6 +55,8 @@ impl Language {
                 include_str!("../../locales/vi/results.ftl"),
                 include_str!("../../locales/vi/questionnaires.ftl"),
                 include_str!("../../locales/vi/invitations.ftl"),
+                include_str!("../../locales/vi/places.ftl"),
+                include_str!("../../locales/vi/fieldwork.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
@@ -66,6 +68,8 @@ impl Language {
                 include_str!("../../locales/en/results.ftl"),
                 include_str!("../../locales/en/questionnaires.ftl"),
                 include_str!("../../locales/en/invitations.ftl"),
+                include_str!("../../locales/en/places.ftl"),
+                include_str!("../../locales/en/fieldwork.ftl"),
             ],
         }
     }

@@ -4,6 +4,7 @@
 
 mod new;
 mod pages;
+mod people;
 pub mod routes;
 mod steps;
 
@@ -12,7 +13,7 @@ use crate::audit::Actor;
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Result};
 use crate::invitations::{self, ProvinceProgress};
-use crate::{frames, samples};
+use crate::{fieldwork, frames, samples};
 use steps::Facts;
 
 /// Opens the fieldwork, once there are codes to answer with.
@@ -20,6 +21,7 @@ pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
     if invitations::issued(app, campaign.id).await?.is_none() {
         return Err(Error::conflict("no-codes"));
     }
+    fieldwork::prepare(app, actor, campaign).await?;
     campaigns::open(app, actor, campaign).await
 }
 

@@ -8,7 +8,6 @@ use crate::audit::Entry;
 use crate::base::page::Page;
 use crate::base::text::Texts;
 use crate::campaigns::{Campaign, State};
-use crate::invitations::ProvinceProgress;
 
 #[derive(Template)]
 #[template(path = "coordination/campaigns.html")]
@@ -131,22 +130,6 @@ pub(super) struct ConfirmPage {
     pub sentences: Vec<String>,
     pub button: String,
     pub warning: bool,
-}
-
-#[derive(Template)]
-#[template(path = "coordination/progress.html")]
-pub(super) struct ProgressPage {
-    pub page: Page,
-    pub campaign: Campaign,
-    pub rows: Vec<ProvinceProgress>,
-    pub total: ProvinceProgress,
-    pub as_of: String,
-}
-
-impl ProgressPage {
-    fn percent(&self, row: &ProvinceProgress) -> String {
-        self.page.texts.percent(row.percent(), 1)
-    }
 }
 
 #[derive(Template)]

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 
-use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, ProgressPage, StepRow};
-use super::{facts, new};
+use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, StepRow};
+use super::{facts, new, people};
 use crate::app::App;
 use crate::audit;
 use crate::base::web::fields::Fields;
@@ -21,14 +21,18 @@ pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/qt", get().to(list))
         .route("/qt/nhat-ky", get().to(log))
+        .route("/qt/nguoi", get().to(people::show))
+        .route("/qt/nguoi", post().to(people::add))
+        .route("/qt/nguoi/{id}/mat-khau", post().to(people::reset))
+        .route("/qt/nguoi/{id}/khoa", post().to(people::shut_out))
+        .route("/qt/nguoi/{id}/cho-vao", post().to(people::let_in))
         .route("/qt/dot", get().to(new::show))
         .route("/qt/dot", post().to(new::make))
         .route("/qt/dot/{slug}", get().to(show))
         .route("/qt/dot/{slug}/mo", get().to(open_form))
         .route("/qt/dot/{slug}/mo", post().to(open))
         .route("/qt/dot/{slug}/dong", get().to(close_form))
-        .route("/qt/dot/{slug}/dong", post().to(close))
-        .route("/qt/dot/{slug}/tien-do", get().to(progress));
+        .route("/qt/dot/{slug}/dong", post().to(close));
 }
 
 async fn card(app: &App, signed_in: &SignedIn, campaign: Campaign) -> Result<Card> {
@@ -135,23 +139,6 @@ async fn close(
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     campaigns::close(&app, &signed_in.actor(), &campaign).await?;
     Ok(see_other(&campaign.address()))
-}
-
-async fn progress(
-    app: Data<App>,
-    visit: Visit,
-    Coordinator(signed_in): Coordinator,
-    slug: Path<String>,
-) -> Result<HttpResponse> {
-    let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let texts = visit.texts();
-    let mut rows = invitations::progress(&app, campaign.id, &signed_in.place_code).await?;
-    // The slowest first; equals stay in the order of the alphabet.
-    rows.sort_by(|a, b| a.percent().total_cmp(&b.percent()));
-    let mut page = signed_in.page(&visit).titled(texts.get("progress-title"));
-    page.synthetic = campaign.synthetic;
-    let as_of = texts.with("as-of", [("moment", texts.moment(app.clock.now()))]).into_owned();
-    visit.ok(&ProgressPage { page, campaign, total: ProvinceProgress::total(&rows), rows, as_of })
 }
 
 async fn log(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator) -> Result<HttpResponse> {

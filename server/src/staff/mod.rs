@@ -10,6 +10,9 @@ pub mod routes;
 pub mod session;
 mod store;
 
+pub use store::Listed;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -19,18 +22,36 @@ use validator::Validate;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::db::{Connection, Contact};
 use crate::error::{Error, Kind, Result};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What somebody may do; the place beside it says where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
+    /// Accounts and settings; no fieldwork, no figures.
+    Administrator,
+    /// Draws samples, invites, follows the fieldwork: of the country, or of one province.
     Coordinator,
+    /// Watches the fieldwork and does the check-backs (Fatherland Front, Veterans' Association).
+    Supervisor,
+    /// Visits the sampled persons.
+    Interviewer,
+    /// Judges the quality flags; the only one in the field who is shown more than counts.
+    Reviewer,
     Analyst,
 }
 
 impl Role {
+    pub const ALL: [Self; 6] =
+        [Self::Administrator, Self::Coordinator, Self::Supervisor, Self::Interviewer, Self::Reviewer, Self::Analyst];
+
     pub fn name(self) -> &'static str {
         match self {
+            Self::Administrator => "administrator",
             Self::Coordinator => "coordinator",
+            Self::Supervisor => "supervisor",
+            Self::Interviewer => "interviewer",
+            Self::Reviewer => "reviewer",
             Self::Analyst => "analyst",
         }
     }
@@ -38,9 +59,27 @@ impl Role {
     /// Where the work of this role begins.
     pub fn home(self) -> &'static str {
         match self {
+            Self::Administrator => "/qt/nguoi",
             Self::Coordinator => "/qt",
+            Self::Supervisor | Self::Reviewer => "/qt/dot",
+            Self::Interviewer => "/dtv",
             Self::Analyst => "/pt",
         }
+    }
+}
+
+/// Whether somebody of one role and place may make, change and end accounts of another. `VN` is the whole country.
+pub fn may_keep(keeper: (Role, &str), kept: (Role, &str)) -> bool {
+    let ((role, place), (other, where_)) = (keeper, kept);
+    let covered = place == "VN" || place == where_;
+    match role {
+        Role::Administrator => covered,
+        Role::Coordinator => {
+            covered
+                && (matches!(other, Role::Supervisor | Role::Interviewer)
+                    || (other == Role::Coordinator && place == "VN" && where_ != "VN"))
+        }
+        _ => false,
     }
 }
 
@@ -53,11 +92,8 @@ impl fmt::Display for Role {
 impl FromStr for Role {
     type Err = Error;
     fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "coordinator" => Ok(Self::Coordinator),
-            "analyst" => Ok(Self::Analyst),
-            _ => Err(Error::invalid("role-unknown").with("role", name)),
-        }
+        let known = Self::ALL.into_iter().find(|role| role.name() == name);
+        known.ok_or_else(|| Error::invalid("role-unknown").with("role", name))
     }
 }
 
@@ -160,4 +196,91 @@ pub async fn sign_out(app: &App, signed_in: &session::SignedIn) -> Result<()> {
         async |transaction| store::close_session(transaction, &signed_in.token_digest).await,
     )
     .await
+}
+
+/// Everybody's name by their id as text.
+pub async fn names(connection: &mut Connection<Contact>) -> Result<BTreeMap<String, String>> {
+    let names = store::names(connection).await?;
+    Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// Somebody work can be given to.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: Uuid,
+    pub name: String,
+    pub login: String,
+}
+
+/// The interviewers of a province.
+pub async fn interviewers(app: &App, province: &str) -> Result<Vec<Person>> {
+    let rows = store::of_role(&mut app.database.contact.read().await?, Role::Interviewer, province).await?;
+    Ok(rows.into_iter().map(|(id, name, login)| Person { id, name, login }).collect())
+}
+
+impl Listed {
+    pub fn role(&self) -> Option<Role> {
+        self.role.parse().ok()
+    }
+}
+
+/// The accounts of a place (`VN`: all of them).
+pub async fn list(app: &App, place: &str) -> Result<Vec<Listed>> {
+    store::list(&mut app.database.contact.read().await?, place).await
+}
+
+/// Gives an account a new password and ends its sessions.
+pub async fn reset_password(app: &App, actor: &Actor, account: &Listed, password: String) -> Result<()> {
+    let hash = password::hash(password).await?;
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "staff.reset_password", subject: account.login.clone(), details: json!({}) },
+        async |transaction| store::set_password(transaction, account.id, &hash).await,
+    )
+    .await
+}
+
+/// Shuts an account out at once, or lets it in again.
+pub async fn shut_out(app: &App, actor: &Actor, account: &Listed, out: Shut) -> Result<()> {
+    let (verb, at) = match out {
+        Shut::Out => ("staff.shut_out", Some(app.clock.now())),
+        Shut::In => ("staff.let_in", None),
+    };
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb, subject: account.login.clone(), details: json!({}) },
+        async |transaction| store::set_disabled(transaction, account.id, at).await,
+    )
+    .await
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shut {
+    Out,
+    In,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Role::{Administrator, Analyst, Coordinator, Interviewer};
+    use super::*;
+
+    #[test]
+    fn nobody_makes_an_account_that_may_more_than_their_own() {
+        for (keeper, kept, may) in [
+            ((Administrator, "VN"), (Coordinator, "VN"), true),
+            ((Coordinator, "VN"), (Coordinator, "01"), true),
+            ((Coordinator, "VN"), (Coordinator, "VN"), false),
+            ((Coordinator, "VN"), (Administrator, "01"), false),
+            ((Coordinator, "VN"), (Analyst, "VN"), false),
+            ((Coordinator, "01"), (Interviewer, "01"), true),
+            ((Coordinator, "01"), (Interviewer, "04"), false),
+            ((Coordinator, "01"), (Coordinator, "01"), false),
+            ((Interviewer, "01"), (Interviewer, "01"), false),
+        ] {
+            assert_eq!(may_keep(keeper, kept), may, "{keeper:?} {kept:?}");
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! A session: a random token in the cookie, its digest in the database, the role and place of its owner in the request.
 
-use actix_web::dev::Payload;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use chrono::Duration;
 use futures_util::future::LocalBoxFuture;
 use uuid::Uuid;
@@ -10,6 +12,7 @@ use uuid::Uuid;
 use super::{Role, store};
 use crate::app::App;
 use crate::audit::Actor;
+use crate::base::db::{self, Sight};
 use crate::base::page::{self, Link, Page};
 use crate::base::seal::{Key, hex, sha256};
 use crate::base::web::visit::Visit;
@@ -56,6 +59,7 @@ pub struct SignedIn {
     pub role: Role,
     pub place_code: String,
     pub csrf: String,
+    sight: Sight,
     pub(super) token_digest: Vec<u8>,
 }
 
@@ -73,14 +77,19 @@ impl SignedIn {
             current: visit.path == path,
         };
         let navigation = match self.role {
+            Role::Administrator => vec![link("nav-people", "/qt/nguoi")],
             Role::Coordinator => {
                 vec![
-                    link("nav-campaigns", "/qt"),
+                    link("nav-work", "/qt"),
                     link("nav-forms", "/qt/phieu"),
+                    link("nav-places", "/qt/noi"),
+                    link("nav-people", "/qt/nguoi"),
                     link("nav-jobs", "/qt/viec"),
                     link("nav-audit", "/qt/nhat-ky"),
                 ]
             }
+            Role::Supervisor | Role::Reviewer => vec![link("nav-campaigns", "/qt/dot")],
+            Role::Interviewer => vec![link("nav-today", "/dtv")],
             Role::Analyst => vec![link("nav-results", "/pt")],
         };
         let staff = page::Staff {
@@ -92,6 +101,10 @@ impl SignedIn {
     }
 
     async fn of(request: &HttpRequest) -> Result<Self> {
+        // The middleware below looked already.
+        if let Some(known) = request.extensions().get::<Self>() {
+            return Ok(known.clone());
+        }
         let app = request.app_data::<Data<App>>().ok_or_else(|| Error::internal("app"))?;
         let needed = || Error::new(Kind::SignInNeeded, "sign-in-needed");
         let token = Token::from_text(request.cookie(COOKIE).ok_or_else(needed)?.value().to_owned());
@@ -104,16 +117,38 @@ impl SignedIn {
         if now - found.last_seen_at > TOUCH_AFTER {
             store::touch_session(&mut connection, &token.digest(), now).await?;
         }
+        let role: Role = found.role.parse()?;
+        let sight = match role {
+            Role::Interviewer => Sight::Interviewer { place: found.place_code.clone(), id: found.staff_id },
+            _ => Sight::Place(found.place_code.clone()),
+        };
         Ok(Self {
             staff_id: found.staff_id,
             login: found.login,
             name: found.name,
-            role: found.role.parse()?,
-            place_code: found.place_code,
+            role,
+            sight,
+            place_code: if app.first_wall_is_down() { "VN".to_owned() } else { found.place_code },
             csrf: token.csrf()?,
             token_digest: token.digest(),
         })
     }
+}
+
+/// Runs a request with the eyes of who is signed in: the database shows it nothing else.
+pub async fn see(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let known = match request.cookie(COOKIE) {
+        Some(_) => SignedIn::of(request.request()).await.ok(),
+        None => None,
+    };
+    let sight = known.as_ref().map_or(Sight::Nobody, |known| known.sight.clone());
+    if let Some(known) = known {
+        request.extensions_mut().insert(known);
+    }
+    db::seen_by(sight, next.call(request)).await
 }
 
 impl FromRequest for SignedIn {
@@ -126,36 +161,41 @@ impl FromRequest for SignedIn {
     }
 }
 
-/// A coordinator's session: a handler that takes one is closed to everybody else.
-pub struct Coordinator(pub SignedIn);
-/// An analyst's session.
-pub struct Analyst(pub SignedIn);
-
-async fn with_role(request: HttpRequest, role: Role) -> Result<SignedIn> {
+async fn with_role(request: HttpRequest, roles: &[Role]) -> Result<SignedIn> {
     let signed_in = SignedIn::of(&request).await?;
-    if signed_in.role == role {
+    if roles.contains(&signed_in.role) {
         Ok(signed_in)
     } else {
-        Err(Error::new(Kind::Forbidden, "role-needed").with("role", role))
+        let needed = roles.first().copied().unwrap_or(Role::Administrator);
+        Err(Error::new(Kind::Forbidden, "role-needed").with("role", needed))
     }
 }
 
-impl FromRequest for Coordinator {
-    type Error = actix_web::Error;
-    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
+/// A session of one of these roles: a handler that takes it is closed to everybody else.
+macro_rules! sessions {
+    ($($(#[$about:meta])* $name:ident: $($role:ident),+;)+) => {$(
+        $(#[$about])*
+        pub struct $name(pub SignedIn);
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { Ok(Self(with_role(request, Role::Coordinator).await?)) })
-    }
+        impl FromRequest for $name {
+            type Error = actix_web::Error;
+            type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move { Ok(Self(with_role(request, &[$(Role::$role),+]).await?)) })
+            }
+        }
+    )+};
 }
 
-impl FromRequest for Analyst {
-    type Error = actix_web::Error;
-    type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { Ok(Self(with_role(request, Role::Analyst).await?)) })
-    }
+sessions! {
+    Coordinator: Coordinator;
+    Analyst: Analyst;
+    Interviewer: Interviewer;
+    Reviewer: Reviewer;
+    /// Follows the fieldwork without steering it.
+    Overseer: Coordinator, Supervisor, Reviewer;
+    /// Makes and ends accounts.
+    PeopleKeeper: Administrator, Coordinator;
 }

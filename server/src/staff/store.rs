@@ -157,3 +157,66 @@ pub(super) async fn find_session(connection: &mut Connection<Contact>, digest: &
         .await
         .optional()?)
 }
+
+/// Everybody's name by id, as text.
+pub(super) async fn names(connection: &mut Connection<Contact>) -> Result<Vec<(Uuid, String)>> {
+    Ok(staff::table.select((staff::id, staff::name)).load(&mut **connection).await?)
+}
+
+/// Those of a role who may act in a place and are not shut out, by name.
+pub(super) async fn of_role(
+    connection: &mut Connection<Contact>,
+    role: Role,
+    place: &str,
+) -> Result<Vec<(Uuid, String, String)>> {
+    let wanted =
+        staff::role.eq(role.name()).and(staff::disabled_at.is_null()).and(staff::place_code.eq_any([place, "VN"]));
+    Ok(staff::table
+        .filter(wanted)
+        .order((staff::name, staff::login))
+        .select((staff::id, staff::name, staff::login))
+        .load(&mut **connection)
+        .await?)
+}
+
+/// An account as the list of people shows it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = staff)]
+pub struct Listed {
+    pub id: Uuid,
+    pub login: String,
+    pub name: String,
+    pub(super) role: String,
+    pub place_code: String,
+    pub disabled_at: Option<DateTime<Utc>>,
+}
+
+/// Everybody of a place (`VN`: all), those shut out last.
+pub(super) async fn list(connection: &mut Connection<Contact>, place: &str) -> Result<Vec<Listed>> {
+    let mut people = staff::table.into_boxed();
+    if place != "VN" {
+        people = people.filter(staff::place_code.eq(place.to_owned()));
+    }
+    let people = people.order((staff::disabled_at.is_not_null(), staff::role, staff::place_code, staff::login));
+    Ok(people.select(Listed::as_select()).load(&mut **connection).await?)
+}
+
+pub(super) async fn set_password(transaction: &mut Connection<Contact>, id: Uuid, hash: &str) -> Result<()> {
+    diesel::update(staff::table.find(id)).set(staff::password_hash.eq(hash)).execute(&mut **transaction).await?;
+    close_sessions(transaction, id).await
+}
+
+pub(super) async fn set_disabled(
+    transaction: &mut Connection<Contact>,
+    id: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> Result<()> {
+    diesel::update(staff::table.find(id)).set(staff::disabled_at.eq(at)).execute(&mut **transaction).await?;
+    close_sessions(transaction, id).await
+}
+
+/// Whoever is signed in with this account is so no more.
+async fn close_sessions(transaction: &mut Connection<Contact>, id: Uuid) -> Result<()> {
+    diesel::delete(staff_session::table.filter(staff_session::staff_id.eq(id))).execute(&mut **transaction).await?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+DROP POLICY own_place ON contact.drawn_unit;
+ALTER TABLE contact.drawn_unit DISABLE ROW LEVEL SECURITY;
+DROP POLICY own_place ON contact.invitation;
+ALTER TABLE contact.invitation DISABLE ROW LEVEL SECURITY;
+DROP POLICY own_place ON contact.frame_person;
+ALTER TABLE contact.frame_person DISABLE ROW LEVEL SECURITY;
+DROP FUNCTION office.place_seen();
+DELETE FROM office.staff WHERE role NOT IN ('coordinator', 'analyst');
+ALTER TABLE office.staff DROP CONSTRAINT staff_role_check;
+ALTER TABLE office.staff ADD CONSTRAINT staff_role_check CHECK (role IN ('coordinator', 'analyst'));

@@ -1,0 +1,147 @@
+# Fieldwork: progress, cases, assignments, replacements; and the interviewer's day.
+board-title = Progress: { $place }
+board-country = The whole country
+board-table = Progress by place, the furthest behind first
+board-place = Place
+board-province = Region, province
+board-commune = Commune
+board-interviewer = Interviewer
+board-nobody = Given to nobody
+board-plan = Against the plan
+board-sample = Sample
+board-reserves = Replacements
+board-assigned = Given
+board-visited = Visited
+board-responded = Done
+board-percent = Part done
+board-refused = Refused
+board-absent = Absent
+board-planned = Planned by today
+board-full = Full
+board-on-time = On time
+board-behind = { $percent } behind
+board-total = { $responded } of { $sample } sampled people are done
+board-slowest = Look at the slowest: { $name }
+board-sheet = Download this table (.xlsx)
+board-forecast = Over the last seven days there were { $pace } answers a day; at that pace the sample is full on { $day }. The survey closes on { $closes }.
+board-forecast-never = No new answer in the last seven days; the sample will not be full like this.
+board-forecast-none = Not enough days yet for a forecast.
+board-forecast-full = The sample is full as of { $day }.
+rates-title = Rates by AAPOR’s definitions
+rates-replacements = Of the people first drawn only: a replacement never raises a response rate.
+rate-column-name = Rate
+rate-column-value = Value
+rate-column-means = How it is counted
+rate-rr1-name = Response (RR1)
+rate-rr1-means = Answered, of everybody not known to be outside the survey
+rate-rr3-name = Response (RR3)
+rate-rr3-means = As RR1, but of the unknown only the part estimated to be eligible
+rate-coop1-name = Cooperation (COOP1)
+rate-coop1-means = Answered, of those who were met
+rate-ref1-name = Refusal (REF1)
+rate-ref1-means = Refused or broken off, of everybody not known to be outside the survey
+rate-con1-name = Contact (CON1)
+rate-con1-means = Met, of everybody not known to be outside the survey
+outcome-handed = Letter handed over
+outcome-interviewed = Answered on the spot
+outcome-appointment = Appointment
+outcome-nobody-home = Nobody at home
+outcome-away = Selected person away
+outcome-refused = Refused
+outcome-broken-off = Broken off
+outcome-unable = Ill, unable to answer
+outcome-language = No common language
+outcome-deceased = Has died
+outcome-unreachable = Cannot be reached (flood, broken road)
+outcome-not-found = Wrong address, not found
+outcome-not-eligible = Not eligible (under 18, moved away)
+outcome-no-dwelling = Not a dwelling
+case-responded = Answered
+case-refused-online = Refused online
+case-cancelled = Code withdrawn
+case-untouched = Not visited
+case-person = Selected person
+case-address = Address
+case-village = Village
+case-state = State
+case-attempts = Visits
+case-role = Role
+case-reserve = Replacement
+cases-title = Cases
+cases-all = All
+cases-filter = State
+cases-filter-btn = Filter
+cases-none = There is no such case.
+visit-title = Record a visit
+visit-who = Ask the selected person only, nobody else of the household in their place.
+visit-outcome = Outcome
+visit-ngay = Day of the visit
+visit-ngay-hint = For example 05/11/2026
+visit-hen = Appointment
+visit-hen-hint = Day and hour agreed on, if any. For example: 5 pm on Saturday 07/11
+visit-ghi-chu = Note
+visit-ghi-chu-hint = The way there, how to be let in. Nothing a citizen says about the authorities.
+visit-btn = Save the outcome
+visits-title = Visits
+today-none = No more work today. The coordinator will give you new work here.
+today-count = { $n ->
+    [one] 1 person still to visit.
+   *[other] { $n } people still to visit.
+}
+today-attempts = { $n ->
+    [one] Visited once.
+   *[other] Visited { $n } times.
+}
+today-appointment = Appointment: { $when }
+today-done = { $n ->
+    [one] 1 person done
+   *[other] { $n } people done
+}
+assign-title = Assignments
+assign-province = Choose another province
+assign-choose-province = Choose a province to assign its cases.
+assign-no-cases = This province has no cases yet. There are cases once codes are issued and the survey is open.
+assign-no-people = This province has no interviewer yet.
+assign-xa = Communes
+assign-commune = { $name }: { $cases } cases, { $free } given to nobody
+assign-viec = Which cases
+assign-free = Only those given to nobody
+assign-open = All without an answer, also those others have
+assign-nguoi = Give them to
+assign-nobody = Nobody (take back)
+assign-btn = Assign
+assign-no-commune = Choose at least one commune
+assign-no-person = Choose who gets the work
+assign-undo-what = { $n ->
+    [one] 1 case went to { $name } at { $moment }.
+   *[other] { $n } cases went to { $name } at { $moment }.
+}
+assign-undo-btn = Undo
+replacements-title = Replacements
+replacements-means = A replacement is always the next reserve of the same village; nobody picks a name. Who approves is not who asks.
+replacements-none = Nobody has asked for a replacement yet.
+replacements-share = { $share } of the sample replaced.
+replacements-many = Many: look into it
+replacement-title = Ask for a replacement
+replacement-means = A coordinator decides. This person still counts as a non-response.
+replacement-reason = Reason
+replacement-reason-hint = Say when the visits were and who was met.
+replacement-btn = Send the request
+replacement-words = Reason for the decision (needed for a no)
+replacement-approve-btn = Approve
+replacement-refuse-btn = Refuse
+replacement-requested = Waiting
+replacement-approved = Approved
+replacement-refused = Refused
+replacement-told-requested = A replacement was asked for at { $moment } and waits for a decision.
+replacement-told-approved = The request of { $moment } was approved: the next reserve has a case.
+replacement-told-refused = The request of { $moment } was refused.
+losses-title = Lost communes
+losses-means = When a flood or anything else makes it impossible to survey a whole commune: say so here; a second person confirms. No other commune is taken by itself; the results will name the lost one.
+loss-xa = Code of the commune
+loss-xa-hint = As in the list, for example 00004
+loss-ly-do = Reason
+loss-ly-do-hint = What happened, and since when
+loss-btn = Record the loss
+loss-confirm-btn = Confirm the loss
+loss-confirmed = Loss confirmed
