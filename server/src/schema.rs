@@ -134,6 +134,18 @@ pub mod office {
             synthetic -> Bool,
             flush_at_least -> Integer,
             created_at -> Timestamptz,
+            opening_proposed_by -> Nullable<Text>,
+            opening_proposed_at -> Nullable<Timestamptz>,
+            opened_by -> Nullable<Text>,
+            opened_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        office.campaign_draft (login) {
+            login -> Text,
+            fields -> Jsonb,
+            saved_at -> Timestamptz,
         }
     }
 
@@ -197,6 +209,7 @@ pub mod office {
         form_version,
         form_release,
         campaign,
+        campaign_draft,
         method_run,
         result_cell,
         export_file

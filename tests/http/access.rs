@@ -54,7 +54,7 @@ impl Ground {
     async fn new() -> Self {
         let house = House::start().await;
         let (campaign, draw) = house.issued("thu").await;
-        server::coordination::open(&house.app, &house.actor, &campaign).await.unwrap();
+        house.open_fieldwork(&campaign).await;
         assert!(
             house.count("contact.field_case").await > 500,
             "{}",

@@ -9,7 +9,7 @@ use server::staff::Role;
 /// An open survey with its cases; 16 sampled persons and 8 reserves in each province.
 async fn open(house: &House) -> Campaign {
     let (campaign, _) = house.issued("thu").await;
-    server::coordination::open(&house.app, &house.actor, &campaign).await.expect("the survey opens");
+    house.open_fieldwork(&campaign).await;
     house.campaign_now("thu").await
 }
 

@@ -27,7 +27,7 @@ async fn a_killed_workers_job_comes_back_and_the_dead_one_can_write_no_more() {
 async fn every_write_of_the_office_leaves_its_row_in_the_audit_trail() {
     let house = House::start().await;
     let (campaign, draw) = house.issued("nhat-ky").await;
-    server::coordination::open(&house.app, &house.actor, &campaign).await.unwrap();
+    house.open_fieldwork(&campaign).await;
     house.sign_in(server::staff::Role::Coordinator, "VN").await.post("/dang-xuat", &[]).await;
     server::campaigns::close(&house.app, &house.actor, &house.campaign_now("nhat-ky").await).await.unwrap();
     house.app.clock.advance(Duration::seconds(2));

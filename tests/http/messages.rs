@@ -20,7 +20,7 @@ async fn house() -> (House, Arrived, Arrived) {
     ];
     let house = House::on(Cluster::shared(), morning(), &settings).await;
     let (campaign, _) = house.issued("thu").await;
-    campaigns::open(&house.app, &house.actor, &campaign).await.unwrap();
+    house.open(&campaign).await;
     (house, mails, texts)
 }
 
@@ -251,7 +251,7 @@ async fn without_a_list_of_codes_a_reminder_says_where_the_code_stands() {
 async fn a_channel_that_is_not_set_up_is_said_to_be_off() {
     let house = House::start().await;
     let (campaign, _) = house.issued("thu").await;
-    campaigns::open(&house.app, &house.actor, &campaign).await.unwrap();
+    house.open(&campaign).await;
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     coordinator.get("/qt/dot/thu/thu-moi/tin").await.shows("Tin nhắn SMS: máy chủ chưa được cài đặt");
     let page = rule(&mut coordinator, "email", ("hand", "0"), "Nhắc").await;

@@ -67,7 +67,7 @@ async fn a_questionnaire_written_as_a_spreadsheet_is_asked_answered_and_its_resu
     let draw = house.drawn(&campaign, "hạt giống").await;
     invitations::issue(&house.app, &house.actor, &campaign, draw).await.unwrap();
     house.work().await;
-    campaigns::open(&house.app, &house.actor, &campaign).await.unwrap();
+    house.open(&campaign).await;
 
     // Everybody drawn in Đà Nẵng.
     let lines = house.print_list(draw);

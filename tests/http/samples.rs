@@ -106,7 +106,7 @@ async fn an_outsider_checks_the_draw_from_three_files_without_names() {
 async fn an_open_campaign_is_not_drawn_anew() {
     let house = House::start().await;
     let (campaign, _) = house.issued("thu").await;
-    server::coordination::open(&house.app, &house.actor, &campaign).await.unwrap();
+    house.open_fieldwork(&campaign).await;
     let campaign = house.campaign_now("thu").await;
     let refused =
         samples::request(&house.app, &house.actor, &campaign, &small_design(), "another seed").await.unwrap_err();

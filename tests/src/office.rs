@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 
 use analysis::design::Design;
+use server::audit::Actor;
 use server::campaigns::{self, Campaign, NewCampaign};
 use server::frames::synthetic::{self, Size};
 use server::frames::{self, Verdict};
@@ -31,6 +32,19 @@ impl House {
         let version = self.approved(survey_forms::builtin().first().expect("a questionnaire")).await;
         campaigns::create(&self.app, &self.actor, &new, version).await.expect("a campaign");
         self.campaign_now(slug).await
+    }
+
+    /// Opens a campaign by two people, without asking for its codes.
+    pub async fn open(&self, campaign: &Campaign) {
+        campaigns::propose_opening(&self.app, &Actor::System("proposer"), campaign).await.expect("a proposal");
+        campaigns::open(&self.app, &self.actor, campaign).await.expect("the campaign opens");
+    }
+
+    /// The same with everything a coordinator's opening does: checks, cases.
+    pub async fn open_fieldwork(&self, campaign: &Campaign) {
+        let proposer = Actor::System("proposer");
+        server::coordination::propose_opening(&self.app, &proposer, campaign).await.expect("a proposal");
+        server::coordination::open(&self.app, &self.actor, campaign).await.expect("the survey opens");
     }
 
     /// The campaign as it stands now.

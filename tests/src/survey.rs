@@ -27,7 +27,7 @@ impl House {
     pub async fn survey(&self, communes: usize, persons_each: usize) -> Survey {
         let forms = survey_forms::builtin();
         let survey = self.survey_in_preparation(forms.first().expect("a built-in form"), communes, persons_each).await;
-        campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
+        self.open(&survey.row(self).await).await;
         survey
     }
 
@@ -39,7 +39,7 @@ impl House {
     /// An open campaign of any questionnaire.
     pub async fn survey_of(&self, source: &Source, communes: usize, persons_each: usize) -> Survey {
         let survey = self.survey_in_preparation(source, communes, persons_each).await;
-        campaigns::open(&self.app, &self.actor, &survey.row(self).await).await.expect("the campaign opens");
+        self.open(&survey.row(self).await).await;
         survey
     }
 

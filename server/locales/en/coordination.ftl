@@ -159,3 +159,58 @@ new-long = at most { $most } characters
 new-day = write day, month and year, for example 05/11/2026
 new-form-needed = choose one
 new-btn = Make the survey
+
+# Work to do
+work-none = Nothing waits.
+work-late = Late ({ $n })
+work-mine = Waiting for you ({ $n })
+work-others = Waiting for others ({ $n })
+work-failed-jobs = { $n ->
+    [one] 1 background job failed{ $name }
+   *[other] { $n } background jobs failed{ $name }
+}
+work-form = { $n } version of the questionnaire { $name } to approve
+work-draft = { $n } draft of a survey, kept { $name }
+work-opening = { $n } proposal to open: { $name }
+work-close = { $n } survey past its last day, to be closed: { $name }
+work-behind = { $n ->
+    [one] 1 place more than 20 % behind its plan: { $name }
+   *[other] { $n } places more than 20 % behind their plan: { $name }
+}
+work-free = { $n ->
+    [one] 1 case given to nobody: { $name }
+   *[other] { $n } cases given to nobody: { $name }
+}
+work-replacements = { $n ->
+    [one] 1 replacement to decide: { $name }
+   *[other] { $n } replacements to decide: { $name }
+}
+work-loss = { $n } lost commune to confirm: { $name }
+
+# Checklist before opening
+checks-title = Before opening
+check-form = The questionnaire is approved
+check-frame = The frame is frozen
+check-sample = The sample is drawn
+check-codes = Codes are issued
+check-letters = Letters are printed, their file destroyed
+check-interviewers = There are interviewers
+check-window = The last day has not passed
+check-state-ready = Done
+check-state-attention = Look at it
+check-state-missing = Missing
+open-propose-btn = Propose to open
+open-missing = { $n ->
+    [one] 1 thing is missing, so it cannot be opened yet.
+   *[other] { $n } things are missing, so it cannot be opened yet.
+}
+open-waits = You proposed to open. Somebody else at the centre has to open it.
+open-proposed = { $who } proposed to open.
+error-opening-not-proposed = Nobody has proposed to open this survey.
+error-opening-own = Who opens must not be who proposed it.
+error-checklist = The checklist is not finished.
+new-from = Begin a new one from this
+new-saved = Draft kept at { $time }
+new-saved-now = Draft kept at @
+new-not-saved = The draft could not be kept. Please check the network; what you typed is still on this page.
+new-keep-btn = Keep a draft

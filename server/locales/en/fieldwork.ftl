@@ -1,5 +1,5 @@
 # Fieldwork: progress, cases, assignments, replacements; and the interviewer's day.
-board-title = Progress: { $place }
+fieldwork-title = Progress: { $place }
 board-country = The whole country
 board-table = Progress by place, the furthest behind first
 board-place = Place

@@ -156,3 +156,43 @@ new-long = không quá { $most } chữ
 new-day = ghi ngày, tháng, năm, ví dụ 05/11/2026
 new-form-needed = chọn một phiếu
 new-btn = Lập cuộc khảo sát
+
+# Việc cần làm
+work-none = Không có việc nào đang chờ.
+work-late = Đã trễ ({ $n })
+work-mine = Chờ Ông/Bà ({ $n })
+work-others = Chờ người khác ({ $n })
+work-failed-jobs = { $n } việc chạy nền không làm được{ $name }
+work-form = Duyệt { $n } phiên bản phiếu { $name }
+work-draft = { $n } bản nháp cuộc khảo sát, lưu { $name }
+work-opening = { $n } đề nghị mở khảo sát: { $name }
+work-close = { $n } cuộc khảo sát đã hết hạn, cần đóng: { $name }
+work-behind = { $n } nơi chậm hơn kế hoạch trên 20 %: { $name }
+work-free = { $n } hồ sơ chưa giao ai: { $name }
+work-replacements = { $n } đề nghị thay thế chờ duyệt: { $name }
+work-loss = { $n } xã báo mất chờ xác nhận: { $name }
+
+# Danh mục kiểm tra trước khi mở
+checks-title = Kiểm tra trước khi mở
+check-form = Phiếu hỏi đã được duyệt
+check-frame = Khung mẫu đã chốt
+check-sample = Mẫu đã rút
+check-codes = Mã mời đã cấp
+check-letters = Thư đã in, tệp in đã hủy
+check-interviewers = Đã có điều tra viên
+check-window = Ngày đóng chưa qua
+check-state-ready = Xong
+check-state-attention = Nên xem
+check-state-missing = Còn thiếu
+open-propose-btn = Đề nghị mở khảo sát
+open-missing = Còn thiếu { $n } việc nên chưa mở được.
+open-waits = Ông/Bà đã đề nghị mở. Người khác ở cấp trung ương cần bấm mở.
+open-proposed = { $who } đã đề nghị mở.
+error-opening-not-proposed = Chưa ai đề nghị mở cuộc khảo sát này.
+error-opening-own = Người mở phải khác người đề nghị.
+error-checklist = Danh mục kiểm tra còn việc chưa xong.
+new-from = Lập cuộc mới từ cuộc này
+new-saved = Đã lưu nháp lúc { $time }
+new-saved-now = Đã lưu nháp lúc @
+new-not-saved = Chưa lưu nháp được. Xin kiểm tra mạng, nội dung vẫn còn trên trang này.
+new-keep-btn = Lưu nháp

@@ -1,5 +1,5 @@
 # Thực địa: tiến độ, hồ sơ, phân công, thay thế; và ngày làm việc của điều tra viên.
-board-title = Tiến độ: { $place }
+fieldwork-title = Tiến độ: { $place }
 board-country = Cả nước
 board-table = Tiến độ theo nơi, nơi chậm nhất trước
 board-place = Nơi

@@ -33,9 +33,14 @@ pub static STAFF: LazyLock<Asset> =
 pub static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("page", "js", "text/javascript; charset=utf-8", include_str!("../../assets/page.js")));
 
+/// The same for staff's pages: forms that keep what is typed.
+pub static STAFF_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("staff", "js", "text/javascript; charset=utf-8", include_str!("../../assets/staff.js"))
+});
+
 /// The asset at a request's path, or none: then the answer is 404.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*CITIZEN, &*STAFF, &*SCRIPT].into_iter().find(|asset| asset.path == path)
+    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT].into_iter().find(|asset| asset.path == path)
 }
 
 /// The value of the `css` cookie: which citizen's sheet the browser has been given. Another value, or none,
@@ -101,7 +106,7 @@ mod tests {
 
     #[test]
     fn no_sheet_reaches_for_another_host_or_a_font() {
-        for asset in [&*CITIZEN, &*STAFF, &*SCRIPT] {
+        for asset in [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT] {
             assert!(!asset.text.contains("url(http") && !asset.text.contains("@import"), "{}", asset.path);
             assert!(!asset.text.contains("@font-face"), "{}", asset.path);
             assert!(!asset.text.contains("sourceMappingURL"), "{}", asset.path);

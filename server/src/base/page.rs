@@ -129,6 +129,10 @@ impl Page {
         &assets::STAFF
     }
 
+    pub fn staff_script(&self) -> &'static Asset {
+        &assets::STAFF_SCRIPT
+    }
+
     pub fn script(&self) -> &'static Asset {
         &assets::SCRIPT
     }

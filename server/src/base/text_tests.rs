@@ -65,7 +65,12 @@ fn every_text_file_is_compiled_in_and_readable() {
         let folder = root().join("locales").join(language.code());
         let files = fs::read_dir(folder).unwrap().count();
         assert_eq!(files, language.sources().len(), "{}: a file is not listed in Language::sources", language.code());
+        let mut keys = BTreeSet::new();
         for source in language.sources() {
+            for key in source.lines().filter_map(|line| line.split_once(" =")).map(|(key, _)| key) {
+                let own = key.starts_with(|letter: char| letter.is_ascii_lowercase());
+                assert!(!own || keys.insert(key), "{}: {key} stands twice", language.code());
+            }
             assert!(FluentResource::try_new((*source).to_owned()).is_ok(), "{}: {source:.60}", language.code());
         }
     }

@@ -1,17 +1,17 @@
 //! One measurement round: which form version, which window, which state.
 //!
 //! Invariants: a campaign pins one approved form version, which never changes; it goes preparing → open → closed and never back; closing
-//! enqueues the last flush in the same transaction.
-//! Table: `office.campaign`.
+//! enqueues the last flush in the same transaction; one person proposes to open it, another opens it.
+//! Tables: `office.campaign`, `office.campaign_draft`.
 
 mod store;
 
-pub use store::Campaign;
+pub use store::{Campaign, Draft};
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use serde_json::json;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
 use survey_forms::Form;
 use uuid::Uuid;
 use validator::Validate;
@@ -132,45 +132,76 @@ pub async fn create(app: &App, actor: &Actor, campaign: &NewCampaign, version: U
     Ok(id)
 }
 
-/// Opens the fieldwork. Needs issued codes: nobody could answer otherwise.
-pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
-    move_to(app, actor, campaign, State::Preparing, State::Open, "campaigns.open", &[]).await
-}
-
-/// Ends the fieldwork for good and enqueues the last flush.
-pub async fn close(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
-    move_to(
-        app,
-        actor,
-        campaign,
-        State::Open,
-        State::Closed,
-        "campaigns.close",
-        &[Job::Flush { campaign: campaign.id }],
+/// Proposes to open the fieldwork; somebody else then opens it. The last proposal counts.
+pub async fn propose_opening(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "campaigns.propose_opening", subject: campaign.slug.clone(), details: json!({}) },
+        async |transaction| {
+            let now = app.clock.now();
+            if store::propose_opening(transaction, campaign.id, &actor.to_string(), now).await? {
+                Ok(())
+            } else {
+                Err(Error::conflict("campaign-state").with("state", campaign.state.clone()))
+            }
+        },
     )
     .await
 }
 
-async fn move_to(
-    app: &App,
-    actor: &Actor,
-    campaign: &Campaign,
-    from: State,
-    to: State,
-    verb: &'static str,
-    jobs: &[Job],
-) -> Result<()> {
+/// Opens the fieldwork that somebody else proposed to open.
+pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    let me = actor.to_string();
+    let details = json!({ "proposed_by": campaign.opening_proposed_by });
     act(
         &app.database.contact,
         &app.clock,
-        Act { actor, verb, subject: campaign.slug.clone(), details: json!({}) },
+        Act { actor, verb: "campaigns.open", subject: campaign.slug.clone(), details },
         async |transaction| {
-            if !store::set_state(transaction, campaign.id, from, to).await? {
+            // As it stands now, not as it stood when the page was made.
+            let now = store::find(transaction, campaign.id).await?;
+            match now.and_then(|now| now.opening_proposed_by) {
+                None => return Err(Error::conflict("opening-not-proposed")),
+                Some(proposer) if proposer == me => return Err(Error::conflict("opening-own")),
+                Some(_) => {}
+            }
+            if !store::set_state(transaction, campaign.id, State::Preparing, State::Open).await? {
                 return Err(Error::conflict("campaign-state").with("state", campaign.state.clone()));
             }
-            for job in jobs {
-                queue::enqueue(transaction, &app.clock, job, actor).await?;
+            store::note_opening(transaction, campaign.id, &me, app.clock.now()).await
+        },
+    )
+    .await
+}
+
+/// What this person has typed of a new campaign. Kept without a row in the log: it is nobody's act yet.
+pub async fn draft(app: &App, login: &str) -> Result<Option<Draft>> {
+    store::draft(&mut app.database.contact.read().await?, login).await
+}
+
+pub async fn keep_draft(app: &App, login: &str, fields: Value) -> Result<DateTime<Utc>> {
+    let saved_at = app.clock.now();
+    let draft = Draft { login: login.to_owned(), fields, saved_at };
+    store::keep_draft(&mut app.database.contact.read().await?, &draft).await?;
+    Ok(saved_at)
+}
+
+pub async fn forget_draft(app: &App, login: &str) -> Result<()> {
+    store::forget_draft(&mut app.database.contact.read().await?, login).await
+}
+
+/// Ends the fieldwork for good and enqueues the last flush.
+pub async fn close(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "campaigns.close", subject: campaign.slug.clone(), details: json!({}) },
+        async |transaction| {
+            if !store::set_state(transaction, campaign.id, State::Open, State::Closed).await? {
+                return Err(Error::conflict("campaign-state").with("state", campaign.state.clone()));
             }
+            queue::enqueue(transaction, &app.clock, &Job::Flush { campaign: campaign.id }, actor).await?;
             Ok(())
         },
     )

@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{NewCampaign, State};
 use crate::base::db::{Connection, Contact, is_duplicate};
 use crate::error::{Error, Result};
-use crate::schema::office::campaign;
+use crate::schema::office::{campaign, campaign_draft};
 
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = campaign)]
@@ -26,6 +27,9 @@ pub struct Campaign {
     pub hotline: String,
     pub synthetic: bool,
     pub flush_at_least: i32,
+    /// Who proposed to open it; somebody else opens it.
+    pub opening_proposed_by: Option<String>,
+    pub opening_proposed_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn insert(
@@ -67,6 +71,65 @@ pub(super) async fn set_state(transaction: &mut Connection<Contact>, id: Uuid, f
         .execute(&mut **transaction)
         .await?;
     Ok(changed == 1)
+}
+
+/// False when the campaign is no longer in preparation.
+pub(super) async fn propose_opening(
+    transaction: &mut Connection<Contact>,
+    id: Uuid,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let preparing = campaign::table.filter(campaign::id.eq(id).and(campaign::state.eq(State::Preparing.name())));
+    let proposed = diesel::update(preparing)
+        .set((campaign::opening_proposed_by.eq(by), campaign::opening_proposed_at.eq(now)))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(proposed == 1)
+}
+
+/// Who opened it and when, beside the state.
+pub(super) async fn note_opening(
+    transaction: &mut Connection<Contact>,
+    id: Uuid,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    diesel::update(campaign::table.find(id))
+        .set((campaign::opened_by.eq(by), campaign::opened_at.eq(now)))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+/// What somebody has typed of a new campaign, and when it was kept.
+#[derive(Clone, Debug, Insertable, Queryable, Selectable)]
+#[diesel(table_name = campaign_draft)]
+pub struct Draft {
+    pub login: String,
+    pub fields: Value,
+    pub saved_at: DateTime<Utc>,
+}
+
+pub(super) async fn draft(connection: &mut Connection<Contact>, login: &str) -> Result<Option<Draft>> {
+    let draft = campaign_draft::table.find(login).select(Draft::as_select());
+    Ok(draft.first(&mut **connection).await.optional()?)
+}
+
+pub(super) async fn keep_draft(connection: &mut Connection<Contact>, draft: &Draft) -> Result<()> {
+    diesel::insert_into(campaign_draft::table)
+        .values(draft)
+        .on_conflict(campaign_draft::login)
+        .do_update()
+        .set((campaign_draft::fields.eq(&draft.fields), campaign_draft::saved_at.eq(draft.saved_at)))
+        .execute(&mut **connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn forget_draft(connection: &mut Connection<Contact>, login: &str) -> Result<()> {
+    diesel::delete(campaign_draft::table.find(login)).execute(&mut **connection).await?;
+    Ok(())
 }
 
 pub(super) async fn list(connection: &mut Connection<Contact>) -> Result<Vec<Campaign>> {

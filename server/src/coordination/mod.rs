@@ -1,29 +1,24 @@
-//! The coordinator's view of a whole campaign: what is done, what to do next, and the acts that open and close it.
+//! The coordinator's view of the whole: the work list, what is done of each campaign and what to do next, the acts that open and close
+//! it, the people.
 //!
 //! It owns no table: it asks frames, samples and invitations, each of which knows only its own part.
 
 mod new;
+mod opening;
 mod pages;
 mod people;
 pub mod routes;
 mod steps;
+mod work;
+
+pub use opening::{Check, Readiness, checklist, open, propose_opening};
 
 use crate::app::App;
-use crate::audit::Actor;
-use crate::campaigns::{self, Campaign};
-use crate::error::{Error, Result};
+use crate::campaigns::Campaign;
+use crate::error::Result;
 use crate::invitations::{self, ProvinceProgress};
-use crate::{fieldwork, frames, samples};
+use crate::{frames, samples};
 use steps::Facts;
-
-/// Opens the fieldwork, once there are codes to answer with.
-pub async fn open(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
-    if invitations::issued(app, campaign.id).await?.is_none() {
-        return Err(Error::conflict("no-codes"));
-    }
-    fieldwork::prepare(app, actor, campaign).await?;
-    campaigns::open(app, actor, campaign).await
-}
 
 /// Where the campaign stands, as far as somebody who sees `within` is concerned.
 async fn facts(app: &App, campaign: &Campaign, within: &str) -> Result<Facts> {

@@ -1,9 +1,13 @@
 //! A new campaign: its names, days, telephone number and questionnaire.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::json;
 use survey_forms::{Measure, Quantity};
 use uuid::Uuid;
 
@@ -13,10 +17,10 @@ use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::text::Texts;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
-use crate::campaigns::{self, NewCampaign};
+use crate::campaigns::{self, Campaign, NewCampaign};
 use crate::error::Result;
 use crate::places;
-use crate::questionnaires;
+use crate::questionnaires::{self, Version};
 use crate::staff::session::{Coordinator, SignedIn};
 
 /// From how many answers on a commune's are made anonymous together: fewer would point at their people.
@@ -28,6 +32,8 @@ struct NewPage {
     page: Page,
     problems: Vec<Problem>,
     form: Form,
+    /// When the draft shown was kept.
+    saved: Option<String>,
 }
 
 /// What is typed, in the order asked.
@@ -41,10 +47,29 @@ struct Form {
     versions: Choices,
 }
 
-pub(super) async fn show(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator) -> Result<HttpResponse> {
+#[derive(Deserialize)]
+pub(super) struct From {
+    /// The address of a campaign to begin from.
+    tu: Option<String>,
+}
+
+pub(super) async fn show(
+    app: Data<App>,
+    visit: Visit,
+    Coordinator(signed_in): Coordinator,
+    from: Query<From>,
+) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
-    let form = Form::empty(&app, &visit).await?;
-    visit.ok(&page(&visit, &signed_in, form))
+    let mut form = Form::empty(&app, &visit).await?;
+    let mut saved = None;
+    if let Some(slug) = &from.tu {
+        let earlier = campaigns::find_by_slug(&app, slug).await?;
+        form.begin_from(&earlier, &questionnaires::list(&app).await?);
+    } else if let Some(draft) = campaigns::draft(&app, &signed_in.login).await? {
+        form.fill(&serde_json::from_value(draft.fields).unwrap_or_default());
+        saved = Some(visit.texts().time(draft.saved_at));
+    }
+    visit.ok(&NewPage { saved, ..page(&visit, &signed_in, form) })
 }
 
 pub(super) async fn make(
@@ -56,12 +81,20 @@ pub(super) async fn make(
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let mut form = Form::empty(&app, &visit).await?;
+    if fields.has("nhap") {
+        let typed: BTreeMap<String, String> = fields.without(&["csrf", "nhap"]).into_iter().collect();
+        campaigns::keep_draft(&app, &signed_in.login, json!(typed)).await?;
+        return Ok(see_other("/qt/dot"));
+    }
     let made = match form.read(&fields, visit.texts()) {
         Some((new, version)) => campaigns::create(&app, &signed_in.actor(), &new, version).await.map(|_id| new.slug),
         None => return visit.refused(&page(&visit, &signed_in, form)),
     };
     match made {
-        Ok(slug) => Ok(see_other(&format!("/qt/dot/{slug}"))),
+        Ok(slug) => {
+            campaigns::forget_draft(&app, &signed_in.login).await?;
+            Ok(see_other(&format!("/qt/dot/{slug}")))
+        }
         Err(error) if error.code == "campaign-taken" => {
             form.slug.error =
                 Some(visit.texts().with("error-campaign-taken", [("slug", form.slug.value.as_str())]).into_owned());
@@ -74,7 +107,7 @@ pub(super) async fn make(
 fn page(visit: &Visit, signed_in: &SignedIn, form: Form) -> NewPage {
     let page = signed_in.page(visit).titled(visit.texts().get("new-title"));
     let problems = form.problems();
-    NewPage { page: if problems.is_empty() { page } else { page.failed() }, problems, form }
+    NewPage { page: if problems.is_empty() { page } else { page.failed() }, problems, form, saved: None }
 }
 
 impl Form {
@@ -100,6 +133,37 @@ impl Form {
                 ..Choices::default()
             },
         })
+    }
+
+    /// Last time's survey a year on, with the newest approved version of the same questionnaire. Codes and people are never taken over.
+    fn begin_from(&mut self, earlier: &Campaign, versions: &[Version]) {
+        let next = (earlier.year + 1).to_string();
+        let on = |text: &str| text.replace(&earlier.year.to_string(), &next);
+        self.name_vi.value = on(&earlier.name_vi);
+        self.name_en.value = on(&earlier.name_en);
+        self.slug.value = on(&earlier.slug);
+        for (field, day) in self.days.iter_mut().zip([earlier.opens_on, earlier.closes_on, earlier.results_on]) {
+            let later = day.checked_add_months(chrono::Months::new(12)).unwrap_or(day);
+            field.value = later.format("%d/%m/%Y").to_string();
+        }
+        self.hotline.value.clone_from(&earlier.hotline);
+        let code =
+            versions.iter().find(|version| version.id == earlier.form_version_id).map(|version| &version.form_code);
+        // The list has the newest first.
+        let newest = versions.iter().find(|version| Some(&version.form_code) == code && version.approved_at.is_some());
+        for option in &mut self.versions.options {
+            option.chosen = newest.is_some_and(|newest| option.value == newest.id.to_string());
+        }
+    }
+
+    /// Shows what was kept of an earlier try.
+    fn fill(&mut self, typed: &BTreeMap<String, String>) {
+        for field in self.fields_mut() {
+            field.value = typed.get(&field.name).cloned().unwrap_or_default();
+        }
+        for option in &mut self.versions.options {
+            option.chosen = typed.get("form") == Some(&option.value);
+        }
     }
 
     /// Takes over what was typed; none when something is wrong with it, which then stands beside each field.

@@ -3,7 +3,9 @@
 use askama::Template;
 use chrono::NaiveDate;
 
+use super::opening::{Check, Readiness};
 use super::steps::{Facts, Status, Step};
+use super::work::{Group, Item};
 use crate::audit::Entry;
 use crate::base::page::Page;
 use crate::base::text::Texts;
@@ -13,8 +15,70 @@ use crate::campaigns::{Campaign, State};
 #[template(path = "coordination/campaigns.html")]
 pub(super) struct CampaignsPage {
     pub page: Page,
+    pub work: Vec<Item>,
     pub cards: Vec<Card>,
     pub national: bool,
+}
+
+impl CampaignsPage {
+    /// Heading and lines of each group that has some.
+    fn groups(&self) -> Vec<(String, Vec<&Item>)> {
+        let of = |group: Group| {
+            let lines: Vec<&Item> = self.work.iter().filter(|item| item.group == group).collect();
+            (!lines.is_empty()).then(|| (self.page.texts.with(group.key(), [("n", lines.len())]).into_owned(), lines))
+        };
+        Group::ALL.into_iter().filter_map(of).collect()
+    }
+}
+
+/// The campaigns for who watches them without steering.
+#[derive(Template)]
+#[template(path = "coordination/watched.html")]
+pub(super) struct WatchedPage {
+    pub page: Page,
+    pub cards: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "coordination/opening.html")]
+pub(super) struct OpeningPage {
+    pub page: Page,
+    pub campaign: Campaign,
+    pub checks: Vec<CheckLine>,
+    pub sentences: Vec<String>,
+    /// What this reader may do now; none while something is missing or their own proposal waits.
+    pub button: Option<String>,
+    /// Why there is no button.
+    pub waits: Option<String>,
+}
+
+impl OpeningPage {
+    fn action(&self) -> String {
+        format!("{}/mo", self.campaign.address())
+    }
+}
+
+pub(super) struct CheckLine {
+    pub words: String,
+    pub state: String,
+    pub colour: &'static str,
+    pub path: String,
+}
+
+impl CheckLine {
+    pub(super) fn new(check: Check, texts: Texts) -> Self {
+        let state = check.state.name();
+        Self {
+            words: texts.get(&format!("check-{}", check.key)).into_owned(),
+            state: texts.get(&format!("check-state-{state}")).into_owned(),
+            colour: match check.state {
+                Readiness::Ready => "green",
+                Readiness::Attention => "yellow",
+                Readiness::Missing => "red",
+            },
+            path: check.path,
+        }
+    }
 }
 
 /// A campaign in short.

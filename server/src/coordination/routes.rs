@@ -3,23 +3,27 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 
-use super::pages::{AuditPage, CampaignPage, CampaignsPage, Card, ConfirmPage, StepRow};
-use super::{facts, new, people};
+use super::opening::{Readiness, checklist};
+use super::pages::{
+    AuditPage, CampaignPage, CampaignsPage, Card, CheckLine, ConfirmPage, OpeningPage, StepRow, WatchedPage,
+};
+use super::{facts, new, people, work};
 use crate::app::App;
 use crate::audit;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
-use crate::campaigns::{self, Campaign};
+use crate::campaigns::{self, Campaign, State};
 use crate::error::Result;
 use crate::invitations::{self, ProvinceProgress};
 use crate::places;
-use crate::staff::session::{Coordinator, SignedIn};
+use crate::staff::session::{Coordinator, Overseer, SignedIn};
 
 const LOG_ENTRIES: i64 = 200;
 
 pub fn routes(service: &mut ServiceConfig) {
     service
         .route("/qt", get().to(list))
+        .route("/qt/tien-do", get().to(watched))
         .route("/qt/nhat-ky", get().to(log))
         .route("/qt/nguoi", get().to(people::show))
         .route("/qt/nguoi", post().to(people::add))
@@ -41,14 +45,26 @@ async fn card(app: &App, signed_in: &SignedIn, campaign: Campaign) -> Result<Car
 }
 
 async fn list(app: Data<App>, visit: Visit, Coordinator(signed_in): Coordinator) -> Result<HttpResponse> {
-    let mut page = signed_in.page(&visit).titled(visit.texts().get("nav-campaigns"));
+    let mut page = signed_in.page(&visit).titled(visit.texts().get("nav-work"));
     let mut cards = Vec::new();
     for campaign in campaigns::list(&app).await? {
         page.synthetic |= campaign.synthetic;
         cards.push(card(&app, &signed_in, campaign).await?);
     }
     let national = places::national_only(&signed_in).is_ok();
-    visit.ok(&CampaignsPage { page, cards, national })
+    let campaigns: Vec<Campaign> = cards.iter().map(|card| card.campaign.clone()).collect();
+    let work = work::items(&app, &signed_in, &campaigns, visit.texts()).await?;
+    visit.ok(&CampaignsPage { page, work, cards, national })
+}
+
+async fn watched(app: Data<App>, visit: Visit, Overseer(signed_in): Overseer) -> Result<HttpResponse> {
+    let mut page = signed_in.page(&visit).titled(visit.texts().get("nav-campaigns"));
+    let mut cards = Vec::new();
+    for campaign in campaigns::list(&app).await?.into_iter().filter(|campaign| campaign.state() != State::Preparing) {
+        page.synthetic |= campaign.synthetic;
+        cards.push(card(&app, &signed_in, campaign).await?);
+    }
+    visit.ok(&WatchedPage { page, cards })
 }
 
 async fn show(
@@ -79,15 +95,23 @@ async fn open_form(
         texts.with("open-means", window).into_owned(),
         texts.with("open-letters", [("letters", letters)]).into_owned(),
     ];
-    let back = campaign.address();
+    let checks = checklist(&app, &campaign).await?;
+    let missing = checks.iter().filter(|check| check.state == Readiness::Missing).count();
+    let me = signed_in.actor().to_string();
+    let (button, waits) = match &campaign.opening_proposed_by {
+        _ if missing > 0 => (None, Some(texts.with("open-missing", [("n", missing)]))),
+        None => (Some("open-propose-btn"), None),
+        Some(by) if *by == me => (None, Some(texts.get("open-waits"))),
+        Some(_) => (Some("open-btn"), None),
+    };
     let page = signed_in.page(&visit).titled(texts.with("open-title", [("name", campaign.name(visit.language))]));
-    visit.ok(&ConfirmPage {
+    visit.ok(&OpeningPage {
         page,
-        action: format!("{back}/mo"),
-        back,
+        checks: checks.into_iter().map(|check| CheckLine::new(check, texts)).collect(),
         sentences,
-        button: texts.get("open-btn").into_owned(),
-        warning: false,
+        button: button.map(|key| texts.get(key).into_owned()),
+        waits: waits.map(std::borrow::Cow::into_owned),
+        campaign,
     })
 }
 
@@ -100,7 +124,12 @@ async fn open(
     fields.check_csrf(&signed_in.csrf)?;
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    super::open(&app, &signed_in.actor(), &campaign).await?;
+    let actor = signed_in.actor();
+    // The same button: the first person proposes, the second opens.
+    match &campaign.opening_proposed_by {
+        Some(by) if *by != actor.to_string() => super::open(&app, &actor, &campaign).await?,
+        _ => super::propose_opening(&app, &actor, &campaign).await?,
+    }
     Ok(see_other(&campaign.address()))
 }
 

@@ -183,6 +183,7 @@ impl<'a> Office<'a> {
     }
 
     pub(super) async fn open_fieldwork(&self, campaign: &Campaign) -> Result<()> {
+        coordination::propose_opening(self.app, &Actor::System("second person"), campaign).await?;
         coordination::open(self.app, &self.actor, campaign).await
     }
 

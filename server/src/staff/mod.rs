@@ -61,7 +61,7 @@ impl Role {
         match self {
             Self::Administrator => "/qt/nguoi",
             Self::Coordinator => "/qt",
-            Self::Supervisor | Self::Reviewer => "/qt/dot",
+            Self::Supervisor | Self::Reviewer => "/qt/tien-do",
             Self::Interviewer => "/dtv",
             Self::Analyst => "/pt",
         }

@@ -88,7 +88,7 @@ impl SignedIn {
                     link("nav-audit", "/qt/nhat-ky"),
                 ]
             }
-            Role::Supervisor | Role::Reviewer => vec![link("nav-campaigns", "/qt/dot")],
+            Role::Supervisor | Role::Reviewer => vec![link("nav-campaigns", "/qt/tien-do")],
             Role::Interviewer => vec![link("nav-today", "/dtv")],
             Role::Analyst => vec![link("nav-results", "/pt")],
         };

@@ -56,7 +56,7 @@ async fn show(app: &App, visit: &Visit, signed_in: &SignedIn, slug: &str, within
     let board = board(app, &campaign, &within).await?;
     let here = path.last().map_or_else(String::new, |link| link.label.clone());
     let texts = visit.texts();
-    let mut page = signed_in.page(visit).titled(texts.with("board-title", [("place", here)]));
+    let mut page = signed_in.page(visit).titled(texts.with("fieldwork-title", [("place", here)]));
     page.synthetic = campaign.synthetic;
     let as_of = texts.with("as-of", [("moment", texts.moment(app.clock.now()))]).into_owned();
     let steers = signed_in.role == Role::Coordinator;

@@ -11,6 +11,7 @@ use super::super::messages::leaving;
 use super::super::store::messages as store;
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::db::{Sight, seen_by};
 use crate::base::gateway::is_signed;
 use crate::base::message::reason;
 use crate::base::page::Page;
@@ -32,16 +33,21 @@ fn page(visit: &Visit, campaign: &Campaign, action: String) -> LeavePage {
     LeavePage { page: page.titled(title), action }
 }
 
+/// Nobody is signed in here: the token, or the gateway's signature, is all the right there is, and reaches one invitation only.
+async fn by_token<T>(work: impl Future<Output = T>) -> T {
+    seen_by(Sight::everything(), work).await
+}
+
 /// Programs that read mail open links by themselves: opening this one changes nothing.
 pub(super) async fn ask(app: Data<App>, visit: Visit, token: Path<String>) -> Result<HttpResponse> {
-    let (_, campaign) = leaving::find(&app, &token).await?;
+    let (_, campaign) = by_token(leaving::find(&app, &token)).await?;
     visit.ok(&page(&visit, &campaign, format!("/thoi-nhan/{}", token.as_str())))
 }
 
 /// Whoever has the link may; a mail program posts here without having seen the page.
 pub(super) async fn leave(app: Data<App>, visit: Visit, token: Path<String>) -> Result<HttpResponse> {
-    let (invitation, campaign) = leaving::find(&app, &token).await?;
-    leaving::leave(&app, campaign.id, invitation, "link").await?;
+    let (invitation, campaign) = by_token(leaving::find(&app, &token)).await?;
+    by_token(leaving::leave(&app, campaign.id, invitation, "link")).await?;
     visit.ok(&page(&visit, &campaign, String::new()))
 }
 
@@ -71,12 +77,16 @@ pub(super) async fn report(app: Data<App>, request: HttpRequest, body: Bytes) ->
     }
     let report: Report =
         serde_json::from_slice(&body).map_err(|_unreadable| Error::new(Kind::BadRequest, "request-unreadable"))?;
+    by_token(take(&app, report)).await
+}
+
+async fn take(app: &App, report: Report) -> Result<HttpResponse> {
     let missing = || Error::not_found("page-missing");
     let found = store::invitation_of(&mut app.database.contact.read().await?, report.id).await?;
     let (invitation, campaign, _) = found.ok_or_else(missing)?;
     let state = match report.event {
         Event::Stop => {
-            leaving::leave(&app, campaign, invitation, "gateway").await?;
+            leaving::leave(app, campaign, invitation, "gateway").await?;
             return Ok(HttpResponse::NoContent().finish());
         }
         Event::Delivered => "delivered",
