@@ -21,7 +21,7 @@ async fn the_steps_lead_from_an_empty_campaign_to_a_closed_one() {
         .shows("Dữ liệu mô phỏng");
     coordinator.get("/qt/dot/thu").await.is(200).shows("Nhập và chốt khung mẫu").shows("Chưa làm được");
     coordinator.get("/qt/dot/thu/mo").await.is(200).shows("Mở Khảo sát thử?");
-    coordinator.post("/qt/dot/thu/mo", &[]).await.is(409).shows("Chưa cấp mã mời nên chưa mở được");
+    coordinator.post("/qt/dot/thu/mo", &[]).await.is(409).shows("Danh mục kiểm tra còn việc chưa xong");
 
     house.frozen_frame(&campaign).await;
     coordinator.get("/qt").await.shows("href=\"/qt/dot/thu/mau\"");
@@ -32,7 +32,10 @@ async fn the_steps_lead_from_an_empty_campaign_to_a_closed_one() {
     house.work().await;
     coordinator.get("/qt/dot/thu").await.shows("544 thư mời").shows("href=\"/qt/dot/thu/mo\"");
     coordinator.get("/qt/dot/thu/mo").await.shows("Đã cấp mã cho 544 thư mời");
-    coordinator.post("/qt/dot/thu/mo", &[]).await.is(200).shows("Đang mở").shows("còn 57 ngày");
+    coordinator.post("/qt/dot/thu/mo", &[]).await.is(200).shows("Đang chuẩn bị");
+    let mut second = house.sign_in_as("nguoi.thu.hai", Role::Coordinator, "VN").await;
+    second.get("/qt/dot/thu/mo").await;
+    second.post("/qt/dot/thu/mo", &[]).await.is(200).shows("Đang mở").shows("còn 57 ngày");
 
     coordinator.get("/qt/dot/thu/dong").await.is(200).shows("0 người trả lời trên 544 thư mời");
     let closed = coordinator.post("/qt/dot/thu/dong", &[]).await;
@@ -96,7 +99,7 @@ async fn no_act_without_the_sessions_token_and_none_on_the_nation_from_a_provinc
     let mut province = house.sign_in(Role::Coordinator, "01").await;
     province.get("/qt/dot/thu/thu-hoi-ma").await;
     let draw = draw.to_string();
-    for path in ["mo", "dong", "mau", "cap-ma", "cap-ma/huy-tep", "khung-mau/chot"] {
+    for path in ["mo", "dong", "mau", "cap-ma", "thu-moi/huy", "khung-mau/chot"] {
         let path = format!("/qt/dot/thu/{path}");
         coordinator.request(Method::POST, &path, |request| request.form(&[("draw", &draw)])).await.is(403);
         province.post(&path, &[("draw", &draw)]).await.is(403).shows("cấp trung ương");
@@ -139,8 +142,9 @@ async fn progress_shows_the_slowest_first_and_a_province_its_own_alone() {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     let page = coordinator.get("/qt/dot/thu/tien-do").await;
     page.is(200).shows("12,5\u{a0}%").shows("87,5\u{a0}%").shows("Số liệu được đưa về theo đợt");
-    let place =
-        |name: &str| page.text.find(&format!("<th scope=\"row\">{name}</th>")).unwrap_or_else(|| panic!("no {name}"));
+    let place = |name: &str| {
+        page.text.find(&format!("<th scope=\"row\">{name}</th>")).unwrap_or_else(|| panic!("no {name}: {}", page.text))
+    };
     for pair in ["Cà Mau", "An Giang", "Bắc Ninh", "Cần Thơ", "Đà Nẵng", "Điện Biên", "Gia Lai", "Vĩnh Long", "Hà Nội"]
         .windows(2)
     {

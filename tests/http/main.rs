@@ -12,6 +12,7 @@ mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
 mod command;
+mod coordination;
 mod corpus;
 mod exports;
 mod fieldwork;

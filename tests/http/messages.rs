@@ -4,7 +4,6 @@ use e2e::post::{self, Arrived, Message};
 use e2e::{Cluster, House, Visitor, morning};
 use reqwest::Method;
 use server::base::seal::{hex, signature};
-use server::campaigns;
 use server::staff::Role;
 
 const SECRET: &str = "0123456789abcdef-secret";
