@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::defect::DefectKind;
-use super::plain::plain;
-use crate::places;
+use crate::places::{self, key};
 
 /// More names than these are no names.
 const MOST_ASKED: usize = 100;
@@ -37,11 +36,11 @@ impl Provinces {
         let mut known = HashMap::new();
         for province in places::provinces() {
             for old in &province.predecessors {
-                known.insert(words(old.name), province.code);
+                known.insert(key(&old.name), province.code.as_str());
             }
         }
         // A name of today stands before the same name of then.
-        known.extend(places::provinces().iter().map(|province| (words(province.name), province.code)));
+        known.extend(places::provinces().iter().map(|province| (key(&province.name), province.code.as_str())));
         Self { answers, known, read: HashMap::new() }
     }
 
@@ -77,8 +76,8 @@ impl Provinces {
 
     fn read_name(&self, text: &str) -> Name {
         let answered = self.answers.get(text).cloned();
-        let found = self.known.get(&words(text)).copied();
-        let today = |code: &str| places::province_name(code).is_some_and(|name| words(name) == words(text));
+        let found = self.known.get(&key(text)).copied();
+        let today = |code: &str| places::province_name(code).is_some_and(|name| key(name) == key(text));
         let old = answered.is_none() && found.is_some_and(|code| !today(code));
         Name { text: text.to_owned(), code: answered.or_else(|| found.map(ToOwned::to_owned)), rows: 0, old }
     }
@@ -92,17 +91,6 @@ impl Provinces {
         names.sort_by(|a, b| (a.code.is_some(), &a.text).cmp(&(b.code.is_some(), &b.text)));
         names
     }
-}
-
-/// "Tỉnh Bà Rịa - Vũng Tàu" → "ba ria vung tau".
-fn words(name: &str) -> String {
-    let plain = plain(name);
-    let words: Vec<&str> = plain.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let named = match words.as_slice() {
-        ["tinh" | "tp", rest @ ..] | ["thanh", "pho", rest @ ..] if !rest.is_empty() => rest,
-        all => all,
-    };
-    named.join(" ")
 }
 
 #[cfg(test)]
