@@ -242,6 +242,8 @@ impl Campaign {
             hotline: hotline.to_owned(),
             synthetic: true,
             flush_at_least: 5,
+            opening_proposed_by: None,
+            opening_proposed_at: None,
         }
     }
 }
