@@ -25,9 +25,9 @@ pub(super) const CODE: Style = Style::new(Weight::Bold, 15.0, 20.0);
 pub(super) const FINE: Style = Style::new(Weight::Regular, 7.5, 9.5);
 pub(super) const TITLE: Style = Style::new(Weight::Bold, 14.0, 19.0);
 /// Of the first language: bold, plain.
-pub(super) const BODY: (Style, Style) = (Style::new(Weight::Bold, 10.0, 13.5), Style::new(Weight::Regular, 10.0, 13.5));
+pub(super) const BODY: (Style, Style) = (Style::new(Weight::Bold, 10.0, 13.0), Style::new(Weight::Regular, 10.0, 13.0));
 /// Of the second one.
-pub(super) const SECOND: (Style, Style) = (Style::new(Weight::Bold, 8.5, 11.5), Style::new(Weight::Regular, 8.5, 11.5));
+pub(super) const SECOND: (Style, Style) = (Style::new(Weight::Bold, 8.0, 10.5), Style::new(Weight::Regular, 8.0, 10.5));
 
 /// The first language's title is the letter's.
 pub(super) fn level(language: usize) -> u16 {

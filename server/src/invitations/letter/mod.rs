@@ -138,10 +138,20 @@ fn body(words: &Words, second: bool, top: &mut f32) -> Vec<Part> {
     for (lead, rest) in &words.paragraphs {
         *top += plain.leading * 0.4;
         let mut marks = Vec::new();
+        let mut rest = rest.clone();
         if !lead.is_empty() {
-            marks.extend(lay(lead, strong, top));
+            let lead = Run::new(lead, strong);
+            let indent = lead.width() + plain.size * 0.3;
+            // As much as fits beside the bold words; what follows has the whole width.
+            let beside = wrap(&rest, plain, WIDTH - indent).into_iter().next();
+            let taken = beside.as_ref().map_or(0, |run| run.text().split_whitespace().count());
+            rest = rest.split_whitespace().skip(taken).collect::<Vec<_>>().join(" ");
+            let baseline = *top + plain.baseline();
+            marks.push((LEFT, baseline, lead));
+            marks.extend(beside.map(|run| (LEFT + indent, baseline, run)));
+            *top += plain.leading;
         }
-        marks.extend(lay(rest, plain, top));
+        marks.extend(lay(&rest, plain, top));
         parts.push(Part { heading: false, title: String::new(), marks });
     }
     parts

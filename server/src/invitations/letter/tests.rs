@@ -67,6 +67,15 @@ fn every_letter_is_one_page_whatever_the_names() {
     }
 }
 
+/// The address of the house and its number are the operator's and the campaign's: longer ones still leave a page for both languages.
+#[test]
+fn both_languages_fit_also_with_a_long_address_and_number() {
+    let url = "https://khao-sat-su-hai-long-cua-nguoi-dan.so-noi-vu.example.gov.vn";
+    let campaign = Campaign::for_tests("1900 1234 nhánh 56789 (miễn phí)");
+    let words = Language::ALL.map(|language| Words::ours(&campaign, url, language));
+    assert!(Letters::new(url, words.to_vec()).is_ok());
+}
+
 #[test]
 fn words_that_do_not_fit_on_the_page_are_refused() {
     let mut words = Words::ours(&campaign(), URL, Language::Vietnamese);
