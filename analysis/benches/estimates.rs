@@ -140,10 +140,10 @@ fn draws(persons: u32) {
     let design = Design {
         name: "bench".into(),
         communes: 12,
-        communes_of: BTreeMap::new(),
         villages_per_commune: 2,
         persons_per_village: 45,
         reserves_per_village: 20,
+        ..Design::default()
     };
     let start = Instant::now();
     let drawn = draw(&frame, &design, "seed").unwrap();

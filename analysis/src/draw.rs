@@ -5,20 +5,26 @@
 //! [`draw`] is the multi-stage draw of a survey, [`verify`] its check; the single-stage methods are public so
 //! that others can check them against the published vectors.
 //!
-//! | Stage | Path | Unit | Method |
+//! | Stage | Path | Unit | Usual method |
 //! |---|---|---|---|
-//! | communes | `province/area` | commune code | randomised PPS systematic, size = adults |
-//! | villages | `province/area/commune` | village code | the same inside the commune |
-//! | persons | `province/area/commune/village` | person code | first places of a random order, reserves after |
+//! | communes | `province/area[.group]` | commune code | randomised PPS systematic, size = adults |
+//! | villages | `…/commune` | village code | the same inside the commune |
+//! | households | `…/commune/village` | household code | none: by the design |
+//! | persons | `…/commune/village[/household]` | person code | first places of a random order, reserves after |
 //!
-//! `area` is `rural` or `urban`. The frame's lines are `province/area/commune/village/person TAB 1 LF`; candidates
-//! of a parent stand in the byte order of their codes, which only matters for the order of certain units.
+//! A design may leave levels out: the path is then that of the parent drawn last, and a unit's name in chance is what lies
+//! below it, `commune/village/person`. `area` is `rural` or `urban`. The frame's lines are
+//! `province/area/commune/village[/household]/person TAB 1 LF`; candidates of a parent stand in the byte order of their
+//! codes, which matters for methods over the given order and for the order of certain units.
 
 mod canonical;
 mod chance;
+pub(crate) mod choose;
 mod fraction;
 mod inclusion;
+pub(crate) mod layers;
 mod methods;
+pub(crate) mod node;
 mod poisson;
 mod sampford;
 mod stages;
@@ -31,8 +37,8 @@ use crate::design::Design;
 use crate::frame::SamplingFrame;
 
 pub use canonical::canonical_json;
+pub(crate) use chance::nfc;
 pub use chance::{Chance, Digest, frame_digest};
-pub(crate) use chance::{frame_line, nfc};
 pub use fraction::Fraction;
 pub use inclusion::inclusion_probabilities;
 pub use methods::{ListOrder, order, pps_systematic, simple_random, systematic};
@@ -59,8 +65,22 @@ pub enum DrawError {
     Nothing { part: &'static str },
     #[error("the design names province {province}, which is not in the frame")]
     UnknownProvince { province: String },
-    #[error("{communes} communes are too few for the {strata} strata of province {province}")]
-    TooFewCommunes { province: String, communes: u64, strata: usize },
+    #[error("the design takes the unit {unit} for certain, which is not in the frame")]
+    UnknownUnit { unit: String },
+    #[error("the design names the stratum {stratum}, which is not in the frame")]
+    UnknownStratum { stratum: String },
+    #[error("{communes} communes are too few for the {strata} strata of province {province}, which need {needed}")]
+    TooFewCommunes { province: String, communes: u64, strata: usize, needed: u64 },
+    #[error("stratum {stratum} is to give {wanted} units; it has {there}, and the certain ones among them must fit")]
+    Fixed { stratum: String, wanted: u64, there: usize },
+    #[error("the stages of the design are none, or not from the largest unit to the smallest")]
+    Stages,
+    #[error("a group of the design is empty or has a slash, a dot or a control character")]
+    Group,
+    #[error("the design draws households, and the frame tells none")]
+    NoHouseholds,
+    #[error("Sampford's method found no sample of {path} in {attempts} attempts; another method is needed there")]
+    Rejected { path: String, attempts: u64 },
     #[error("sizes exceed 64 bits")]
     TooLarge,
 }

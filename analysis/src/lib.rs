@@ -6,8 +6,9 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`frame`] | the two inputs and their only door in: who could be asked, and what was answered |
-//! | [`design`] | how many communes, villages and persons to draw, and how strata share them |
+//! | [`design`] | strata, stages, methods, how many to draw, and how strata share them |
 //! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
+//! | [`preview`] | what a design would draw from a frame, how exact it would be, and what to mind |
 //! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
@@ -19,4 +20,5 @@ pub mod estimate;
 pub mod frame;
 pub mod index;
 pub mod rates;
+pub mod preview;
 pub mod table;

@@ -99,9 +99,9 @@ pub fn small_design() -> Design {
     Design {
         name: "thu".to_owned(),
         communes: 4,
-        communes_of: std::collections::BTreeMap::new(),
         villages_per_commune: 2,
         persons_per_village: 2,
         reserves_per_village: 1,
+        ..Design::default()
     }
 }

@@ -33,19 +33,9 @@ pub fn frame_digest<'a>(units: impl IntoIterator<Item = (&'a str, u64)>) -> Dige
     units.sort();
     let mut hash = Sha256::new();
     for (id, size) in units {
-        frame_line(&mut hash, &[&id], size);
+        hash.update(format!("{id}\t{size}\n").as_bytes());
     }
     Digest(hash.finalize().into())
-}
-
-/// One line of a frame; the id comes in parts so that a large frame need not build every id.
-pub(crate) fn frame_line(hash: &mut Sha256, id: &[&str], size: u64) {
-    for part in id {
-        hash.update(part.as_bytes());
-    }
-    hash.update(b"\t");
-    hash.update(size.to_string().as_bytes());
-    hash.update(b"\n");
 }
 
 pub(crate) fn nfc(text: &str) -> Cow<'_, str> {

@@ -5,6 +5,9 @@ use super::fraction::real;
 use super::methods::{Split, split_certain};
 use super::{Chance, DrawError};
 
+/// Many more than any sensible sample needs; where most units are taken, hardly any attempt has distinct ones.
+const ATTEMPTS: u64 = 200_000;
+
 /// Positions of `n` units. The first draw has probability `p_k`, the others `∝ p_k/(1 − n·p_k)`, all with
 /// replacement; repeated until the units are distinct.
 pub fn sampford(chance: &Chance, path: &str, sizes: &[u64], n: u64) -> Result<Vec<usize>, DrawError> {
@@ -16,8 +19,7 @@ pub fn sampford(chance: &Chance, path: &str, sizes: &[u64], n: u64) -> Result<Ve
     let ratios = open.iter().map(|(_, size)| real(*size) / real(total - left * size));
     let later_steps: Vec<f64> = running(ratios, 0.0, |sum, ratio| sum + ratio);
     let top = later_steps.last().copied().unwrap_or_default();
-    let mut attempt = 0;
-    loop {
+    for attempt in 0..ATTEMPTS {
         let first = remainder(&chance.bits("sampford", path, "first", attempt), total);
         let mut picks = vec![first_steps.iter().take_while(|step| first >= **step).count()];
         for draw in 1..left {
@@ -33,8 +35,8 @@ pub fn sampford(chance: &Chance, path: &str, sizes: &[u64], n: u64) -> Result<Ve
             let drawn = picks.into_iter().filter_map(|pick| open.get(pick).map(|(place, _)| *place));
             return Ok(certain.into_iter().chain(drawn).collect());
         }
-        attempt += 1;
     }
+    Err(DrawError::Rejected { path: path.to_owned(), attempts: ATTEMPTS })
 }
 
 fn running<T: Copy>(values: impl Iterator<Item = T>, zero: T, add: impl Fn(T, T) -> T) -> Vec<T> {

@@ -1,141 +1,91 @@
-//! The three stages. Every parent has its own path and with it its own stream of chance.
+//! The stages, one inside the other. Every parent has its own path and with it its own stream of chance.
 
-use super::{
-    Chance, DrawError, Fraction, ListOrder, Role, SelectionMethod, Stage, Unit, inclusion_probabilities,
-    pps_systematic, simple_random,
-};
-use crate::design::{Design, allocate};
-use crate::frame::{Commune, SamplingFrame, Stratum, Village};
+use super::choose::{Stand, choose, probabilities};
+use super::layers::{Layer, layers};
+use super::node::{Candidate, candidates};
+use super::{Chance, DrawError, Fraction, Role, Unit};
+use crate::design::Design;
+use crate::frame::SamplingFrame;
 
 pub(super) fn select(frame: &SamplingFrame, design: &Design, seed: &str) -> Result<Vec<Unit>, DrawError> {
-    design.check()?;
     if seed.trim().is_empty() {
         return Err(DrawError::EmptySeed);
     }
-    let missing = design.communes_of.keys().find(|code| !frame.strata.iter().any(|s| s.province == **code));
-    if let Some(province) = missing.cloned() {
-        return Err(DrawError::UnknownProvince { province });
-    }
+    let layers = layers(frame.places(), design)?;
     let chance = Chance::new(seed, frame.digest(), design.digest());
-    let mut draw = Selection { frame, design, chance, units: Vec::new() };
-    for strata in frame.strata.chunk_by(|a, b| a.province == b.province) {
-        draw.province(strata)?;
-    }
+    let mut draw = Selection { design, chance, units: Vec::new() };
+    layers.iter().try_for_each(|layer| draw.stratum(layer))?;
     Ok(draw.units)
 }
 
 struct Selection<'a> {
-    frame: &'a SamplingFrame,
     design: &'a Design,
     chance: Chance,
     units: Vec<Unit>,
 }
 
+/// Where a stage draws.
+struct Parent<'a> {
+    path: &'a str,
+    overall: Fraction,
+    /// What is drawn in a reserve is a reserve.
+    role: Role,
+}
+
 impl Selection<'_> {
-    fn province(&mut self, strata: &[Stratum]) -> Result<(), DrawError> {
-        let province = strata.first().map(|stratum| stratum.province.clone()).unwrap_or_default();
-        let communes = self.design.communes_in(&province);
-        let sizes: Vec<_> = strata.iter().map(|s| (s.size(), s.communes.len() as u64)).collect();
-        let shares =
-            allocate(&sizes, communes).ok_or(DrawError::TooFewCommunes { province, communes, strata: strata.len() })?;
-        strata.iter().zip(shares).try_for_each(|(stratum, share)| self.communes(stratum, share))
+    fn stratum(&mut self, layer: &Layer<'_>) -> Result<(), DrawError> {
+        let parent = Parent { path: &layer.path, overall: Fraction::ONE, role: Role::Main };
+        self.stage(0, &parent, &layer.units, &layer.certain, layer.share)
     }
 
-    fn communes(&mut self, stratum: &Stratum, n: u64) -> Result<(), DrawError> {
-        let path = format!("{}/{}", stratum.province, stratum.area.code());
-        let candidates: Vec<_> =
-            stratum.communes.iter().map(|commune| (commune.code.as_str(), commune.size())).collect();
-        for (place, unit) in self.proportional(Stage::Commune, &path, &candidates, n, Fraction::ONE)? {
-            let Some(commune) = stratum.communes.get(place) else {
-                continue;
-            };
-            let overall = unit.overall_probability;
-            self.units.push(unit);
-            self.villages(commune, &path, overall)?;
-        }
-        Ok(())
-    }
-
-    fn villages(&mut self, commune: &Commune, path: &str, above: Fraction) -> Result<(), DrawError> {
-        let path = format!("{path}/{}", commune.code);
-        let candidates: Vec<_> =
-            commune.villages.iter().map(|village| (village.code.as_str(), village.size())).collect();
-        let n = u64::from(self.design.villages_per_commune);
-        for (place, unit) in self.proportional(Stage::Village, &path, &candidates, n, above)? {
-            let Some(village) = commune.villages.get(place) else {
-                continue;
-            };
-            let overall = unit.overall_probability;
-            self.units.push(unit);
-            self.persons(village, &path, overall)?;
-        }
-        Ok(())
-    }
-
-    /// Selected units with their positions among the candidates (code, size).
-    fn proportional(
-        &self,
-        stage: Stage,
-        path: &str,
-        candidates: &[(&str, u64)],
+    /// Draws among the candidates and then inside of those drawn. A parent with fewer than the take is taken whole.
+    fn stage(
+        &mut self,
+        stage: usize,
+        parent: &Parent<'_>,
+        units: &[Candidate<'_>],
+        certain: &[bool],
         n: u64,
-        above: Fraction,
-    ) -> Result<Vec<(usize, Unit)>, DrawError> {
-        let (codes, sizes): (Vec<_>, Vec<_>) = candidates.iter().copied().unzip();
-        let probabilities = inclusion_probabilities(&sizes, n)?;
-        let chosen = pps_systematic(&self.chance, path, &codes, &sizes, n, ListOrder::Randomised)?;
+    ) -> Result<(), DrawError> {
+        let Some(rule) = self.design.stages.get(stage).copied() else { return Ok(()) };
+        let ids: Vec<String> = units.iter().map(Candidate::id).collect();
+        let sizes: Vec<u64> = units.iter().map(|unit| unit.size).collect();
+        let stand = Stand { path: parent.path, ids: &ids, sizes: &sizes, certain };
+        let all = units.len() as u64;
+        let probabilities = probabilities(&sizes, certain, rule.method, n)?;
+        let (main, reserve) = choose(&self.chance, &stand, rule.method, n, self.design.reserves(stage) as usize)?;
+        let roles = main.into_iter().map(|place| (place, parent.role));
+        let roles = roles.chain(reserve.into_iter().map(|place| (place, Role::Reserve)));
         let parent_size = sizes.iter().sum();
-        let mut units = Vec::with_capacity(chosen.len());
-        for (place, order) in chosen.into_iter().zip(1..) {
-            let Some(((code, size), probability)) = candidates.get(place).zip(probabilities.get(place)) else {
-                continue;
-            };
-            let unit = Unit {
-                stage,
-                path: path.to_owned(),
-                code: (*code).to_owned(),
-                method: SelectionMethod::PpsSystematic,
-                n: n.min(candidates.len() as u64),
-                of: candidates.len() as u64,
-                size: *size,
+        for ((place, role), order) in roles.zip(1..) {
+            let Some((unit, probability)) = units.get(place).zip(probabilities.get(place)) else { continue };
+            let overall = parent.overall.times(*probability).ok_or(DrawError::TooLarge)?;
+            let between = unit.between.trim_end_matches('/');
+            let path = if between.is_empty() { parent.path.to_owned() } else { format!("{}/{between}", parent.path) };
+            let own = format!("{path}/{}", unit.code);
+            self.units.push(Unit {
+                stage: rule.unit,
+                path,
+                code: unit.code.clone(),
+                method: rule.method,
+                n: n.min(all),
+                of: all,
+                size: unit.size,
                 parent_size,
                 probability: *probability,
-                overall_probability: above.times(*probability).ok_or(DrawError::TooLarge)?,
-                order,
-                role: Role::Main,
-            };
-            units.push((place, unit));
-        }
-        Ok(units)
-    }
-
-    /// An equal take; a village with fewer persons is taken whole.
-    fn persons(&mut self, village: &Village, path: &str, above: Fraction) -> Result<(), DrawError> {
-        let path = format!("{path}/{}", village.code);
-        let codes = self.frame.codes_of(village);
-        let take = (self.design.persons_per_village as usize).min(codes.len());
-        let reserves = self.design.reserves_per_village as usize;
-        let (main, reserve) = simple_random(&self.chance, &path, &codes, take, reserves);
-        let probability = Fraction::new(take as u128, codes.len() as u128).ok_or(DrawError::TooLarge)?;
-        let overall_probability = above.times(probability).ok_or(DrawError::TooLarge)?;
-        let roles =
-            main.iter().map(|place| (place, Role::Main)).chain(reserve.iter().map(|place| (place, Role::Reserve)));
-        for ((place, role), order) in roles.zip(1..) {
-            self.units.push(Unit {
-                stage: Stage::Person,
-                path: path.clone(),
-                code: codes.get(*place).copied().unwrap_or_default().to_owned(),
-                method: SelectionMethod::SimpleRandom,
-                n: take as u64,
-                of: village.size(),
-                size: 1,
-                parent_size: village.size(),
-                probability,
-                overall_probability,
+                overall_probability: overall,
                 order,
                 role,
             });
+            self.inside(stage + 1, &Parent { path: &own, overall, role }, unit)?;
         }
         Ok(())
+    }
+
+    fn inside(&mut self, stage: usize, parent: &Parent<'_>, unit: &Candidate<'_>) -> Result<(), DrawError> {
+        let Some(rule) = self.design.stages.get(stage) else { return Ok(()) };
+        let units = candidates(&unit.node, rule.unit);
+        let (_, take) = self.design.take(stage);
+        self.stage(stage, parent, &units, &vec![false; units.len()], take.into())
     }
 }

@@ -38,10 +38,10 @@ fn design() -> Design {
     Design {
         name: "test".into(),
         communes: 5,
-        communes_of: BTreeMap::new(),
         villages_per_commune: 2,
         persons_per_village: 4,
         reserves_per_village: 3,
+        ..Design::default()
     }
 }
 
@@ -197,7 +197,10 @@ fn a_draw_that_cannot_be_made_says_why() {
     let nobody = Design { persons_per_village: 0, ..design() };
     assert_eq!(error(&nobody, SEED), DrawError::Nothing { part: "persons_per_village" });
     let few = Design { communes_of: [("22".to_owned(), 3)].into(), ..design() };
-    assert_eq!(error(&few, SEED), DrawError::TooFewCommunes { province: "22".into(), communes: 3, strata: 2 });
+    assert_eq!(
+        error(&few, SEED),
+        DrawError::TooFewCommunes { province: "22".into(), communes: 3, strata: 2, needed: 4 }
+    );
     let unknown = Design { communes_of: [("99".to_owned(), 3)].into(), ..design() };
     assert_eq!(error(&unknown, SEED), DrawError::UnknownProvince { province: "99".into() });
 }

@@ -12,7 +12,20 @@ use super::{Digest, Fraction};
 pub enum Stage {
     Commune,
     Village,
+    Household,
     Person,
+}
+
+impl Stage {
+    /// As published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commune => "commune",
+            Self::Village => "village",
+            Self::Household => "household",
+            Self::Person => "person",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,8 +33,35 @@ pub enum Stage {
 pub enum SelectionMethod {
     /// Systematic with probability proportional to size over a random order.
     PpsSystematic,
+    /// The same over the order of the codes.
+    PpsSystematicFixed,
     /// Simple random without replacement: the first places of a random order.
     SimpleRandom,
+    /// Equal probabilities, equal steps over the order of the codes.
+    Systematic,
+    /// Sampford's rejective method, probability proportional to size.
+    Sampford,
+    /// Conditional Poisson: maximum entropy, probability proportional to size up to 10⁻¹³; its target is recorded.
+    ConditionalPoisson,
+}
+
+impl SelectionMethod {
+    /// As published.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PpsSystematic => "pps_systematic",
+            Self::PpsSystematicFixed => "pps_systematic_fixed",
+            Self::SimpleRandom => "simple_random",
+            Self::Systematic => "systematic",
+            Self::Sampford => "sampford",
+            Self::ConditionalPoisson => "conditional_poisson",
+        }
+    }
+
+    /// Whether all units of a parent have the same probability.
+    pub fn is_equal(self) -> bool {
+        matches!(self, Self::SimpleRandom | Self::Systematic)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,7 +75,7 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     pub stage: Stage,
-    /// The parents: `province/area[/commune[/village]]`.
+    /// The parents: `province/area[.group][/commune[/village[/household]]]`.
     pub path: String,
     pub code: String,
     pub method: SelectionMethod,
@@ -68,7 +108,13 @@ impl Unit {
 
     /// `rural` or `urban`.
     pub fn area(&self) -> &str {
-        self.part(1)
+        let stratum = self.part(1);
+        stratum.split_once('.').map_or(stratum, |(area, _)| area)
+    }
+
+    /// The further division of the stratum; empty when there is none.
+    pub fn group(&self) -> &str {
+        self.part(1).split_once('.').map_or("", |(_, group)| group)
     }
 
     pub fn commune(&self) -> &str {
@@ -80,9 +126,9 @@ impl Unit {
         self.part(3)
     }
 
-    /// `province/area`.
+    /// `province/area[.group]`.
     pub fn stratum(&self) -> String {
-        format!("{}/{}", self.province(), self.area())
+        format!("{}/{}", self.part(0), self.part(1))
     }
 
     fn part(&self, place: usize) -> &str {
@@ -96,26 +142,17 @@ impl Unit {
 
     /// The fields as published, by name.
     pub fn fields(&self) -> [(&'static str, String); 12] {
-        let stage = match self.stage {
-            Stage::Commune => "commune",
-            Stage::Village => "village",
-            Stage::Person => "person",
-        };
-        let method = match self.method {
-            SelectionMethod::PpsSystematic => "pps_systematic",
-            SelectionMethod::SimpleRandom => "simple_random",
-        };
         let role = match self.role {
             Role::Main => "main",
             Role::Reserve => "reserve",
         };
         [
-            ("stage", stage.to_owned()),
+            ("stage", self.stage.name().to_owned()),
             ("path", self.path.clone()),
             ("order", self.order.to_string()),
             ("code", self.code.clone()),
             ("role", role.to_owned()),
-            ("method", method.to_owned()),
+            ("method", self.method.name().to_owned()),
             ("n", self.n.to_string()),
             ("of", self.of.to_string()),
             ("size", self.size.to_string()),

@@ -9,7 +9,7 @@ use crate::draw::nfc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameDefect {
     pub row: usize,
-    /// `code`, `village`, `commune`, `area` or `province`.
+    /// `code`, `household`, `village`, `commune`, `area` or `province`.
     pub column: &'static str,
     pub value: String,
     pub kind: FrameDefectKind,
@@ -50,9 +50,10 @@ struct Seen {
 }
 
 impl Checks {
-    /// Checks the next row.
-    pub(super) fn person(&mut self, person: &Person<'_>) {
+    /// Checks the next row; whether its place is sound.
+    pub(super) fn person(&mut self, person: &Person<'_>) -> bool {
         self.row += 1;
+        let before = self.defects.len();
         let columns = [
             ("code", person.code),
             ("village", person.village),
@@ -60,17 +61,13 @@ impl Checks {
             ("province", person.province),
         ];
         for (column, value) in columns {
-            if value.trim().is_empty() {
-                self.add(self.row, column, value, FrameDefectKind::Empty);
-            } else if value.chars().any(|letter| letter == '/' || letter.is_control()) {
-                self.add(self.row, column, value, FrameDefectKind::ForbiddenCharacter);
-            }
+            self.code(column, value);
         }
         let commune = nfc(person.commune);
         let Some(seen) = self.communes.get(commune.as_ref()) else {
             let seen = Seen { row: self.row, province: nfc(person.province).into_owned(), area: person.area };
             self.communes.insert(commune.into_owned(), seen);
-            return;
+            return self.defects.len() == before;
         };
         let first = seen.row;
         let (other_area, other_province) = (seen.area != person.area, seen.province != nfc(person.province));
@@ -80,21 +77,34 @@ impl Checks {
         if other_area {
             self.add(self.row, "area", person.area.code(), FrameDefectKind::CommuneInTwoAreas { first });
         }
+        self.defects.len() == before
     }
 
-    /// Each group holds the positions (from 0, ascending) of the rows with one code.
-    pub(super) fn same_codes<'a, 'b>(
-        &mut self,
-        groups: impl Iterator<Item = &'a [usize]>,
-        code: impl Fn(usize) -> &'b str,
-    ) {
-        for group in groups {
-            let Some((first, others)) = group.split_first() else {
-                continue;
-            };
-            for other in others.iter().filter(|_| !code(*first).is_empty()) {
-                self.add(other + 1, "code", code(*other), FrameDefectKind::CodeTwice { first: first + 1 });
-            }
+    /// Checks the next row, whose place is that of a sound row.
+    pub(super) fn neighbour(&mut self, code: &str) {
+        self.row += 1;
+        self.code("code", code);
+    }
+
+    /// Checks the household of the row checked last.
+    pub(super) fn household(&mut self, code: &str) {
+        self.code("household", code);
+    }
+
+    fn code(&mut self, column: &'static str, code: &str) {
+        if code.trim().is_empty() {
+            self.add(self.row, column, code, FrameDefectKind::Empty);
+        } else if code.chars().any(|letter| letter == '/' || letter.is_control()) {
+            self.add(self.row, column, code, FrameDefectKind::ForbiddenCharacter);
+        }
+    }
+
+    /// `rows` hold one code.
+    pub(super) fn same_codes(&mut self, code: &str, rows: &[u64]) {
+        let row = |row: &u64| usize::try_from(*row).unwrap_or(usize::MAX);
+        let Some((first, others)) = rows.split_first().filter(|_| !code.is_empty()) else { return };
+        for other in others {
+            self.add(row(other), "code", code, FrameDefectKind::CodeTwice { first: row(first) });
         }
     }
 
@@ -102,6 +112,7 @@ impl Checks {
         if rows == 0 {
             self.add(0, "code", "", FrameDefectKind::NoRows);
         }
+        // Suspects come in no order; within a row, the places' defects were found first.
         self.defects.sort_by_key(|defect| defect.row);
         if self.defects.is_empty() { Ok(()) } else { Err(self.defects) }
     }

@@ -1,9 +1,33 @@
 //! The tree of places of a frame: province × area → communes → villages.
 
-use std::ops::Range;
-
+use super::packed::Packed;
 use super::{Area, Person};
 use crate::draw::nfc;
+
+/// Who lives where: provinces × area → communes → villages, in the order of their codes.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    pub(crate) strata: Vec<Stratum>,
+    pub(crate) households: bool,
+}
+
+impl Places {
+    /// Villages with the number of their adults alone, each once: enough to look ahead at a sample without households.
+    pub fn of_villages<'a>(villages: impl IntoIterator<Item = (Person<'a>, u64)>) -> Self {
+        let mut places: Vec<(Place, u64)> =
+            villages.into_iter().map(|(person, adults)| (Place::of(&person), adults)).collect();
+        places.sort_by(|a, b| a.0.prefix.cmp(&b.0.prefix));
+        let mut strata = Vec::new();
+        for (place, adults) in places {
+            place.enter(&mut strata, Packed::of_unknown(adults));
+        }
+        Self { strata, households: false }
+    }
+
+    pub fn tells_households(&self) -> bool {
+        self.households
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Stratum {
@@ -21,8 +45,8 @@ pub(crate) struct Commune {
 #[derive(Clone, Debug)]
 pub(crate) struct Village {
     pub(crate) code: String,
-    /// Positions of its persons in the frame's order.
-    pub(crate) persons: Range<usize>,
+    /// `person`, or `household/person` when the frame tells households.
+    pub(crate) persons: Packed,
 }
 
 /// Where a village lies; its prefix orders the frame.
@@ -42,8 +66,16 @@ impl Place {
         Self { prefix, province, area: person.area, commune, village }
     }
 
+    /// Whether the person lives here, as far as their codes are written in the same letters.
+    pub(super) fn is_of(&self, person: &Person<'_>) -> bool {
+        self.village == person.village
+            && self.commune == person.commune
+            && self.province == person.province
+            && self.area == person.area
+    }
+
     /// Adds the village to the tree; places come in the order of their prefixes.
-    pub(super) fn enter(&self, strata: &mut Vec<Stratum>, persons: Range<usize>) {
+    pub(super) fn enter(&self, strata: &mut Vec<Stratum>, persons: Packed) {
         if strata.last().is_none_or(|last| last.province != self.province || last.area != self.area) {
             let province = self.province.clone();
             strata.push(Stratum { province, area: self.area, communes: Vec::new() });
@@ -85,11 +117,5 @@ impl Village {
 impl Commune {
     pub(crate) fn size(&self) -> u64 {
         self.villages.iter().map(Village::size).sum()
-    }
-}
-
-impl Stratum {
-    pub(crate) fn size(&self) -> u64 {
-        self.communes.iter().map(Commune::size).sum()
     }
 }

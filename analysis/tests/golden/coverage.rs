@@ -91,6 +91,7 @@ fn intervals_cover_the_truth_as_often_as_they_say() {
         villages_per_commune: 2,
         persons_per_village: 8,
         reserves_per_village: 0,
+        ..Design::default()
     };
     let truth = population.truth(ItemRule::T);
     let (mut covered, mut bias, mut variance, mut estimated) = (0, 0.0, 0.0, 0.0);

@@ -141,3 +141,25 @@ fn methods_keep_their_probabilities_and_a_wrong_one_is_caught() {
     println!("negative control: Q = {q:.0}, worst z = {:.1}", worst(&successive, &target));
     assert!(q > 1000.0 && worst(&successive, &target) > 10.0, "the test must catch it: Q = {q}");
 }
+
+/// The joint probabilities of conditional Poisson, by all 792 samples there can be, are those of R.
+#[test]
+fn all_pairs_of_conditional_poisson_have_the_probabilities_of_r() {
+    let target: Vec<f64> = inclusion_probabilities(&SIZES, 5).unwrap().into_iter().map(Fraction::to_f64).collect();
+    let odds = conditional_poisson_odds(&target, N);
+    let (mut all, mut pairs) = (0.0, [[0.0; 12]; 12]);
+    for sample in (0_u32..1 << 12).filter(|sample| sample.count_ones() == 5) {
+        let units: Vec<usize> = (0..12).filter(|unit| sample & (1 << unit) != 0).collect();
+        let weight: f64 = units.iter().map(|unit| odds[*unit]).product();
+        all += weight;
+        for a in &units {
+            for b in &units {
+                pairs[*a][*b] += weight;
+            }
+        }
+    }
+    let golden = &joint()["maxentropy"];
+    for (a, b) in (0..12).flat_map(|a| (0..12).map(move |b| (a, b))) {
+        assert!((pairs[a][b] / all - golden[a][b]).abs() < 1e-6, "{a} {b}");
+    }
+}

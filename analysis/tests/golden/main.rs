@@ -5,6 +5,7 @@
 
 mod coverage;
 mod data;
+mod designs;
 mod draws;
 mod estimates;
 mod inclusion;

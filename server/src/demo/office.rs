@@ -128,10 +128,10 @@ impl<'a> Office<'a> {
         let design = Design {
             name: campaign.slug.clone(),
             communes: COMMUNES,
-            communes_of: BTreeMap::new(),
             villages_per_commune: VILLAGES,
             persons_per_village: take,
             reserves_per_village: reserves(take),
+            ..Design::default()
         };
         self.drawn(campaign, &design, console).await
     }
@@ -285,10 +285,10 @@ impl<'a> Office<'a> {
         let design = Design {
             name: campaign.slug.clone(),
             communes: 4,
-            communes_of: BTreeMap::new(),
             villages_per_commune: 1,
             persons_per_village: 2,
             reserves_per_village: 0,
+            ..Design::default()
         };
         let draw = self.drawn(&campaign, &design, console).await?;
         let letters = self.invite(&campaign, draw, &population, console).await?;

@@ -97,10 +97,10 @@ mod tests {
         let design = Design {
             name: "d".into(),
             communes: 4,
-            communes_of: std::collections::BTreeMap::new(),
             villages_per_commune: 1,
             persons_per_village: 3,
             reserves_per_village: 1,
+            ..Design::default()
         };
         let drawn = draw(&frame, &design, "seed").unwrap();
 

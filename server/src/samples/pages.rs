@@ -161,10 +161,10 @@ impl DesignForm {
                 Design {
                     name: name.to_owned(),
                     communes: *communes,
-                    communes_of: std::collections::BTreeMap::new(),
                     villages_per_commune: *villages_per_commune,
                     persons_per_village: *persons_per_village,
                     reserves_per_village: *reserves_per_village,
+                    ..Design::default()
                 },
                 form.seed.value,
             )),
