@@ -19,6 +19,6 @@ pub mod draw;
 pub mod estimate;
 pub mod frame;
 pub mod index;
-pub mod rates;
 pub mod preview;
+pub mod rates;
 pub mod table;

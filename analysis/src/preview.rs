@@ -57,6 +57,13 @@ pub struct ProvincePreview {
     pub half_width: Option<f64>,
 }
 
+impl ProvincePreview {
+    /// The half-width in percentage points.
+    pub fn points(&self) -> Option<f64> {
+        self.half_width.map(|half| 100.0 * half)
+    }
+}
+
 /// What to mind; none of it makes a draw impossible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Warning {

@@ -280,9 +280,30 @@ pub mod contact {
             list_digest -> Nullable<Binary>,
             persons -> Integer,
             reserves -> Integer,
-            requested_by -> Text,
-            requested_at -> Timestamptz,
+            confirmed_by -> Nullable<Text>,
+            confirmed_at -> Nullable<Timestamptz>,
             drawn_at -> Nullable<Timestamptz>,
+            design_id -> Nullable<Uuid>,
+            seed_source -> Text,
+            committed_by -> Text,
+            committed_at -> Timestamptz,
+            seeded_by -> Nullable<Text>,
+            seeded_at -> Nullable<Timestamptz>,
+            withdrawn_by -> Nullable<Text>,
+            withdrawn_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        contact.design (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            name -> Text,
+            definition -> Text,
+            digest -> Binary,
+            saved_by -> Text,
+            saved_at -> Timestamptz,
+            used_at -> Nullable<Timestamptz>,
         }
     }
 
@@ -488,6 +509,7 @@ pub mod contact {
         frame,
         frame_import,
         frame_person,
+        design,
         draw,
         drawn_unit,
         invitation,

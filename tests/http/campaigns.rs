@@ -47,7 +47,9 @@ async fn the_steps_lead_from_an_empty_campaign_to_a_closed_one() {
     for verb in [
         "frames.import",
         "frames.freeze",
-        "samples.request",
+        "samples.commit",
+        "samples.seed",
+        "samples.confirm",
         "samples.draw",
         "invitations.issue",
         "campaigns.open",
@@ -62,6 +64,7 @@ const PAGES: &[&str] = &[
     "/qt/dot/thu",
     "/qt/dot/thu/khung-mau",
     "/qt/dot/thu/mau",
+    "/qt/dot/thu/mau/thiet-ke",
     "/qt/dot/thu/cap-ma",
     "/qt/dot/thu/thu-hoi-ma",
     "/qt/dot/thu/tien-do",
@@ -99,7 +102,7 @@ async fn no_act_without_the_sessions_token_and_none_on_the_nation_from_a_provinc
     let mut province = house.sign_in(Role::Coordinator, "01").await;
     province.get("/qt/dot/thu/thu-hoi-ma").await;
     let draw = draw.to_string();
-    for path in ["mo", "dong", "mau", "cap-ma", "thu-moi/huy", "khung-mau/chot"] {
+    for path in ["mo", "dong", "mau/thiet-ke", "cap-ma", "thu-moi/huy", "khung-mau/chot"] {
         let path = format!("/qt/dot/thu/{path}");
         coordinator.request(Method::POST, &path, |request| request.form(&[("draw", &draw)])).await.is(403);
         province.post(&path, &[("draw", &draw)]).await.is(403).shows("cấp trung ương");

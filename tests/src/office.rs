@@ -72,8 +72,9 @@ impl House {
 
     /// A draw of 16 persons and 8 reserves in each province.
     pub async fn drawn(&self, campaign: &Campaign, seed: &str) -> Uuid {
+        let people = (&self.actor, &Actor::System("second person"));
         let (draw, _) =
-            samples::request(&self.app, &self.actor, campaign, &small_design(), seed).await.expect("a draw");
+            samples::arrange(&self.app, people, campaign, &small_design(), ("the test", seed)).await.expect("a draw");
         self.work().await;
         draw
     }

@@ -4,7 +4,7 @@ use crate::base::text::Texts;
 use crate::campaigns::State;
 use crate::frames::Frame;
 use crate::invitations::ProvinceProgress;
-use crate::samples::Draw;
+use crate::samples::{self, Draw};
 
 pub(super) struct Facts {
     pub state: State,
@@ -82,7 +82,7 @@ impl Step {
             Self::Fieldwork | Self::Close => (opened, facts.state == State::Closed),
         };
         let by_itself = match self {
-            Self::Sample => !facts.draws.is_empty(),
+            Self::Sample => facts.draws.iter().any(|draw| draw.state() == samples::State::Confirmed),
             Self::Fieldwork => true,
             _ => false,
         };

@@ -31,6 +31,9 @@ use crate::{coordination, exports, invitations, places, questionnaires, results,
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
 const SEED: &str = "Mô phỏng SIPAS 2026";
+const SEED_SOURCE: &str = "Hạt giống của chương trình mô phỏng";
+/// Who confirms what the demo has typed in.
+const SECOND: Actor = Actor::System("demo, second person");
 const COMMUNES: u32 = 12;
 const VILLAGES: u32 = 2;
 const PROVINCES: f64 = 34.0;
@@ -137,7 +140,8 @@ impl<'a> Office<'a> {
     }
 
     async fn drawn(&self, campaign: &Campaign, design: &Design, console: &Console) -> Result<Uuid> {
-        let (draw, _job) = samples::request(self.app, &self.actor, campaign, design, SEED).await?;
+        let people = (&self.actor, &SECOND);
+        let (draw, _job) = samples::arrange(self.app, people, campaign, design, (SEED_SOURCE, SEED)).await?;
         self.settle(console).await?;
         let drawn = samples::find(self.app, draw).await?;
         let verified = samples::verify(self.app, &drawn).await? == samples::Verification::Same;

@@ -35,7 +35,7 @@ pub use store::{Addressee, Frame};
 
 use std::fs::File;
 
-use analysis::frame::SamplingFrame;
+use analysis::frame::{Places, SamplingFrame};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -158,18 +158,30 @@ pub async fn of(app: &App, campaign: Uuid) -> Result<Option<Frame>> {
     store::of_campaign(&mut app.database.contact.read().await?, campaign).await
 }
 
-/// The frozen frame as `analysis` takes it, compared with the digest it was frozen under.
-pub async fn sampling_frame(app: &App, frame: Uuid) -> Result<SamplingFrame> {
+/// The frozen frame as `analysis` takes it, compared with the digest it was frozen under. With households it is another frame with
+/// a digest of its own, which whoever draws from it keeps.
+pub async fn sampling_frame(app: &App, frame: Uuid, households: bool) -> Result<SamplingFrame> {
     let mut connection = app.database.contact.read().await?;
     let stored = store::find(&mut connection, frame).await?;
     if stored.frozen_at.is_none() {
         return Err(Error::conflict("frame-not-frozen"));
     }
-    let roll = store::roll(&mut connection, frame).await?;
+    let rows = store::rows(&mut connection, frame, households).await?;
     drop(connection);
-    let rebuilt =
-        blocking::run(move || roll.frame().map_err(|defects| damaged().with("defects", defects.len()))).await?;
-    if rebuilt.digest().0.as_slice() == stored.frame_digest { Ok(rebuilt) } else { Err(damaged()) }
+    let rebuilt = blocking::run(move || {
+        rows.finish().map_err(|defects| match defects.first() {
+            Some(first) if first.column == "household" => Error::invalid("design-households"),
+            _ => damaged().with("defects", defects.len()),
+        })
+    })
+    .await?;
+    let same = households || rebuilt.digest().0.as_slice() == stored.frame_digest;
+    if same { Ok(rebuilt) } else { Err(damaged()) }
+}
+
+/// How many persons live in each village: what a preview needs.
+pub async fn sizes(app: &App, frame: Uuid) -> Result<Places> {
+    store::sizes(&mut app.database.contact.read().await?, frame).await
 }
 
 /// Where letters to these persons go.
@@ -178,8 +190,8 @@ pub async fn addressees(app: &App, frame: Uuid, persons: &[String]) -> Result<Ve
 }
 
 /// The list without names: what anybody needs to check a draw.
-pub async fn codes_only(app: &App, frame: Uuid) -> Result<Vec<u8>> {
-    store::codes_only(&mut app.database.contact.read().await?, frame).await
+pub async fn codes_only(app: &App, frame: Uuid, households: bool) -> Result<Vec<u8>> {
+    store::codes_only(&mut app.database.contact.read().await?, frame, households).await
 }
 
 fn refuse_frozen(frame: Option<Frame>) -> Result<()> {

@@ -5,16 +5,15 @@ use std::path::{Path, PathBuf};
 
 use analysis::design::Design;
 use analysis::draw::verify;
-use analysis::frame::SamplingFrame;
+use analysis::frame::{Area, FrameBuilder, Person, SamplingFrame};
 use clap::Args;
+use serde::Deserialize;
 
 use super::list;
-use crate::base::text::{Language, Texts};
-use crate::frames::{self, Holds};
 
 #[derive(Args)]
 pub struct Files {
-    /// The frame: CSV with at least the columns person, province, commune, area, village.
+    /// The frame: CSV with at least the columns person, province, commune, area, village, and household where the design draws them.
     #[arg(long)]
     pub frame: PathBuf,
     /// The design: JSON.
@@ -30,9 +29,9 @@ pub struct Files {
 
 /// The sentence of success, or that of the first difference.
 pub fn verify_files(files: &Files) -> Result<String, String> {
-    let frame = frame(&files.frame)?;
     let design = fs::read_to_string(&files.design).map_err(|cause| at(&files.design, cause))?;
     let design: Design = serde_json::from_str(&design).map_err(|cause| at(&files.design, cause))?;
+    let frame = frame(&files.frame, design.uses_households())?;
     let file = File::open(&files.list).map_err(|cause| at(&files.list, cause))?;
     let units = list::read(file).map_err(|cause| at(&files.list, cause))?;
     verify(&frame, &design, &files.seed, &units)
@@ -40,17 +39,47 @@ pub fn verify_files(files: &Files) -> Result<String, String> {
     Ok(format!("the same draw: {} units; frame {}, design {}", units.len(), frame.digest(), design.digest()))
 }
 
-fn frame(path: &Path) -> Result<SamplingFrame, String> {
+/// The list without names, with households where the design draws them.
+fn frame(path: &Path, households: bool) -> Result<SamplingFrame, String> {
     let file = File::open(path).map_err(|cause| at(path, cause))?;
-    match frames::check(file, Holds::CodesOnly).map_err(|cause| at(path, cause))? {
-        Ok(sound) => Ok(sound.frame),
-        Err(defects) => {
-            let what = defects
-                .first()
-                .map(|first| format!("line {}: {}", first.row, first.what(Texts::new(Language::English))));
-            Err(format!("{}: {} mistakes; {}", path.display(), defects.len(), what.unwrap_or_default()))
+    let mut file = csv::Reader::from_reader(file);
+    let mut builder = FrameBuilder::default();
+    for (line, number) in file.deserialize::<Line>().zip(2..) {
+        let line = line.map_err(|cause| at(path, cause))?;
+        let area = line.area.trim();
+        let area = [Area::Urban, Area::Rural].into_iter().find(|kind| kind.code() == area);
+        let area = area.ok_or_else(|| at(path, format!("line {number}: area is neither urban nor rural")))?;
+        let person = Person {
+            code: line.person.trim(),
+            village: line.village.trim(),
+            commune: line.commune.trim(),
+            area,
+            province: line.province.trim(),
+        };
+        match (households, &line.household) {
+            (false, _) => builder.person(person),
+            (true, Some(household)) => builder.member(person, household.trim()),
+            (true, None) => return Err(at(path, "the design draws households: the column household is missing")),
         }
     }
+    builder.finish().map_err(|defects| {
+        let first = defects.first().map(|first| {
+            // The heading is the first line.
+            format!("line {}, {}: {:?}", first.row + 1, first.column, first.kind)
+        });
+        at(path, format!("{} mistakes; {}", defects.len(), first.unwrap_or_default()))
+    })
+}
+
+/// One person of the frame, by heading; other columns are ignored.
+#[derive(Deserialize)]
+struct Line {
+    person: String,
+    province: String,
+    commune: String,
+    area: String,
+    village: String,
+    household: Option<String>,
 }
 
 fn at(path: &Path, cause: impl std::fmt::Display) -> String {

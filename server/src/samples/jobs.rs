@@ -4,12 +4,11 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{find, store};
+use super::{State, find, frame_of, rules, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::error::{Error, Result};
-use crate::frames;
 use crate::jobs::worker::Progress;
 
 const BATCH: usize = 5_000;
@@ -21,12 +20,11 @@ pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<
         return Ok(json!({ "list_digest": digest, "persons": requested.persons }));
     }
     progress.report("draw-frame", 0, 1).await?;
-    let frame = frames::sampling_frame(app, requested.frame_id).await?;
+    let frame = frame_of(app, &requested).await?;
     let (design, seed) = (requested.design()?, requested.seed);
-    let drawn = blocking::run(move || {
-        analysis::draw::draw(&frame, &design, &seed).map_err(|cause| Error::invalid("draw-impossible").caused_by(cause))
-    })
-    .await?;
+    let drawn =
+        blocking::run(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| rules::impossible(&cause)))
+            .await?;
 
     let digest = drawn.list_digest.to_string();
     let actor = Actor::System("worker");
@@ -36,14 +34,14 @@ pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<
         &app.clock,
         Act { actor: &actor, verb: "samples.draw", subject: id.to_string(), details },
         async |transaction| {
-            if !store::finish(transaction, id, &drawn, app.clock.now()).await? {
+            if store::lock(transaction, id).await?.state() != State::Confirmed {
                 return Err(Error::conflict("draw-twice"));
             }
             for (batch, units) in drawn.units.chunks(BATCH).enumerate() {
                 progress.report("draw-units", batch * BATCH, drawn.units.len()).await?;
                 store::insert_units(transaction, id, units).await?;
             }
-            Ok(())
+            store::finish(transaction, id, &drawn, app.clock.now()).await
         },
     )
     .await?;

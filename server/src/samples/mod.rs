@@ -1,70 +1,93 @@
 //! Who was drawn, by chance that anybody can recompute.
 //!
-//! Invariants: a draw is frame digest + design + seed and never edited; the same three are drawn once; every unit carries its
-//! exact probability; the list's digest is stored with it.
-//! Tables: `contact.draw`, `contact.drawn_unit`.
+//! Invariants: a draw is frame digest + design + seed, fixed in this order, the seed confirmed by a second person; it is never edited
+//! (the database refuses too); the same three are drawn once; every unit carries its exact probability; the list's digest is
+//! stored with it; once codes are out nothing is drawn.
+//! Tables: `contact.design`, `contact.draw`, `contact.drawn_unit`.
 
 mod check;
+mod commitment;
+mod form;
 pub mod jobs;
 pub mod list;
 mod pages;
+mod record;
 pub mod routes;
+mod rules;
 mod store;
 mod strata;
+mod words;
 
 pub use check::{Files, verify_files};
-pub use store::Draw;
+pub use commitment::{arrange, commit, confirm, seed, send_back, withdraw};
+pub use rules::State;
+pub use store::{Draw, SavedDesign};
 
 use analysis::design::Design;
 use analysis::draw::{Stage, Unit, VerifyError, list_digest, verify as recompute};
+use analysis::frame::{Places, SamplingFrame};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
-use crate::campaigns::{Campaign, State};
+use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
 use crate::frames;
-use crate::jobs::{Job, queue};
 
 /// The published rule of chance.
 pub const ALGORITHM: &str = "sipas-draw-v1";
-const MOST_SEED_LETTERS: usize = 200;
 
-/// Asks for a draw from the campaign's frozen frame. Returns the draw and the job that makes it.
-pub async fn request(
+/// The intraclass correlation that precision is reckoned with where nobody states another.
+pub const RHO: f64 = 0.05;
+
+/// Keeps a design, as a new one or instead of one that nobody has committed to. Returns it.
+pub async fn save(
     app: &App,
     actor: &Actor,
     campaign: &Campaign,
+    instead: Option<Uuid>,
     design: &Design,
-    seed: &str,
-) -> Result<(Uuid, Uuid)> {
-    let seed = seed.trim();
-    if seed.is_empty() || seed.chars().count() > MOST_SEED_LETTERS {
-        return Err(Error::invalid("seed"));
-    }
-    if campaign.state() != State::Preparing {
-        return Err(Error::conflict("campaign-state").with("state", campaign.state().name()));
-    }
+) -> Result<Uuid> {
+    design.check().map_err(|cause| rules::impossible(&cause))?;
+    let id = instead.unwrap_or_else(Uuid::now_v7);
+    let details = json!({ "design": id, "name": design.name, "digest": design.digest().to_string() });
+    act(
+        &app.database.contact,
+        &app.clock,
+        Act { actor, verb: "samples.save_design", subject: campaign.slug.clone(), details },
+        async |transaction| match instead {
+            Some(id) => store::update_design(transaction, id, design, actor, app.clock.now()).await,
+            None => store::insert_design(transaction, (id, campaign.id), design, actor, app.clock.now()).await,
+        },
+    )
+    .await?;
+    Ok(id)
+}
+
+/// A design of this campaign.
+pub async fn design(app: &App, campaign: Uuid, id: Uuid) -> Result<SavedDesign> {
+    let found = store::design(&mut app.database.contact.read().await?, id).await?;
+    found.filter(|found| found.campaign_id == campaign).ok_or_else(|| Error::not_found("design-missing"))
+}
+
+/// The campaign's designs, the newest first.
+pub async fn designs(app: &App, campaign: Uuid) -> Result<Vec<SavedDesign>> {
+    store::designs(&mut app.database.contact.read().await?, campaign).await
+}
+
+/// What a preview needs to know of the campaign's frozen frame: sizes, or households where the design draws them.
+pub async fn places(app: &App, campaign: &Campaign, design: &Design) -> Result<Places> {
     let frame = frames::of(app, campaign.id)
         .await?
         .filter(|frame| frame.frozen_at.is_some())
         .ok_or_else(|| Error::conflict("frame-not-frozen"))?;
-    let id = Uuid::now_v7();
-    let draw = store::NewDraw::new(id, campaign.id, &frame, design, seed, actor, app.clock.now());
-    let details = json!({ "draw": id, "frame_digest": frame.digest(), "design_digest": design.digest().to_string(), "seed": seed });
-    let job = act(
-        &app.database.contact,
-        &app.clock,
-        Act { actor, verb: "samples.request", subject: campaign.slug.clone(), details },
-        async |transaction| {
-            store::insert(transaction, &draw).await?;
-            queue::enqueue(transaction, &app.clock, &Job::Draw { draw: id }, actor).await
-        },
-    )
-    .await?;
-    Ok((id, job))
+    if design.uses_households() {
+        Ok(frames::sampling_frame(app, frame.id, true).await?.places().clone())
+    } else {
+        frames::sizes(app, frame.id).await
+    }
 }
 
 pub async fn find(app: &App, draw: Uuid) -> Result<Draw> {
@@ -98,9 +121,15 @@ pub enum Verification {
     FrameDiffers,
 }
 
+/// The frame in the detail of the draw's design, as it was committed to.
+async fn frame_of(app: &App, draw: &Draw) -> Result<SamplingFrame> {
+    let frame = frames::sampling_frame(app, draw.frame_id, draw.design()?.uses_households()).await?;
+    if frame.digest().0.as_slice() == draw.frame_digest { Ok(frame) } else { Err(Error::internal("frame-damaged")) }
+}
+
 /// Draws again from frame, design and seed, and compares with what is stored.
 pub async fn verify(app: &App, draw: &Draw) -> Result<Verification> {
-    let frame = match frames::sampling_frame(app, draw.frame_id).await {
+    let frame = match frame_of(app, draw).await {
         Err(error) if error.code == "frame-damaged" => return Ok(Verification::FrameDiffers),
         frame => frame?,
     };

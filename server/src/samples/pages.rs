@@ -1,16 +1,16 @@
 //! What the pages of the sample show.
 
-use analysis::design::Design;
 use analysis::draw::VerifyError;
+use analysis::preview::{Preview, ProvincePreview};
 use askama::Template;
 
+use super::form::DesignForm;
 use super::strata::Stratum;
-use super::{Draw, Verification};
+use super::{Draw, SavedDesign, Verification, words};
 use crate::base::page::Page;
 use crate::base::parts::{Field, Problem};
 use crate::base::seal::hex;
 use crate::base::text::Texts;
-use crate::base::web::fields::Fields;
 use crate::campaigns::Campaign;
 use crate::places;
 
@@ -19,16 +19,84 @@ use crate::places;
 pub(super) struct SamplesPage {
     pub page: Page,
     pub campaign: Campaign,
+    pub designs: Vec<SavedDesign>,
     pub draws: Vec<Draw>,
     pub frame_frozen: bool,
-    /// Shown to who may draw, while drawing is possible.
-    pub form: Option<DesignForm>,
+    pub national: bool,
+}
+
+#[derive(Template)]
+#[template(path = "coordination/sample_form.html")]
+pub(super) struct FormPage {
+    pub page: Page,
+    pub back: String,
+    pub action: String,
+    pub form: DesignForm,
     pub problems: Vec<Problem>,
 }
 
-impl SamplesPage {
-    fn action(&self) -> String {
+#[derive(Template)]
+#[template(path = "coordination/sample_design.html")]
+pub(super) struct DesignPage {
+    pub page: Page,
+    pub campaign: Campaign,
+    pub saved: SavedDesign,
+    pub words: Vec<(String, String)>,
+    /// What would be drawn, or why nothing can be.
+    pub ahead: Result<Ahead, String>,
+    pub rho: Field,
+    /// Shown to who may commit, while that is possible.
+    pub source: Option<Field>,
+    pub problems: Vec<Problem>,
+    pub national: bool,
+}
+
+impl DesignPage {
+    fn back(&self) -> String {
         format!("{}/mau", self.campaign.address())
+    }
+
+    fn address(&self) -> String {
+        format!("{}/mau/thiet-ke/{}", self.campaign.address(), self.saved.id)
+    }
+
+    fn clone_address(&self) -> String {
+        format!("{}/mau/thiet-ke?tu={}", self.campaign.address(), self.saved.id)
+    }
+
+    fn commit_action(&self) -> String {
+        format!("{}/cam-ket", self.address())
+    }
+}
+
+/// A preview in words.
+pub(super) struct Ahead {
+    pub preview: Preview,
+    pub provinces: Vec<(String, ProvincePreview)>,
+    pub warnings: Vec<String>,
+    texts: Texts,
+}
+
+impl Ahead {
+    pub(super) fn new(preview: Preview, texts: Texts) -> Self {
+        let warnings = preview.warnings.iter().map(|warning| words::warning(warning, texts)).collect();
+        let named = |row: &ProvincePreview| {
+            (places::province_name(&row.province).unwrap_or(&row.province).to_owned(), row.clone())
+        };
+        let provinces = preview.provinces.iter().map(named).collect();
+        Self { preview, provinces, warnings, texts }
+    }
+
+    fn stratum(&self, path: &str) -> String {
+        words::stratum(path, self.texts)
+    }
+
+    fn whole(&self, number: impl std::fmt::Display) -> String {
+        self.texts.decimal(number, 0)
+    }
+
+    fn persons(&self) -> String {
+        self.texts.decimal(self.preview.strata.iter().map(|stratum| stratum.persons).sum::<f64>(), 0)
     }
 }
 
@@ -38,9 +106,14 @@ pub(super) struct SamplePage {
     pub page: Page,
     pub campaign: Campaign,
     pub draw: Draw,
+    pub words: Vec<(String, String)>,
     pub strata: Vec<StratumRow>,
     pub verdict: Option<Verdict>,
+    pub seed: Field,
+    pub problems: Vec<Problem>,
     pub national: bool,
+    /// The reader typed the seed in, so somebody else must confirm it.
+    pub own: bool,
 }
 
 impl SamplePage {
@@ -49,11 +122,15 @@ impl SamplePage {
     }
 
     fn address(&self) -> String {
-        format!("{}/mau/{}", self.campaign.address(), self.draw.id)
+        self.draw.address(&self.campaign)
     }
 
-    fn verify_action(&self) -> String {
-        format!("{}/kiem-tra", self.address())
+    fn action(&self, what: &str) -> String {
+        format!("{}/{what}", self.address())
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.draw.state().name() == name
     }
 
     /// For the terminal of who checks from outside.
@@ -64,12 +141,50 @@ impl SamplePage {
 }
 
 impl Draw {
-    fn frame_digest(&self) -> String {
+    pub(super) fn address(&self, campaign: &Campaign) -> String {
+        format!("{}/mau/{}", campaign.address(), self.id)
+    }
+
+    pub(super) fn frame_digest(&self) -> String {
         hex(&self.frame_digest)
     }
 
-    fn design_digest(&self) -> String {
+    pub(super) fn design_digest(&self) -> String {
         hex(&self.design_digest)
+    }
+
+    fn state_name(&self, texts: Texts) -> String {
+        texts.get(&format!("draw-state-{}", self.state().name())).into_owned()
+    }
+
+    fn colour(&self) -> &'static str {
+        self.state().colour()
+    }
+
+    /// What was done with it, by whom and when, in order.
+    pub(super) fn history(&self, texts: Texts) -> Vec<(String, String)> {
+        let told = |who: &str, at| {
+            texts.with("job-asked", [("who", who.to_owned()), ("moment", texts.moment(at))]).into_owned()
+        };
+        let steps = [
+            ("draw-committed", Some(&self.committed_by), Some(self.committed_at)),
+            ("draw-seeded", self.seeded_by.as_ref(), self.seeded_at),
+            ("draw-confirmed", self.confirmed_by.as_ref(), self.confirmed_at),
+            ("draw-withdrawn", self.withdrawn_by.as_ref(), self.withdrawn_at),
+        ];
+        let done = steps.into_iter().filter_map(|(key, who, at)| Some((texts.get(key).into_owned(), told(who?, at?))));
+        let drawn = self.drawn_at.map(|at| (texts.get("draw-drawn").into_owned(), texts.moment(at)));
+        done.chain(drawn).collect()
+    }
+}
+
+impl SavedDesign {
+    fn short_digest(&self) -> String {
+        hex(&self.digest).chars().take(12).collect()
+    }
+
+    pub(super) fn hex_digest(&self) -> String {
+        hex(&self.digest)
     }
 }
 
@@ -82,7 +197,10 @@ pub(super) struct StratumRow {
 impl StratumRow {
     pub(super) fn new(counts: Stratum, texts: Texts) -> Self {
         let name = places::province_name(&counts.province).unwrap_or(&counts.province).to_owned();
-        let area = texts.get(if counts.area == "urban" { "area-urban" } else { "area-rural" }).into_owned();
+        let mut area = words::area(&counts.area, texts);
+        if !counts.group.is_empty() {
+            area = format!("{area}, {}", counts.group);
+        }
         Self { name, area, counts }
     }
 }
@@ -99,7 +217,7 @@ impl Verdict {
             Verification::Same => texts.get("sample-same").into_owned(),
             Verification::FrameDiffers => texts.get("sample-frame-differs").into_owned(),
             Verification::DigestDiffers => texts.get("sample-digest-differs").into_owned(),
-            Verification::Different(VerifyError::Draw(_)) => texts.get("error-draw-impossible").into_owned(),
+            Verification::Different(VerifyError::Draw(_)) => texts.get("sample-impossible").into_owned(),
             Verification::Different(VerifyError::Missing(unit)) => {
                 texts.with("sample-missing", [("code", unit.code.as_str()), ("path", unit.path.as_str())]).into_owned()
             }
@@ -120,71 +238,28 @@ impl Verdict {
     }
 }
 
-/// The design as a form: four whole numbers and the seed.
-pub(super) struct DesignForm {
-    pub numbers: Vec<Field>,
-    pub seed: Field,
-}
-
-const NUMBERS: [(&str, &str); 4] = [("communes", "10"), ("villages", "2"), ("persons", "5"), ("reserves", "5")];
-const GREATEST: u32 = 10_000;
-
-impl DesignForm {
-    pub(super) fn empty(texts: Texts) -> Self {
-        let number = |(name, usual): (&str, &str)| field(name, &texts.get(&format!("sample-field-{name}")), usual);
-        let hint = Some(texts.get("sample-field-seed-hint").into_owned());
-        Self {
-            numbers: NUMBERS.into_iter().map(number).collect(),
-            seed: Field { hint, ..field("seed", &texts.get("sample-field-seed"), "") },
-        }
-    }
-
-    /// The design and seed that were sent, or the form again with what is wrong.
-    pub(super) fn read(name: &str, fields: &Fields, texts: Texts) -> Result<(Design, String), Box<Self>> {
-        let mut form = Self::empty(texts);
-        let mut values = Vec::new();
-        for field in &mut form.numbers {
-            fields.get(&field.name).trim().clone_into(&mut field.value);
-            // No reserves is a design, no persons is none.
-            let least = u32::from(field.name != "reserves");
-            match field.value.parse().ok().filter(|number| (least..=GREATEST).contains(number)) {
-                Some(number) => values.push(number),
-                None => field.error = Some(texts.get("sample-field-number").into_owned()),
-            }
-        }
-        fields.get("seed").trim().clone_into(&mut form.seed.value);
-        if form.seed.value.is_empty() || form.seed.value.chars().count() > super::MOST_SEED_LETTERS {
-            form.seed.error = Some(texts.get("error-seed").into_owned());
-        }
-        match (values.as_slice(), &form.seed.error) {
-            ([communes, villages_per_commune, persons_per_village, reserves_per_village], None) => Ok((
-                Design {
-                    name: name.to_owned(),
-                    communes: *communes,
-                    villages_per_commune: *villages_per_commune,
-                    persons_per_village: *persons_per_village,
-                    reserves_per_village: *reserves_per_village,
-                    ..Design::default()
-                },
-                form.seed.value,
-            )),
-            _ => Err(Box::new(form)),
-        }
-    }
-
-    pub(super) fn problems(&self) -> Vec<Problem> {
-        let all = self.numbers.iter().chain([&self.seed]);
-        all.filter_map(|field| Some(Problem::new(&field.id, format!("{}: {}", field.label, field.error.as_ref()?))))
-            .collect()
-    }
-}
-
-fn field(name: &str, label: &str, value: &str) -> Field {
+/// A line to write: a seed, where it comes from, a number.
+pub(super) fn line(name: &str, value: &str, error: Option<String>, texts: Texts) -> Field {
     Field {
         id: name.to_owned(),
         name: name.to_owned(),
-        label: label.to_owned(),
+        label: texts.get(&format!("sample-field-{name}")).into_owned(),
+        hint: Some(texts.get(&format!("sample-field-{name}-hint")).into_owned()),
         value: value.to_owned(),
-        ..Field::default()
+        error,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "coordination/sample_withdraw.html")]
+pub(super) struct WithdrawPage {
+    pub page: Page,
+    pub back: String,
+    pub draw: Draw,
+}
+
+impl WithdrawPage {
+    fn action(&self) -> String {
+        format!("{}/rut-lai", self.back)
     }
 }

@@ -9,6 +9,8 @@ pub(super) struct Stratum {
     pub province: String,
     /// `urban` or `rural`.
     pub area: String,
+    /// Of the communes inside province and area; empty when there is none.
+    pub group: String,
     pub communes: u64,
     pub communes_there: u64,
     pub adults: u64,
@@ -25,6 +27,7 @@ pub(super) fn strata(units: &[Unit]) -> Vec<Stratum> {
         let stratum = strata.entry(unit.stratum()).or_insert_with(|| Stratum {
             province: unit.province().to_owned(),
             area: unit.area().to_owned(),
+            group: unit.group().to_owned(),
             communes: 0,
             communes_there: 0,
             adults: 0,
@@ -34,11 +37,11 @@ pub(super) fn strata(units: &[Unit]) -> Vec<Stratum> {
             greatest_weight: 0.0,
         });
         match (unit.stage, unit.role) {
-            (Stage::Commune, _) => {
-                stratum.communes += 1;
+            (Stage::Commune, role) => {
+                stratum.communes += u64::from(role == Role::Main);
                 (stratum.communes_there, stratum.adults) = (unit.of, unit.parent_size);
             }
-            (Stage::Village, _) => {}
+            (Stage::Village | Stage::Household, _) => {}
             (Stage::Person, Role::Reserve) => stratum.reserves += 1,
             (Stage::Person, Role::Main) => {
                 stratum.persons += 1;

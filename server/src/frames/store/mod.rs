@@ -4,6 +4,7 @@ pub(super) mod imports;
 
 use std::fs::File;
 
+use analysis::frame::{FrameBuilder, Person, Places};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::query_builder::BoxedSqlQuery;
@@ -18,7 +19,7 @@ use super::compare::Earlier;
 use super::list::{self, COLUMNS, Holds};
 use super::provinces::{Answers, Provinces};
 use super::reading::{FileKind, Go};
-use super::roll::{Counts, Home, Roll, area};
+use super::roll::{Counts, area};
 use crate::base::db::{Connection, Contact};
 use crate::error::{Error, Result};
 use crate::schema::contact::{frame, frame_person};
@@ -207,24 +208,26 @@ struct Codes {
     commune_code: String,
     area: String,
     village_code: String,
+    household: String,
 }
 
-pub(super) async fn roll(connection: &mut Connection<Contact>, id: Uuid) -> Result<Roll> {
-    let mut roll = Roll::default();
+/// All persons, given to the builder one after the other: a nation does not fit into memory as rows.
+pub(super) async fn rows(connection: &mut Connection<Contact>, id: Uuid, households: bool) -> Result<FrameBuilder> {
+    let mut builder = FrameBuilder::default();
     let persons = frame_person::table.filter(frame_person::frame_id.eq(id)).select(Codes::as_select());
     let mut persons = persons.load_stream(&mut **connection).await?;
-    while let Some(person) = persons.try_next().await? {
-        let area = area(&person.area).ok_or_else(super::damaged)?;
-        let home = Home {
-            province: &person.province_code,
+    while let Some(row) = persons.try_next().await? {
+        let area = area(&row.area).ok_or_else(super::damaged)?;
+        let person = Person {
+            code: &row.code,
+            village: &row.village_code,
+            commune: &row.commune_code,
             area,
-            commune: &person.commune_code,
-            village: &person.village_code,
+            province: &row.province_code,
         };
-        let (place, _) = roll.place(home, 0);
-        roll.push(0, &person.code, Some(place), "", "");
+        if households { builder.member(person, &row.household) } else { builder.person(person) }
     }
-    Ok(roll)
+    Ok(builder)
 }
 
 /// One person as kept.
@@ -269,16 +272,33 @@ pub(super) async fn earlier(connection: &mut Connection<Contact>, id: Uuid) -> R
     Ok(earlier.sorted())
 }
 
-pub(super) async fn codes_only(connection: &mut Connection<Contact>, id: Uuid) -> Result<Vec<u8>> {
+pub(super) async fn sizes(connection: &mut Connection<Contact>, id: Uuid) -> Result<Places> {
+    let place =
+        (frame_person::province_code, frame_person::area, frame_person::commune_code, frame_person::village_code);
+    let villages: Vec<((String, String, String, String), i64)> = frame_person::table
+        .filter(frame_person::frame_id.eq(id))
+        .group_by(place)
+        .select((place, diesel::dsl::count_star()))
+        .load(&mut **connection)
+        .await?;
+    let sized = villages.iter().filter_map(|((province, kind, commune, village), persons)| {
+        let person = Person { code: "", village, commune, area: area(kind)?, province };
+        Some((person, u64::try_from(*persons).ok()?))
+    });
+    Ok(Places::of_villages(sized))
+}
+
+pub(super) async fn codes_only(connection: &mut Connection<Contact>, id: Uuid, households: bool) -> Result<Vec<u8>> {
     let mut file = csv::Writer::from_writer(Vec::new());
     let write = |cause: csv::Error| Error::internal("csv").caused_by(cause);
-    file.write_record(Holds::CodesOnly.columns()).map_err(write)?;
+    let household = households.then_some("household");
+    file.write_record(Holds::CodesOnly.columns().iter().copied().chain(household)).map_err(write)?;
     let persons =
         frame_person::table.filter(frame_person::frame_id.eq(id)).order(frame_person::code).select(Codes::as_select());
     let mut persons = persons.load_stream(&mut **connection).await?;
     while let Some(person) = persons.try_next().await? {
-        file.write_record([person.code, person.province_code, person.commune_code, person.area, person.village_code])
-            .map_err(write)?;
+        let codes = [&person.code, &person.province_code, &person.commune_code, &person.area, &person.village_code];
+        file.write_record(codes.into_iter().chain(households.then_some(&person.household))).map_err(write)?;
     }
     drop(persons);
     file.into_inner().map_err(|cause| Error::internal("csv").caused_by(cause.to_string()))
