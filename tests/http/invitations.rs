@@ -90,8 +90,11 @@ async fn an_issue_that_was_killed_or_asked_for_twice_ends_with_the_same_codes() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_campaign_has_the_codes_of_one_draw() {
     let house = House::start().await;
-    let (campaign, _) = house.issued("thu").await;
-    let other = house.drawn(&campaign, "another seed").await;
+    let campaign = house.campaign("thu").await;
+    house.frozen_frame(&campaign).await;
+    let [one, other] = [house.drawn(&campaign, "seed").await, house.drawn(&campaign, "another seed").await];
+    invitations::issue(&house.app, &house.actor, &campaign, one).await.expect("a job");
+    house.work().await;
     let refused = invitations::issue(&house.app, &house.actor, &campaign, other).await.unwrap_err();
     assert_eq!(refused.code, "codes-of-another-draw");
 }

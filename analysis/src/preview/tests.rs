@@ -68,7 +68,11 @@ fn everything_that_should_be_minded_is_told() {
     let few = Design { communes: 3, ..design() };
     assert!(matches!(preview(frame(false).places(), &few, 0.05), Err(DrawError::TooFewCommunes { needed: 4, .. })));
     assert_eq!(
-        preview(frame(false).places(), &Design { stages: households(), ..design() }, 0.05),
+        preview(
+            frame(false).places(),
+            &Design { stages: households(), households_per_village: 1, persons_per_household: 1, ..design() },
+            0.05
+        ),
         Err(DrawError::NoHouseholds)
     );
 }
