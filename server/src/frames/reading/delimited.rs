@@ -38,7 +38,7 @@ fn rows(text: impl Read, delimiter: u8, on_row: &mut dyn FnMut(&Row) -> io::Resu
     let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(lines);
     let mut record = ByteRecord::new();
     let mut row = Row::default();
-    while csv.read_byte_record(&mut record)? {
+    while csv.read_byte_record(&mut record).map_err(own)? {
         // The place where a record begins counts blank lines before it to it; where it ends is certain.
         let inside: usize = record.as_slice().iter().map(|byte| usize::from(*byte == b'\n')).sum();
         row.clear(csv.position().line().saturating_sub(1 + inside as u64));
@@ -53,6 +53,14 @@ fn rows(text: impl Read, delimiter: u8, on_row: &mut dyn FnMut(&Row) -> io::Resu
         since_row.set(0);
     }
     Ok(())
+}
+
+/// The reader's own error, which the crate's would hide.
+fn own(cause: csv::Error) -> io::Error {
+    match cause.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn fill(cell: &mut Cell, bytes: &[u8]) {

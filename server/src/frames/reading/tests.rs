@@ -132,7 +132,7 @@ fn other_workbooks_and_archives_are_told_apart() {
 
 #[test]
 fn text_files_are_cut_as_their_first_lines_say() {
-    assert_eq!(read(b"a;b,c\n1;2,3\n").unwrap(), ["1: a|b,c", "2: 1|2,3"]);
+    assert_eq!(read(b"a;b;c,d\n1;2;3,4\n").unwrap(), ["1: a|b|c,d", "2: 1|2|3,4"]);
     assert_eq!(read(b"Danh s\n\na\tb\n\"1\n2\"\t=x\n").unwrap(), ["1: Danh s", "3: a|b", "4: 1\n2|=x"]);
     assert_eq!(read(b"a,b\r\n\r\n1,\"2\r\n3\"\r\n4,5").unwrap(), ["1: a|b", "3: 1|2\n3", "5: 4|5"]);
     assert_eq!(read(format!("a,b\n1,\"{}", "x\n".repeat(4 << 20)).as_bytes()), Err(DefectKind::OpenQuote));
