@@ -143,7 +143,7 @@ impl<'f> Interview<'f> {
         }
     }
 
-    fn issue(&self, unit: &Unit, code: IssueCode, mut params: BTreeMap<&'static str, String>) -> Issue {
+    pub(crate) fn issue(&self, unit: &Unit, code: IssueCode, mut params: BTreeMap<&'static str, String>) -> Issue {
         let numbered = match &unit.kind {
             UnitKind::WriteIn { unit: parent, .. } => self.form.unit(parent),
             _ => Some(unit),

@@ -31,6 +31,7 @@ mod parse;
 mod path;
 mod piping;
 mod printed;
+mod projection;
 mod quantity;
 mod reach;
 mod read;

@@ -4,7 +4,7 @@ use crate::answer::{Answer, ChoiceCode, Issue};
 use crate::fields::Fields;
 use crate::form::{Form, Kind, Unit, UnitKind};
 use crate::interview::{Interview, Place};
-use crate::path::Part;
+use crate::path::{Part, Step};
 use crate::quantity::Bounds;
 use crate::wording::{Phrase, Words};
 
@@ -75,27 +75,46 @@ impl Interview<'_> {
         let path = self.path();
         let step = path.step(code)?;
         let words = self.form().words(language);
-        let view = Viewer { interview: self, form: self.form(), words, typed: Fields::new(raw), issues };
-        Some(PageView {
-            code: code.to_owned(),
-            title: self.told(words, &format!("pages.{code}")),
-            section: words.needed(&format!("sections.{}", self.form().sections.get(step.page.section)?)),
-            place: self.place_of(step),
-            sensitive: step.page.sensitive,
-            blocks: step.parts.iter().map(|part| view.block(part)).collect(),
-        })
+        let holes = Holes::Filled;
+        Viewer { interview: self, form: self.form(), words, holes, typed: Fields::new(raw), issues }.page(step)
     }
+
+    /// Any step, its texts as they are written.
+    pub(crate) fn unfilled(&self, step: &Step, language: &str) -> Option<PageView> {
+        let words = self.form().words(language);
+        let holes = Holes::Open;
+        Viewer { interview: self, form: self.form(), words, holes, typed: Fields::new(&[]), issues: &[] }.page(step)
+    }
+}
+
+/// Whether texts tell earlier answers yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holes {
+    Filled,
+    Open,
 }
 
 struct Viewer<'a> {
     interview: &'a Interview<'a>,
     form: &'a Form,
     words: Words<'a>,
+    holes: Holes,
     typed: Fields,
     issues: &'a [Issue],
 }
 
 impl Viewer<'_> {
+    fn page(&self, step: &Step) -> Option<PageView> {
+        Some(PageView {
+            code: step.page.code.clone(),
+            title: self.told(&format!("pages.{}", step.page.code)),
+            section: self.words.needed(&format!("sections.{}", self.form.sections.get(step.page.section)?)),
+            place: self.interview.place_of(step),
+            sensitive: step.page.sensitive,
+            blocks: step.parts.iter().map(|part| self.block(part)).collect(),
+        })
+    }
+
     fn block(&self, part: &Part) -> Block {
         let question = part.question;
         let help = format!("questions.{}.help", question.code);
@@ -174,7 +193,10 @@ impl Viewer<'_> {
     }
 
     fn told(&self, key: &str) -> Phrase {
-        self.interview.told(self.words, key)
+        match self.holes {
+            Holes::Filled => self.interview.told(self.words, key),
+            Holes::Open => self.words.needed(key),
+        }
     }
 
     fn answer(&self, unit: &Unit) -> Option<&Answer> {
