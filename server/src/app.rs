@@ -22,7 +22,7 @@ use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
     base, coordination, exports, fieldwork, frames, health, invitations, places, questionnaires, responses, results,
-    samples, staff,
+    samples, staff, tablet,
 };
 
 pub struct App {
@@ -85,6 +85,7 @@ pub fn routes(service: &mut ServiceConfig) {
     invitations::routes::routes(service);
     fieldwork::routes::routes(service);
     coordination::routes::routes(service);
+    tablet::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
 }

@@ -30,6 +30,8 @@ pub mod coordination;
 
 pub mod responses;
 
+pub mod tablet;
+
 pub mod results;
 
 pub mod exports;

@@ -20,6 +20,7 @@ const SLICES: &[&str] = &[
     "fieldwork",
     "coordination",
     "responses",
+    "tablet",
     "results",
     "exports",
 ];

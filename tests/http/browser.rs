@@ -20,6 +20,11 @@ const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser");
 /// Runs a suite; its sentences are the failure. `SIPAS_TEST_PICTURES` names a folder for pictures of every page.
 async fn run(house: &House, suite: &str, mut task: Value) {
     task["address"] = house.address("").into();
+    node(suite, &task).await;
+}
+
+/// The same for a program that finds what it needs in its task; gives what it said.
+pub(crate) async fn node(suite: &str, task: &Value) -> String {
     let installed = Path::new(DIRECTORY).join("node_modules/playwright-core").exists();
     assert!(installed, "the packages of tests/browser are missing: scripts/prepare browser installs them");
     let mut node = Command::new("node")
@@ -37,6 +42,7 @@ async fn run(house: &House, suite: &str, mut task: Value) {
     let said = node.wait_with_output().await.unwrap();
     let (told, wrong) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
     assert!(said.status.success(), "{suite}:\n{wrong}\n{told}");
+    told.into_owned()
 }
 
 fn shipped(code: &str) -> Source {

@@ -30,3 +30,5 @@ mod questionnaires;
 mod results;
 mod samples;
 mod staff;
+mod tablet;
+mod tablet_walk;

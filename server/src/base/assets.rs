@@ -38,9 +38,21 @@ pub static STAFF_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("staff", "js", "text/javascript; charset=utf-8", include_str!("../../assets/staff.js"))
 });
 
+/// The questionnaire's engine for a tablet without a network.
+pub static WALK: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("walk", "js", "text/javascript; charset=utf-8", include_str!("../../assets/walk.js")));
+
+/// The interviewer's tablet itself.
+pub static TABLET: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("tablet", "js", "text/javascript; charset=utf-8", include_str!("../../assets/tablet.js"))
+});
+
+pub static ICON: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("tablet", "svg", "image/svg+xml", include_str!("../../assets/tablet.svg")));
+
 /// The asset at a request's path, or none: then the answer is 404.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT].into_iter().find(|asset| asset.path == path)
+    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET, &*ICON].into_iter().find(|asset| asset.path == path)
 }
 
 /// The value of the `css` cookie: which citizen's sheet the browser has been given. Another value, or none,
@@ -91,6 +103,8 @@ mod tests {
     fn the_citizens_sheet_and_the_script_stay_small() {
         assert!(CITIZEN.gzipped.len() <= 9 * 1024, "citizen.css: {} bytes gzipped", CITIZEN.gzipped.len());
         assert!(SCRIPT.gzipped.len() <= 3 * 1024, "page.js: {} bytes gzipped", SCRIPT.gzipped.len());
+        assert!(WALK.gzipped.len() <= 5 * 1024, "walk.js: {} bytes gzipped", WALK.gzipped.len());
+        assert!(TABLET.gzipped.len() <= 13 * 1024, "tablet.js: {} bytes gzipped", TABLET.gzipped.len());
     }
 
     /// Chrome 70 and Firefox 60 on cheap phones, and the browsers inside chat programs.
@@ -106,7 +120,7 @@ mod tests {
 
     #[test]
     fn no_sheet_reaches_for_another_host_or_a_font() {
-        for asset in [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT] {
+        for asset in [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET] {
             assert!(!asset.text.contains("url(http") && !asset.text.contains("@import"), "{}", asset.path);
             assert!(!asset.text.contains("@font-face"), "{}", asset.path);
             assert!(!asset.text.contains("sourceMappingURL"), "{}", asset.path);

@@ -5,6 +5,7 @@ pub mod blocking;
 pub mod chance;
 pub mod clock;
 pub mod db;
+pub mod envelope;
 #[cfg(test)]
 mod gallery;
 pub mod gateway;

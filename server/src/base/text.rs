@@ -58,6 +58,7 @@ impl Language {
                 include_str!("../../locales/vi/invitations.ftl"),
                 include_str!("../../locales/vi/places.ftl"),
                 include_str!("../../locales/vi/fieldwork.ftl"),
+                include_str!("../../locales/vi/tablet.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
@@ -72,6 +73,7 @@ impl Language {
                 include_str!("../../locales/en/invitations.ftl"),
                 include_str!("../../locales/en/places.ftl"),
                 include_str!("../../locales/en/fieldwork.ftl"),
+                include_str!("../../locales/en/tablet.ftl"),
             ],
         }
     }

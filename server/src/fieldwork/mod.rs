@@ -17,7 +17,10 @@ mod store;
 pub mod visits;
 
 pub use outcome::Outcome;
+pub(crate) use pages::state;
 pub use store::cases::Case;
+
+use std::collections::HashMap;
 
 use analysis::draw::{Role, Unit};
 use serde_json::json;
@@ -27,6 +30,7 @@ use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
+use crate::frames::{self, Addressee};
 use crate::{invitations, samples};
 
 /// Makes a case of every invitation of the campaign that has none yet. Says how many came to be.
@@ -51,6 +55,26 @@ async fn enter(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid, units:
 pub async fn find(app: &App, invitation: Uuid) -> Result<Case> {
     let found = store::cases::find(&mut app.database.contact.read().await?, invitation).await?;
     found.ok_or_else(|| Error::not_found("case-missing"))
+}
+
+/// What an interviewer has in open campaigns, in the order of the route.
+pub async fn of_interviewer(app: &App, interviewer: Uuid) -> Result<Vec<Case>> {
+    store::cases::of_interviewer(&mut app.database.contact.read().await?, interviewer).await
+}
+
+/// Names and addresses by person code.
+pub async fn people(app: &App, cases: &[Case]) -> Result<HashMap<String, Addressee>> {
+    let mut by_draw: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for case in cases {
+        by_draw.entry(case.draw_id).or_default().push(case.person_code.clone());
+    }
+    let mut people = HashMap::new();
+    for (draw, codes) in by_draw {
+        let frame = samples::find(app, draw).await?.frame_id;
+        let found = frames::addressees(app, frame, &codes).await?;
+        people.extend(found.into_iter().map(|person| (person.person.clone(), person)));
+    }
+    Ok(people)
 }
 
 fn role_name(role: Role) -> &'static str {

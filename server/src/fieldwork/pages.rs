@@ -176,7 +176,7 @@ impl CaseLine {
 }
 
 /// Where a case stands in words, and its colour.
-pub(super) fn state(case: &Case, texts: Texts) -> (String, &'static str) {
+pub(crate) fn state(case: &Case, texts: Texts) -> (String, &'static str) {
     let outcome = case.outcome();
     let (key, colour) = match (case.status.as_str(), outcome) {
         ("responded", _) => ("case-responded".to_owned(), "green"),

@@ -12,6 +12,7 @@ mod preview;
 pub mod question;
 pub mod routes;
 mod store;
+pub mod whole;
 
 pub use forms::Forms;
 pub(crate) use paper::print;

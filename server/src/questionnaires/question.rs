@@ -20,6 +20,8 @@ pub enum Asked {
 
 /// Questions that share a sentence above them.
 pub struct Group {
+    /// The question's code.
+    pub question: String,
     pub stem: Option<String>,
     pub help: Option<String>,
     pub asked: Vec<Asked>,
@@ -81,7 +83,7 @@ impl QuestionPage {
 }
 
 /// "Phần 3 trên 9 · Câu 14–18 trên 85"; a page of words has no question.
-fn place(texts: Texts, view: &PageView) -> String {
+pub(super) fn place(texts: Texts, view: &PageView) -> String {
     let place = view.place;
     let Some((from, to)) = place.numbers else {
         return texts.with("progress-part", [("part", place.section), ("parts", place.sections)]).into_owned();
@@ -96,10 +98,11 @@ fn place(texts: Texts, view: &PageView) -> String {
     texts.with(if from == to { "progress-one" } else { "progress" }, numbers).into_owned()
 }
 
-fn group(texts: Texts, view: &PageView, block: &Block) -> Group {
+pub(super) fn group(texts: Texts, view: &PageView, block: &Block) -> Group {
     let shared = matches!(block.kind, Kind::Grid | Kind::Note);
     let help = block.help.as_ref().map(|help| help.text.clone());
     Group {
+        question: block.question.clone(),
         stem: shared.then(|| block.stem.text.clone()),
         asked: block
             .units
@@ -183,7 +186,7 @@ fn target(issue: &Issue) -> &str {
 }
 
 /// The same sentence above and beside the input.
-fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
+pub(super) fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
     let number = issue.params.get("number").map(String::as_str).unwrap_or_default();
     let plain = |key: &str| texts.with(key, [("number", number)]).into_owned();
     match issue.code {

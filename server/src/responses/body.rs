@@ -24,6 +24,22 @@ pub struct Body {
     pub texts: BTreeMap<String, String>,
 }
 
+/// How the answers were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Web,
+    Interviewer,
+}
+
+impl Mode {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Interviewer => "interviewer",
+        }
+    }
+}
+
 pub struct Sealed {
     pub bytes: Vec<u8>,
     /// Keyed: answers are few enough to be guessed under a plain digest.
@@ -31,11 +47,11 @@ pub struct Sealed {
 }
 
 impl Body {
-    pub fn new(completed: &Completed, contact_digest: &[u8]) -> Self {
+    pub fn new(completed: &Completed, contact_digest: &[u8], mode: Mode) -> Self {
         Self {
             answers: completed.answers().clone(),
             contact_digest: hex(contact_digest),
-            mode: "web".to_owned(),
+            mode: mode.name().to_owned(),
             texts: completed.texts().clone(),
         }
     }

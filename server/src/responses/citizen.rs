@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
-use survey_forms::{Form, Interview, Issue, SkipPolicy};
+use survey_forms::{Answers, Form, Interview, Issue, Respondent, SkipPolicy};
 
-use super::body::{Body, Reason, Refusal};
+use super::body::{Body, Mode, Reason, Refusal};
 use super::draft::{Draft, NOTICE};
 use super::session::Session;
 use super::store::{self, Standing};
@@ -41,6 +41,8 @@ pub enum Met {
 pub enum Sent {
     /// The answers are stored: by this click, or by an equal one before.
     Received,
+    /// The code's answers are anonymous by now: nobody can say whether they are these.
+    Recorded,
     /// Other answers of this code arrived first.
     Different,
     /// A page was never asked.
@@ -169,13 +171,28 @@ impl Citizen {
         if self.standing.draft.is_none() {
             return Ok(if self.has_sent() { Sent::Received } else { Sent::NotBegun });
         }
-        let interview = self.interview();
-        if let Some(page) = rules::next_open(&interview) {
+        self.store(app, &self.interview(), Mode::Web).await
+    }
+
+    /// Sends the answers of an interview that an interviewer led on another device. The path is worked out anew; what was begun
+    /// here alone is left behind.
+    pub async fn submit_interview(&self, app: &App, answers: Answers) -> Result<Sent> {
+        let given = answers.len();
+        let interview = Interview::new(&self.form, answers).respondent(Respondent::WithInterviewer);
+        if interview.answers().len() < given {
+            return Err(Error::invalid("interview-unsound"));
+        }
+        self.store(app, &interview, Mode::Interviewer).await
+    }
+
+    async fn store(&self, app: &App, interview: &Interview<'_>, mode: Mode) -> Result<Sent> {
+        if let Some(page) = rules::next_open(interview) {
             return Ok(Sent::Open(page.to_owned()));
         }
         let contact_digest = self.session.code.contact_digest(&invitations::contact_key(app)?)?;
         let day = day_number(app.clock.today());
-        let sealed = Body::new(&interview.finish(), &contact_digest).seal(app, &app.keys.make_day(day)?, &self.tag)?;
+        let sealed =
+            Body::new(&interview.finish(), &contact_digest, mode).seal(app, &app.keys.make_day(day)?, &self.tag)?;
         let body = store::NewBody { tag: &self.tag, day, digest: &sealed.digest, sealed: &sealed.bytes };
         let mut connection = app.database.answers.read().await?;
         if store::submit(&mut connection, &body).await? {
@@ -185,7 +202,7 @@ impl Citizen {
         match standing.sent {
             Some(digest) if digest == sealed.digest => Ok(Sent::Received),
             Some(_) => Ok(Sent::Different),
-            None if standing.recorded => Ok(Sent::Received),
+            None if standing.recorded => Ok(Sent::Recorded),
             None => Err(Error::invalid("code-ended")),
         }
     }

@@ -22,6 +22,7 @@ pub mod throttle;
 
 pub use door::Door;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use session::Session;
@@ -31,10 +32,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::campaigns::{Campaign, State, Window};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::invitations;
 use crate::invitations::code::{Code, CodeMistake};
-use throttle::Source;
+use citizen::{Citizen, Met, Sent};
+use throttle::{Source, Tries};
 
 /// What a typed code leads to.
 enum Entered {
@@ -75,6 +77,49 @@ async fn enter(app: &App, typed: &str, source: Source) -> Result<Entered> {
         Window::Over => Entered::Over(campaign),
         Window::Open => Entered::In(Session { code, campaign: campaign.id, seen: now, sent: None }),
     })
+}
+
+/// What became of an interview that an interviewer's device sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Stable for the code.
+    pub receipt: String,
+    /// These very answers are stored. Otherwise the code's answers are anonymous already, and nobody can say whether they are these.
+    pub these: bool,
+}
+
+/// Takes a finished interview as if the citizen had sent it: one sealed row, the same receipt for the same answers. `form` is the digest
+/// of the version that was asked.
+///
+/// # Errors
+/// Says in a word what is wrong and can be mended: the code, the moment, the version, or the answers.
+pub async fn take_interview(
+    app: &App,
+    code: &str,
+    form: &str,
+    answers: Answers,
+    address: Option<IpAddr>,
+) -> Result<Taken> {
+    let session = match enter(app, code, Source { tries: Tries::default(), address }).await? {
+        Entered::In(session) => session,
+        Entered::Early(_) => return Err(Error::invalid("interview-early")),
+        Entered::Over(_) => return Err(Error::invalid("interview-over")),
+        Entered::Mistake(_) | Entered::Unknown => return Err(Error::invalid("interview-code")),
+        Entered::TooMany { .. } => return Err(Error::new(Kind::TooMany, "interview-too-many")),
+    };
+    let Met::Citizen(citizen) = Citizen::meet(app, session).await? else {
+        return Err(Error::invalid("interview-over"));
+    };
+    if citizen.form.digest() != form {
+        return Err(Error::conflict("interview-old-form"));
+    }
+    match citizen.submit_interview(app, answers).await? {
+        sent @ (Sent::Received | Sent::Recorded) => {
+            Ok(Taken { receipt: citizen.receipt(app)?, these: sent == Sent::Received })
+        }
+        Sent::Different => Err(Error::conflict("interview-other-answers")),
+        Sent::Open(_) | Sent::NotBegun => Err(Error::invalid("interview-open")),
+    }
 }
 
 /// How many responses a campaign has, and the SHA-256 that names exactly this set of them: over the responses in order of id,

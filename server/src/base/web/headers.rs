@@ -28,6 +28,7 @@ pub async fn secure(
     let headers = response.headers_mut();
     let policy = format!(
         "default-src 'none'; style-src 'self' 'nonce-{}'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         worker-src 'self'; manifest-src 'self'; \
          frame-src 'self'; form-action 'self'; frame-ancestors {ancestors}; base-uri 'none'",
         nonce.0
     );

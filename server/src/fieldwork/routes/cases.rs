@@ -1,7 +1,5 @@
 //! Cases for who follows the fieldwork: a list with filters, and one case with its visits.
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
@@ -18,9 +16,7 @@ use crate::error::{Error, Result};
 use crate::fieldwork::outcome::may_be_replaced;
 use crate::fieldwork::pages::{CaseLine, CasePage, CasesPage, ReplacementForm, VisitLine, state};
 use crate::fieldwork::store::cases::{Wanted, list as wanted_cases};
-use crate::fieldwork::{Case, Outcome, replacements, visits};
-use crate::frames::{self, Addressee};
-use crate::samples;
+use crate::fieldwork::{Case, Outcome, people, replacements, visits};
 use crate::staff::session::{Overseer, SignedIn};
 
 const LISTED: u32 = 100;
@@ -104,21 +100,6 @@ fn states(chosen: &str, texts: Texts) -> Choices {
             .collect(),
         ..Choices::default()
     }
-}
-
-/// Names and addresses by person code.
-pub(super) async fn people(app: &App, cases: &[Case]) -> Result<HashMap<String, Addressee>> {
-    let mut by_draw: HashMap<Uuid, Vec<String>> = HashMap::new();
-    for case in cases {
-        by_draw.entry(case.draw_id).or_default().push(case.person_code.clone());
-    }
-    let mut people = HashMap::new();
-    for (draw, codes) in by_draw {
-        let frame = samples::find(app, draw).await?.frame_id;
-        let found = frames::addressees(app, frame, &codes).await?;
-        people.extend(found.into_iter().map(|person| (person.person.clone(), person)));
-    }
-    Ok(people)
 }
 
 /// One case with everything but the forms.

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use uuid::Uuid;
 
-use super::cases::{page as case_page, people, with_reason};
+use super::cases::{page as case_page, with_reason};
 use super::refused;
 use crate::app::App;
 use crate::base::parts::{Choice, Choices, Field, Problem};
@@ -12,15 +12,14 @@ use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::error::{Error, Kind, Result};
 use crate::fieldwork::pages::{CaseLine, CasePage, TodayPage, VisitForm};
-use crate::fieldwork::store::cases::of_interviewer;
 use crate::fieldwork::visits::NewVisit;
 use crate::fieldwork::{self, Case, Outcome, replacements, visits};
 use crate::staff::session::{Interviewer, SignedIn};
 use survey_forms::{Measure, Quantity};
 
 pub(super) async fn show(app: Data<App>, visit: Visit, Interviewer(signed_in): Interviewer) -> Result<HttpResponse> {
-    let cases = of_interviewer(&mut app.database.contact.read().await?, signed_in.staff_id).await?;
-    let people = people(&app, &cases).await?;
+    let cases = fieldwork::of_interviewer(&app, signed_in.staff_id).await?;
+    let people = fieldwork::people(&app, &cases).await?;
     let texts = visit.texts();
     let (mut to_do, mut done) = (Vec::new(), Vec::new());
     for case in cases {

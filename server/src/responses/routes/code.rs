@@ -108,7 +108,7 @@ pub(super) async fn come_in(
 }
 
 /// The caller's address, for the throttle only. Behind a proxy on this machine it is the one the proxy saw.
-fn address(request: &HttpRequest) -> Option<IpAddr> {
+pub(crate) fn address(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     if !peer.is_loopback() {
         return Some(peer);

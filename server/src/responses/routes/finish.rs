@@ -50,7 +50,7 @@ pub(super) async fn send(app: Data<App>, visit: Visit, arrival: Arrival, fields:
     with_citizen(&app, &visit, arrival, async |citizen| {
         fields.check_csrf(&citizen.session.csrf(&app)?)?;
         match citizen.submit(&app).await? {
-            Sent::Received => {
+            Sent::Received | Sent::Recorded => {
                 let mut response = see_other(RECEIPT);
                 // Only the browser that sent is told when; another one learns that it happened.
                 if citizen.session.sent.is_none() && !citizen.has_sent() {
