@@ -1,5 +1,5 @@
 // The interviewer's tablet: works without a network, keeps what it is told under a PIN, and sends finished work one piece at a time.
-// What is kept where, and sealed for whom: docs/adr/000T-the-interviewers-tablet.md.
+// What is kept where, and sealed for whom: docs/adr/0019-the-interviewers-tablet.md.
 (function () {
   'use strict';
   const { path, nextOpen, give, fill, said, unitsOf, codeFault, codeDigits, readDay, written, SKIPPED } = globalThis.Walk;

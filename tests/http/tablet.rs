@@ -142,7 +142,7 @@ impl Ground {
         let (campaign, draw) = house.issued("thu").await;
         house.execute(&format!("UPDATE office.campaign SET form_version_id = '{version}', flush_at_least = 1")).await;
         let campaign = house.campaign_now(&campaign.slug).await;
-        server::coordination::open(&house.app, &house.actor, &campaign).await.unwrap();
+        house.open_fieldwork(&campaign).await;
         let campaign = house.campaign_now("thu").await;
         let mut interviewer = house.sign_in(Role::Interviewer, "01").await;
         let staff = house.rows("SELECT id::text AS line FROM office.staff WHERE role = 'interviewer'").await.remove(0);
