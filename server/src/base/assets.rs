@@ -52,7 +52,9 @@ pub static ICON: LazyLock<Asset> =
 
 /// The asset at a request's path, or none: then the answer is 404.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET, &*ICON].into_iter().find(|asset| asset.path == path)
+    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET, &*ICON]
+        .into_iter()
+        .find(|asset| asset.path == path)
 }
 
 /// The value of the `css` cookie: which citizen's sheet the browser has been given. Another value, or none,

@@ -77,7 +77,7 @@ fn add_predecessors(row: &'static Row, found: &mut BTreeSet<Predecessor>) {
         if before.parent == super::COUNTRY {
             found.insert(Predecessor { code: before.code.clone(), name: before.name.clone() });
         }
-        if let Some(earlier) = places().iter().find(|other| std::ptr::eq(&other.place, before)) {
+        if let Some(earlier) = places().iter().find(|other| std::ptr::eq(&raw const other.place, before)) {
             add_predecessors(earlier, found);
         }
     }

@@ -61,6 +61,9 @@ const SENTENCES: &[(&str, &[&str])] = &[
 #[template(path = "tablet/shell.html")]
 struct Shell {
     page: Page,
+    walk: &'static Asset,
+    script: &'static Asset,
+    icon: &'static Asset,
     pin: Field,
     pin_again: Field,
     code: Field,
@@ -70,20 +73,6 @@ struct Shell {
     note: Field,
     /// The sentences, ready to stand in a page.
     sentences: String,
-}
-
-impl Shell {
-    fn walk(&self) -> &'static Asset {
-        &assets::WALK
-    }
-
-    fn script(&self) -> &'static Asset {
-        &assets::TABLET
-    }
-
-    fn icon(&self) -> &'static Asset {
-        &assets::ICON
-    }
 }
 
 pub(super) fn shell(language: Language) -> Result<String> {
@@ -97,6 +86,9 @@ pub(super) fn shell(language: Language) -> Result<String> {
         ..Field::default()
     };
     let shell = Shell {
+        walk: &assets::WALK,
+        script: &assets::TABLET,
+        icon: &assets::ICON,
         pin: field("pin", "tablet-pin", "tablet-pin-hint"),
         pin_again: Field { hint: None, ..field("pin-again", "tablet-pin-again", "tablet-pin-hint") },
         code: Field { label: String::new(), ..field("code", "code-h1", "code-hint") },
