@@ -132,7 +132,7 @@ async fn the_valid_rows_alone_are_taken_when_that_is_chosen_and_the_log_says_so(
     assert_eq!(house.rows(said).await, ["1", "1"]);
     let frame = coordinator.get(PAGE).await.hidden("frame").unwrap();
     coordinator.post(&format!("{PAGE}/chot"), &[("frame", &frame)]).await.is(200);
-    server::frames::sampling_frame(&house.app, frame.parse().unwrap()).await.expect("its digest is that of its rows");
+    server::frames::sampling_frame(&house.app, frame.parse().unwrap(), false).await.expect("its digest is that of its rows");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -185,7 +185,7 @@ async fn phone_and_email_are_kept_for_letters_and_stay_out_of_what_is_published(
     reached.sort_by(|a, b| a.person.cmp(&b.person));
     let reach: Vec<_> = reached.iter().map(|to| (to.phone.as_str(), to.email.as_str())).collect();
     assert_eq!(reach, [("0912345678", "a@example.com"), ("", "")]);
-    let published = String::from_utf8(server::frames::codes_only(&house.app, frame).await.unwrap()).unwrap();
+    let published = String::from_utf8(server::frames::codes_only(&house.app, frame, false).await.unwrap()).unwrap();
     assert_eq!(
         published,
         "person,province,commune,area,village\nA1,01,01001,urban,0100101\nA2,01,01001,urban,0100101\n"
