@@ -65,7 +65,7 @@ pub fn mail_relay() -> (SocketAddr, Arrived) {
             }
             let upper = line.to_uppercase();
             let reply = if upper.starts_with("RCPT TO:") {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                 arrived.answer(&to).unwrap_or_else(|| "250 yes".to_owned())
             } else if upper.starts_with("DATA") {
                 writer.write_all(b"354 go on\r\n")?;
@@ -73,7 +73,7 @@ pub fn mail_relay() -> (SocketAddr, Arrived) {
                 loop {
                     let before = whole.len();
                     reader.read_line(&mut whole)?;
-                    if &whole[before..] == ".\r\n" {
+                    if whole.get(before..) == Some(".\r\n") {
                         whole.truncate(before);
                         break;
                     }

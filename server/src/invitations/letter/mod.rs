@@ -115,16 +115,14 @@ fn link(public_url: &str) -> String {
     if host_alone { format!("{}/V/", url.to_uppercase()) } else { format!("{url}/v/") }
 }
 
-/// Name, address, village, commune, province: six lines at most, each as wide as the window.
+/// Name, address, village, commune, province, each as wide as the window. Six lines fit: a name and an address of two lines each leave no room
+/// for the village, which such an address has told.
 fn address_lines(line: &Line) -> Vec<Run> {
     let width = WINDOW.2 - 8.0 * MM;
-    let lines = |text: &str, most: usize| wrap(text, ADDRESS, width).into_iter().take(most);
-    lines(&line.name, 2)
-        .chain(lines(&line.address, 1))
-        .chain(lines(&line.village, 1))
-        .chain(lines(&line.commune, 1))
-        .chain(lines(&line.province, 1))
-        .collect()
+    let lines = |text: &str, most: usize| wrap(text, ADDRESS, width).into_iter().take(most).collect::<Vec<_>>();
+    let (name, address) = (lines(&line.name, 2), lines(&line.address, 2));
+    let village = if name.len() + address.len() < 4 { lines(&line.village, 1) } else { Vec::new() };
+    [name, address, village, lines(&line.commune, 1), lines(&line.province, 1)].concat()
 }
 
 fn body(words: &Words, second: bool, top: &mut f32) -> Vec<Part> {

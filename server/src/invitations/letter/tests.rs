@@ -77,6 +77,18 @@ fn both_languages_fit_also_with_a_long_address_and_number() {
 }
 
 #[test]
+fn an_address_has_six_lines_at_most_and_keeps_its_end() {
+    let long = "Số 12, ngách 34, ngõ 56, đường Nguyễn Thị Minh Khai, tổ dân phố 7";
+    let texts = |line: &Line| address_lines(line).iter().map(|run| run.text().to_owned()).collect::<Vec<_>>();
+    let told = texts(&Line { address: long.to_owned(), ..line("Nguyễn Văn A") });
+    assert_eq!(told.len(), 6);
+    assert_eq!(told[1..3].concat(), long, "a second line rather than a cut");
+    let name = "Công Tằng Tôn Nữ Thị Phương Thảo Nguyễn Hoàng Anh";
+    let told = texts(&Line { address: long.to_owned(), ..line(name) });
+    assert_eq!((told.len(), told.last().map(String::as_str)), (6, Some("Hà Nội")));
+}
+
+#[test]
 fn words_that_do_not_fit_on_the_page_are_refused() {
     let mut words = Words::ours(&campaign(), URL, Language::Vietnamese);
     words.paragraphs.push((String::new(), "Dài ".repeat(2_000)));
