@@ -108,14 +108,23 @@
   }
 
   // ---- Screens: templates of the page, cloned and filled with text.
-  const clone = (name) => document.getElementById('t-' + name).content.cloneNode(true);
+  // A class that lays something out wins over the attribute alone.
+  function hide(element, hidden) {
+    element.hidden = hidden;
+    element.style.display = hidden ? 'none' : '';
+  }
+  function clone(name) {
+    const root = document.getElementById('t-' + name).content.cloneNode(true);
+    root.querySelectorAll('[hidden]').forEach((element) => hide(element, true));
+    return root;
+  }
   function slots(root, values) {
     Object.keys(values).forEach((name) => {
       const element = root.querySelector(`[data-slot="${name}"]`);
       const value = values[name];
-      if (typeof value === 'boolean') { element.hidden = !value; return; }
+      if (typeof value === 'boolean') { hide(element, !value); return; }
       element.textContent = value;
-      element.hidden = !value;
+      hide(element, !value);
     });
     return root;
   }
@@ -124,7 +133,7 @@
     state.shown = name;
     screen.replaceChildren(slots(clone(name), values));
     if (!quiet) { toldLine.textContent = ''; }
-    document.querySelectorAll('[data-unlocked]').forEach((part) => { part.hidden = !state.key || state.handed; });
+    document.querySelectorAll('[data-unlocked]').forEach((part) => hide(part, !state.key || state.handed));
     document.querySelector('[data-who]').textContent = state.bundle && !state.handed ? state.bundle.name : '';
     titled();
     if (quiet) { return; }
@@ -385,7 +394,7 @@
       none: cases.length ? '' : say('no-work'),
     }, quiet);
     coloured(screen, amber ? 'yellow' : '');
-    screen.querySelector('[data-act="interview"]').hidden = !surveys.length || stale;
+    hide(screen.querySelector('[data-act="interview"]'), !surveys.length || stale);
     list('drafts', drafts.map((draft) => {
       const what = `•••• ${draft.code.slice(-4)} · ${when(draft.begun)}`;
       return line('draft', { what, which: ' ' + what }, { id: draft.id });
@@ -404,7 +413,7 @@
       stale: stale && !one.over ? say('stale') : '',
     });
     const form = screen.querySelector('form');
-    form.hidden = one.over || stale;
+    hide(form, one.over || stale);
     Object.assign(form.dataset, { id, mends: before ? before.id : '' });
     const values = before ? { 'ket-qua': before.outcome, ngay: before.typed, hen: before.appointment, 'ghi-chu': before.note } : { ngay: written({ day: isoDay(new Date()) }) };
     Object.keys(values).forEach((name) => { form.elements[name].value = values[name]; });
@@ -467,7 +476,7 @@
   // Choices of this screen; a single one need not be shown.
   function offer(name, options, chosen) {
     const group = screen.querySelector(`[data-choice="${name}"]`);
-    group.hidden = options.length < 2;
+    hide(group, options.length < 2);
     group.querySelector('.choices').replaceChildren(...options.map(([value, label], at) => {
       const choice = document.createElement('label');
       choice.className = 'choice';
@@ -537,7 +546,6 @@
     show('question');
     const place = screen.querySelector('[data-slot="page"]');
     place.innerHTML = spoken().pages[step.page];
-    place.hidden = false;
     const telling = said(path(questionnaire(), known()).counting, spoken().labels, state.draft.language);
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) { texts.currentNode.nodeValue = fill(texts.currentNode.nodeValue, telling); }
@@ -550,8 +558,8 @@
       if (!step.parts.some((part) => part.question === group.dataset.question)) { group.remove(); }
     });
     shown.forEach((unit) => prefill(place, unit, answers[unit.code]));
-    screen.querySelector('nav.back').hidden = state.handed;
-    screen.querySelector('[data-act="pause"]').hidden = state.handed;
+    hide(screen.querySelector('nav.back'), state.handed);
+    hide(screen.querySelector('[data-act="pause"]'), state.handed);
     titled();
     screen.querySelector('h1').focus({ preventScroll: true });
   }
@@ -589,7 +597,7 @@
       const open = issues.every(([, code]) => code === 'unanswered');
       fail(form, issues.map(([unit, code]) => [unit, sentences[unit][code]]), open ? say('error-many', { n: issues.length }) : '');
       const settled = issues.every(([, code]) => code === 'unanswered' || code === 'text_needed');
-      screen.querySelector('[data-slot="skip"]').hidden = !settled;
+      hide(screen.querySelector('[data-slot="skip"]'), !settled);
       return;
     }
     if (step.sensitive) {

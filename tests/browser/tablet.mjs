@@ -314,19 +314,39 @@ await run(async ({ address, login, password, codes, names, visits, seed }, suite
   }
   await tablet.reopen();
 
-  // The network comes back and loses the server's answers; the device dies in the middle of sending, and sends again.
+  // The network comes back; the session is over, and the page says so and keeps everything.
   wire.up = true;
-  wire.swallow = 3;
-  for (let tries = 0; tries < 2; tries += 1) {
+  await tablet.press('sync-page');
+  await tablet.is('sync');
+  await tablet.press('sync');
+  await tablet.page.locator('[data-slot="sign-in-link"]:visible').waitFor();
+  suite.must((await tablet.page.textContent('main')).includes(`${count} việc chưa gửi vẫn còn trên máy này`), 'nothing is lost with the session');
+  await look('sync-sign-in');
+
+  // It loses the server's answers, and the device dies in the middle of sending and sends again.
+  async function signIn() {
+    await tablet.page.goto('/dang-nhap?ve=/dtv/may');
+    await tablet.page.fill('[name=login]', login);
+    await tablet.page.fill('[name=password]', password);
+    await Promise.all([tablet.page.waitForURL('**/dtv/may'), tablet.page.press('[name=password]', 'Enter')]);
+    await tablet.is('pin');
+    await tablet.unlock();
     await tablet.press('sync-page');
     await tablet.is('sync');
+  }
+  wire.swallow = 0;
+  for (let tries = 0; tries < 3; tries += 1) {
+    await signIn();
+    wire.swallow = 1;
     const pressed = tablet.press('sync').catch(() => 'killed in the middle');
     await new Promise((resolve) => { setTimeout(resolve, 100 + below(400)); });
     await tablet.kill();
     await pressed;
+    wire.swallow = 0;
     await tablet.reopen();
   }
-  await tablet.press('sync-page');
+  await signIn();
+  wire.swallow = 2;
   for (let tries = 0; tries < 20 && await tablet.page.textContent('[data-unsent]') !== '0'; tries += 1) {
     await tablet.is('sync');
     await tablet.press('sync');
