@@ -323,14 +323,54 @@ await run(async ({ address, login, password, codes, names, visits, seed }, suite
   suite.must((await tablet.page.textContent('main')).includes(`${count} việc chưa gửi vẫn còn trên máy này`), 'nothing is lost with the session');
   await look('sync-sign-in');
 
+  // Five minutes without a touch, and nobody is named any more; days without a network are told, then in the way.
+  wire.up = false;
+  await tablet.press('today');
+  await tablet.is('today');
+  await tablet.context.clock.fastForward('06:00');
+  await tablet.is('pin');
+  const locked = await tablet.page.content();
+  suite.must(!names.some((name) => locked.includes(name)), 'a locked page names nobody');
+  await tablet.unlock();
+  const ago = (hours) => tablet.page.evaluate((hours) => new Promise((done) => {
+    const asking = indexedDB.open('dtv');
+    asking.onsuccess = () => { const changing = asking.result.transaction('meta', 'readwrite'); changing.objectStore('meta').put(Date.now() - hours * 3_600_000, 'synced'); changing.oncomplete = () => { asking.result.close(); done(); }; };
+  }), hours);
+  await ago(25);
+  await tablet.press('today');
+  await tablet.page.locator('[data-slot="synced"].govuk-tag--yellow').waitFor();
+  await ago(73);
+  await tablet.press('today');
+  await tablet.page.locator('[data-slot="stale"]:visible').waitFor();
+  await look('today-stale');
+  suite.must(!await tablet.page.locator('[data-act="interview"]').isVisible(), 'no new interview before synchronising');
+
+  // Ten wrong PINs: people and unfinished work are gone, what is finished stays and needs no PIN to be sent.
+  await tablet.press('lock');
+  await tablet.is('pin');
+  for (let tries = 1; tries <= 10; tries += 1) {
+    await tablet.page.fill('#pin', '000001');
+    await tablet.submit();
+    await tablet.page.waitForFunction((said) => document.querySelector('main').textContent.includes(said), tries < 10 ? `Còn ${10 - tries} lần thử` : 'Đã sai 10 lần');
+  }
+  suite.must((await tablet.page.textContent('main')).includes(`Còn ${count} việc đã hoàn tất`), 'what is finished stays');
+  await look('erased');
+  wire.up = true;
+
   // It loses the server's answers, and the device dies in the middle of sending and sends again.
   async function signIn() {
     await tablet.page.goto('/dang-nhap?ve=/dtv/may');
     await tablet.page.fill('[name=login]', login);
     await tablet.page.fill('[name=password]', password);
     await Promise.all([tablet.page.waitForURL('**/dtv/may'), tablet.page.press('[name=password]', 'Enter')]);
-    await tablet.is('pin');
-    await tablet.unlock();
+    if (await tablet.where() === 'first') {
+      await tablet.page.fill('#pin', PIN);
+      await tablet.page.fill('#pin-again', PIN);
+      await tablet.submit();
+      await tablet.is('today');
+    } else {
+      await tablet.unlock();
+    }
     await tablet.press('sync-page');
     await tablet.is('sync');
   }
