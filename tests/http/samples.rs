@@ -258,6 +258,7 @@ async fn a_changed_list_is_found_out_and_named() {
 }
 
 /// The three files of a draw, taken from its page.
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 async fn files(house: &House, draw: &str, seed: &str) -> Files {
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     let mut taken = Vec::new();

@@ -1,5 +1,10 @@
 //! The codes of one village in a few bytes each: every code is written as what it shares with the one before, and its rest.
 
+use std::ops::Range;
+
+/// Bytes of three numbers at most.
+const MOST_NUMBERS: usize = 30;
+
 /// Codes in the order they came, with their rows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arrivals {
@@ -18,11 +23,20 @@ impl Arrivals {
         if self.count == 0 {
             code.clone_into(&mut self.first);
         }
+        self.make_room(code.len());
         write_number(&mut self.bytes, row - self.last_row);
         write_code(&mut self.bytes, self.last.as_bytes(), code.as_bytes());
         code.clone_into(&mut self.last);
         self.last_row = row;
         self.count += 1;
+    }
+
+    /// Grows by an eighth: doubling would leave a quarter of all memory empty.
+    fn make_room(&mut self, letters: usize) {
+        let wanted = letters + MOST_NUMBERS;
+        if self.bytes.capacity() - self.bytes.len() < wanted {
+            self.bytes.reserve_exact(wanted.max(self.bytes.len() / 8));
+        }
     }
 
     /// First and last when they came in their order.
@@ -42,7 +56,7 @@ impl Arrivals {
 
     /// The same codes in the order of their bytes.
     pub(super) fn sorted(&self) -> Packed {
-        let mut packed = Packed { bytes: Vec::new(), count: self.count };
+        let mut packed = Packed { bytes: Vec::with_capacity(self.bytes.len()), count: self.count };
         let mut last: Vec<u8> = Vec::new();
         let mut add = |code: &str| {
             write_code(&mut packed.bytes, &last, code.as_bytes());
@@ -52,11 +66,15 @@ impl Arrivals {
         if self.ascending {
             self.each(|code, _| add(code));
         } else {
-            let mut codes = Vec::with_capacity(self.count);
-            self.each(|code, _| codes.push(code.to_owned()));
-            codes.sort_unstable();
-            for code in &codes {
-                add(code);
+            let (mut text, mut places) = (String::new(), Vec::with_capacity(self.count));
+            self.each(|code, _| {
+                places.push(text.len()..text.len() + code.len());
+                text.push_str(code);
+            });
+            let code = |place: &Range<usize>| text.get(place.clone()).unwrap_or_default();
+            places.sort_unstable_by(|a, b| code(a).cmp(code(b)));
+            for place in &places {
+                add(code(place));
             }
         }
         packed.bytes.shrink_to_fit();

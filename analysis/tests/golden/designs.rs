@@ -197,6 +197,8 @@ fn certain_units_reserves_and_groups_are_as_designed() {
         *(if unit.role == Role::Main { main } else { reserve }) += 1;
     }
     assert_eq!(strata.len(), 6);
+    // One stratum has three communes, all of them taken: nothing is left to wait.
+    assert_eq!(strata.remove("01/rural.27"), Some((3, 0)));
     assert!(strata.values().all(|(main, reserve)| *main >= 2 && *reserve == 1), "{strata:?}");
     // Whoever is drawn in a reserve waits with it.
     for reserve in communes.iter().filter(|unit| unit.role == Role::Reserve) {
