@@ -132,7 +132,9 @@ async fn the_valid_rows_alone_are_taken_when_that_is_chosen_and_the_log_says_so(
     assert_eq!(house.rows(said).await, ["1", "1"]);
     let frame = coordinator.get(PAGE).await.hidden("frame").unwrap();
     coordinator.post(&format!("{PAGE}/chot"), &[("frame", &frame)]).await.is(200);
-    server::frames::sampling_frame(&house.app, frame.parse().unwrap(), false).await.expect("its digest is that of its rows");
+    server::frames::sampling_frame(&house.app, frame.parse().unwrap(), false)
+        .await
+        .expect("its digest is that of its rows");
 }
 
 #[tokio::test(flavor = "multi_thread")]
