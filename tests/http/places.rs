@@ -1,5 +1,7 @@
 //! Places with dates: looked up, followed through changes, loaded from a file.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 use e2e::{Answer, House, Visitor};
 use server::places::{self, Level};
 use server::staff::Role;
