@@ -5,7 +5,8 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use analysis::design::Design;
-use e2e::{Cluster, House, morning};
+use e2e::{Cluster, House, morning, small_design};
+use server::audit::Actor;
 use server::frames::synthetic::{self, Size};
 use server::frames::{self, Verdict};
 use server::jobs::{Job, PrintRun, queue, worker};
@@ -20,14 +21,14 @@ pub(crate) async fn measure(cluster: &'static Cluster) {
     let Verdict::Imported(frame) = house.import(&campaign, &list).await else { panic!("a sound list") };
     frames::freeze(&house.app, &house.actor, frame).await.unwrap();
     let design = Design {
-        name: "thu".to_owned(),
         communes: 27,
-        communes_of: std::collections::BTreeMap::new(),
         villages_per_commune: 4,
         persons_per_village: 10,
         reserves_per_village: 1,
+        ..small_design()
     };
-    let (draw, _) = samples::request(&house.app, &house.actor, &campaign, &design, "seed").await.unwrap();
+    let people = (&house.actor, &Actor::System("second person"));
+    let (draw, _) = samples::arrange(&house.app, people, &campaign, &design, ("the bench", "seed")).await.unwrap();
     house.work().await;
     invitations::issue(&house.app, &house.actor, &campaign, draw).await.unwrap();
     house.work().await;
