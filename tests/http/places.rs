@@ -10,7 +10,7 @@ const HEADINGS: &str = "level,code,kind,name,parent,valid_from,valid_until,prede
 
 async fn house() -> House {
     let house = House::start().await;
-    places::load(&house.app, &house.actor).await.expect("the places");
+    places::load(&house.app, &house.actor).await.unwrap();
     house
 }
 

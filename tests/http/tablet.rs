@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chrono::Duration;
 use e2e::{Answer, House, PASSWORD, Visitor, morning, tiny_form};
@@ -109,12 +110,12 @@ fn words() -> String {
         [("a1", 3), ("a2", 3), ("b1", 2), ("b2", 0), ("s1", 3), ("s2", 2), ("c1", 2), ("d1", 2), ("d2", 2)]
     {
         let told = if code == "c1" { "{s1} và {a1}" } else { code };
-        words += &format!("[questions.{code}]\nstem = \"Câu hỏi {told}\"\n");
+        writeln!(words, "[questions.{code}]\nstem = \"Câu hỏi {told}\"").unwrap();
         if choices > 0 {
-            words += &format!("[questions.{code}.choices]\n");
+            writeln!(words, "[questions.{code}.choices]").unwrap();
         }
         for choice in 1..=choices {
-            words += &format!("{choice} = \"Lựa chọn {code} {choice}\"\n");
+            writeln!(words, "{choice} = \"Lựa chọn {code} {choice}\"").unwrap();
         }
     }
     words
@@ -170,7 +171,7 @@ impl Ground {
         json!({ "id": id, "code": code.digits(), "form": self.form.digest(), "answers": answers, "locked": [] })
     }
 
-    fn visit(&self, id: &str, case: &str, outcome: &str) -> Value {
+    fn visit(id: &str, case: &str, outcome: &str) -> Value {
         json!({ "id": id, "case": case, "outcome": outcome, "day": "2026-10-05", "appointment": "", "note": "Cổng xanh" })
     }
 
@@ -338,7 +339,7 @@ async fn a_visit_comes_from_who_has_the_case_and_counts_once() {
     let ground = Ground::new().await;
     let house = &ground.house;
     let (first, second) = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222");
-    let visit = ground.visit(first, &ground.cases[0], "nobody-home");
+    let visit = Ground::visit(first, &ground.cases[0], "nobody-home");
     let all = ground.deliver_at_once(VISITS, &visit).await;
     assert!(all.iter().all(|answer| receipt(answer) == first));
     assert_eq!(house.count("contact.visit").await, 1);
@@ -353,10 +354,10 @@ async fn a_visit_comes_from_who_has_the_case_and_counts_once() {
     let others = house
         .rows("SELECT invitation_id::text AS line FROM contact.field_case WHERE interviewer_id IS NULL LIMIT 1")
         .await;
-    ground.deliver(VISITS, &ground.visit(second, &others[0], "refused")).await.is(404);
-    ground.deliver(VISITS, &ground.visit(second, &ground.cases[0], "vui")).await.is(422).shows("Chọn một kết quả");
-    ground.deliver(VISITS, &ground.visit(second, &ground.cases[0], "appointment")).await.is(422).shows("Ghi ngày giờ");
-    let mut late = ground.visit(second, &ground.cases[0], "away");
+    ground.deliver(VISITS, &Ground::visit(second, &others[0], "refused")).await.is(404);
+    ground.deliver(VISITS, &Ground::visit(second, &ground.cases[0], "vui")).await.is(422).shows("Chọn một kết quả");
+    ground.deliver(VISITS, &Ground::visit(second, &ground.cases[0], "appointment")).await.is(422).shows("Ghi ngày giờ");
+    let mut late = Ground::visit(second, &ground.cases[0], "away");
     late["day"] = json!("2026-08-01");
     ground.deliver(VISITS, &late).await.is(422).shows("không quá 30 ngày");
     assert_eq!(house.count("contact.visit").await, 1);
