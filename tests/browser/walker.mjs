@@ -6,6 +6,8 @@ import { runInThisContext } from 'node:vm';
 runInThisContext(readFileSync(new URL('../../server/assets/walk.js', import.meta.url), 'utf8'));
 const { path, nextOpen, give, fill, said, unitsOf } = globalThis.Walk;
 
+// A letter of several bytes may stand across two pieces.
+process.stdin.setEncoding('utf8');
 let input = '';
 for await (const piece of process.stdin) { input += piece; }
 const faults = [];
