@@ -28,7 +28,6 @@ tablet-lock = Lock
 tablet-sync-btn = Synchronise now
 tablet-sync-none = Nothing waits to be sent.
 tablet-synced = Synchronised at { $time } · waiting: { $n }
-tablet-sync-never = Never synchronised
 tablet-stale = More than 72 hours without synchronising. Please synchronise before you record new visits or begin interviews.
 tablet-sync-sign-in = Your session has ended, or your account is no longer in use. Sign in again to send. Not sent yet, and still on this device: { $n }.
 tablet-sync-other-person = This device holds somebody else's work. That person has to sign in and send it first.

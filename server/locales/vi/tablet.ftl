@@ -28,7 +28,6 @@ tablet-lock = Khóa
 tablet-sync-btn = Đồng bộ ngay
 tablet-sync-none = Không có việc nào chờ gửi.
 tablet-synced = Đồng bộ lúc { $time } · { $n } việc chờ gửi
-tablet-sync-never = Chưa đồng bộ lần nào
 tablet-stale = Đã quá 72 giờ chưa đồng bộ. Xin đồng bộ trước khi ghi lần đến mới hoặc phỏng vấn mới.
 tablet-sync-sign-in = Phiên đăng nhập đã hết, hoặc tài khoản không còn được dùng. Đăng nhập lại để gửi. { $n } việc chưa gửi vẫn còn trên máy này.
 tablet-sync-other-person = Máy này đang giữ việc của người khác. Người đó cần đăng nhập và gửi trước.

@@ -45,7 +45,6 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("state-sending", &[]),
     ("state-waiting", &[]),
     ("stale", &[]),
-    ("sync-never", &[]),
     ("sync-other-person", &[]),
     ("sync-sign-in", &["n"]),
     ("synced", &["time", "n"]),
