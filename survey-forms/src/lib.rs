@@ -59,7 +59,7 @@ pub use indicators::{Indicator, Level};
 pub use interview::{Interview, Place, Progress, SkipPolicy};
 pub use path::{Part, Path, Step, path};
 pub use printed::{PrintedChoice, PrintedPart, PrintedQuestion, PrintedUnit};
-pub use quantity::{Bounds, Measure, Quantity};
+pub use quantity::{Bounds, Measure, Quantity, read_day};
 pub use respondent::Respondent;
 pub use rule::{Condition, Lookup, Sign};
 pub use source::{Source, SourceFile};

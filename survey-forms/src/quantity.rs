@@ -79,7 +79,7 @@ impl Measure {
     pub fn read(self, typed: &str) -> Option<Quantity> {
         match self {
             Self::Number { decimals } => number(typed, decimals).map(Quantity::Number),
-            Self::Day => day(typed).map(Quantity::Day),
+            Self::Day => read_day(typed).map(Quantity::Day),
         }
     }
 
@@ -137,8 +137,9 @@ fn is_grouped(digits: &str) -> bool {
     first && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
-/// The day stands first, as everywhere in Viet Nam; four digits first are a year.
-fn day(typed: &str) -> Option<NaiveDate> {
+/// A day as people type it: `5/11/2026`, `05-11-2026`, `2026-11-05`. The day stands first, as everywhere in Viet Nam; four digits first
+/// are a year.
+pub fn read_day(typed: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = typed.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let &[first, month, last] = parts.as_slice() else {
         return None;

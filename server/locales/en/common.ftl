@@ -41,7 +41,6 @@ state-empty = There is nothing here yet.
 wait-title = Working
 wait-counts = { $done } of { $total }
 wait-left = Time left: { $duration }.
-wait-started = Started at { $moment }.
 wait-leave = You may leave this page. It updates itself every 5 seconds.
 wait-queued = Waiting for its turn.
 

@@ -40,16 +40,13 @@ close-counts = So far { $responded } have answered of { $invited } letters.
 close-btn = Close the survey
 error-no-codes = No codes are issued yet, so it cannot be opened.
 
-progress-title = Progress by province
 progress-batches = Figures arrive in batches, so that nobody learns who answered when; they may be a day behind.
 progress-none = No codes are issued in this area yet.
-progress-table = Provinces with the fewest answers first
 progress-province = Province
 progress-invited = Invited
 progress-responded = Answered
 progress-refused = Refused
 progress-cancelled = Cancelled
-progress-percent = Response rate
 progress-total = Total
 
 audit-table = The newest 200 acts

@@ -9,7 +9,6 @@ sample-title = Draw
 sample-field-number = enter a whole number, at most 10,000
 sample-seed = Seed
 sample-algorithm = Rule
-sample-design = Design
 sample-digest-frame = Digest of the frame
 sample-digest-design = Digest of the design
 sample-digest-list = Digest of the list

@@ -7,9 +7,7 @@ staff-signed-in = { $name }, { $role }
 sign-in-password = Password
 sign-in-btn = Sign in
 sign-in-forgot = Forgotten password: ask your office's administrator.
-sign-in-expired = Your session has ended. Please sign in again.
 sign-out-btn = Sign out
-sign-out-done = You are signed out.
 
 role-coordinator = Coordinator
 role-administrator = Administrator

@@ -33,7 +33,6 @@ state-empty = Chưa có gì ở đây.
 wait-title = Đang làm
 wait-counts = { $done } trên { $total }
 wait-left = Còn { $duration }.
-wait-started = Bắt đầu lúc { $moment }.
 wait-leave = Có thể rời trang này. Trang tự cập nhật mỗi 5 giây.
 wait-queued = Đang chờ đến lượt.
 

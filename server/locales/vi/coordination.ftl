@@ -37,16 +37,13 @@ close-counts = Đến nay có { $responded } người trả lời trên { $invit
 close-btn = Đóng khảo sát
 error-no-codes = Chưa cấp mã mời nên chưa mở được.
 
-progress-title = Tiến độ theo tỉnh
 progress-batches = Số liệu được đưa về theo đợt để không ai biết ai trả lời lúc nào, nên có thể chậm hơn thực tế một ngày.
 progress-none = Chưa cấp mã mời nào ở địa bàn này.
-progress-table = Tỉnh trả lời ít nhất đứng trước
 progress-province = Tỉnh, thành phố
 progress-invited = Đã mời
 progress-responded = Đã trả lời
 progress-refused = Từ chối
 progress-cancelled = Đã thu hồi
-progress-percent = Tỷ lệ trả lời
 progress-total = Cộng
 
 audit-table = 200 việc gần nhất

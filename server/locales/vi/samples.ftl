@@ -9,7 +9,6 @@ sample-title = Lần rút mẫu
 sample-field-number = ghi một số nguyên, nhiều nhất 10.000
 sample-seed = Hạt giống
 sample-algorithm = Cách rút
-sample-design = Thiết kế
 sample-digest-frame = Dấu kiểm khung mẫu
 sample-digest-design = Dấu kiểm thiết kế
 sample-digest-list = Dấu kiểm danh sách

@@ -7,9 +7,7 @@ staff-signed-in = { $name }, { $role }
 sign-in-password = Mật khẩu
 sign-in-btn = Đăng nhập
 sign-in-forgot = Quên mật khẩu: liên hệ người quản trị của đơn vị.
-sign-in-expired = Phiên làm việc đã hết hạn. Xin đăng nhập lại.
 sign-out-btn = Đăng xuất
-sign-out-done = Đã đăng xuất.
 
 role-coordinator = Điều phối viên
 role-administrator = Quản trị viên

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Query};
 use askama::Template;
-use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::json;
-use survey_forms::{Measure, Quantity};
+use survey_forms::read_day;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -189,7 +188,7 @@ impl Form {
             self.hotline.error = Some(texts.get("new-needed").into_owned());
         }
         let days = self.days.each_mut().map(|field| {
-            let day = day(&field.value);
+            let day = read_day(&field.value);
             if day.is_none() && field.error.is_none() {
                 field.error = Some(texts.get("new-day").into_owned());
             }
@@ -248,12 +247,5 @@ fn field(name: &str, hint: &str, texts: Texts) -> Field {
         label: texts.get(&format!("new-{name}")).into_owned(),
         hint: (!hint.is_empty()).then(|| texts.get(hint).into_owned()),
         ..Field::default()
-    }
-}
-
-fn day(typed: &str) -> Option<NaiveDate> {
-    match Measure::Day.read(typed) {
-        Some(Quantity::Day(day)) => Some(day),
-        _ => None,
     }
 }

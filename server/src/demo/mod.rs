@@ -147,13 +147,17 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     }
 
     console.step("Opening a rehearsal, so that you can answer too");
-    let invitation = office.rehearsal(console).await?;
-    let people = office.people().await?;
+    let (invitation, people) = office.rehearsal(console).await?;
     console.line("");
     console.line(&format!("Answer as a citizen      {home}/v/{invitation}"));
     console.line(&format!("  or type the code at    {home}/ma"));
-    for (what, place, login) in [("coordinator", "/qt", &people.coordinator), ("analyst", "/pt", &people.analyst)] {
-        console.line(&format!("Work as {what:<16} {home}{place}   user {login}, password {}", people.password));
+    for (role, login) in &people.accounts {
+        console.line(&format!(
+            "Work as {:<16} {home}{:<11} user {login}, password {}",
+            role.name(),
+            role.home(),
+            people.password
+        ));
     }
     console.line(&format!("Results                  {home}/pt/ket-qua/sipas-2026"));
     console.line("Press Control-C to end. Everything but the two files goes with it.");

@@ -23,11 +23,13 @@ use crate::base::chance;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, NewCampaign};
 use crate::error::{Error, Result};
+use crate::fieldwork::assignments::{self, Which};
 use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
 use crate::jobs::{ExportFormat, queue};
+use crate::places::COUNTRY;
 use crate::staff::{self, NewAccount, Role};
-use crate::{coordination, exports, invitations, places, questionnaires, results, samples};
+use crate::{coordination, exports, fieldwork, invitations, places, questionnaires, results, samples};
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
 const SEED: &str = "Mô phỏng SIPAS 2026";
@@ -68,9 +70,20 @@ pub(super) struct Office<'a> {
     actor: Actor,
 }
 
+/// Who can sign in to look around: role, place, login, name.
+const PEOPLE: [(Role, &str, &str, &str); 5] = [
+    (Role::Coordinator, COUNTRY, "dieu.phoi", "Điều phối viên mô phỏng"),
+    (Role::Analyst, COUNTRY, "phan.tich", "Chuyên viên mô phỏng"),
+    (Role::Supervisor, VISITED, "giam.sat", "Giám sát viên mô phỏng"),
+    (Role::Reviewer, VISITED, "kiem.phieu", "Người kiểm phiếu mô phỏng"),
+    (Role::Interviewer, VISITED, "dieu.tra", "Điều tra viên mô phỏng"),
+];
+/// Where the interviewer of the rehearsal goes.
+const VISITED: &str = "01";
+
 pub(super) struct People {
-    pub(super) coordinator: String,
-    pub(super) analyst: String,
+    /// Role, the page it begins on, login.
+    pub(super) accounts: Vec<(Role, &'static str)>,
     pub(super) password: String,
 }
 
@@ -283,8 +296,8 @@ impl<'a> Office<'a> {
         Ok((nation.ok_or_else(|| Error::internal("demo-table"))?, provinces))
     }
 
-    /// A second, small campaign that stays open; returns a code nobody has used.
-    pub(super) async fn rehearsal(&self, console: &Console) -> Result<String> {
+    /// A second, small campaign that stays open; returns a code nobody has used, and who can sign in. The interviewer has people to visit.
+    pub(super) async fn rehearsal(&self, console: &Console) -> Result<(String, People)> {
         let (campaign, population) = self.prepare("dien-tap-2026", 2, console).await?;
         let design = Design {
             name: campaign.slug.clone(),
@@ -297,26 +310,33 @@ impl<'a> Office<'a> {
         let draw = self.drawn(&campaign, &design, console).await?;
         let letters = self.invite(&campaign, draw, &population, console).await?;
         self.open_fieldwork(&campaign).await?;
-        letters.into_iter().next().map(|letter| letter.code).ok_or_else(|| Error::internal("demo-letters"))
+        let people = self.people(&campaign).await?;
+        let unused = letters.into_iter().next().ok_or_else(|| Error::internal("demo-letters"))?;
+        Ok((unused.code, people))
     }
 
     /// Accounts to try, with a password of this run.
-    pub(super) async fn people(&self) -> Result<People> {
+    async fn people(&self, campaign: &Campaign) -> Result<People> {
         let password = hex(&chance::secret_bytes::<8>()?);
-        for (login, name, role) in [
-            ("dieu.phoi", "Điều phối viên mô phỏng", Role::Coordinator),
-            ("phan.tich", "Chuyên viên mô phỏng", Role::Analyst),
-        ] {
+        let mut accounts = Vec::new();
+        for (role, place, login, name) in PEOPLE {
             let account = NewAccount {
                 login: login.to_owned(),
                 name: name.to_owned(),
                 password: password.clone(),
                 role,
-                place_code: "VN".to_owned(),
+                place_code: place.to_owned(),
             };
-            staff::add(self.app, &self.actor, account).await?;
+            let id = staff::add(self.app, &self.actor, account).await?;
+            accounts.push((role, login));
+            if role == Role::Interviewer {
+                let known = fieldwork::board::communes(self.app, campaign.id, VISITED).await?;
+                let communes: Vec<_> = known.into_iter().map(|(code, _)| code).collect();
+                let (app, actor) = (self.app, &self.actor);
+                assignments::assign(app, actor, campaign, VISITED, &communes, Which::Free, Some(id)).await?;
+            }
         }
-        Ok(People { coordinator: "dieu.phoi".to_owned(), analyst: "phan.tich".to_owned(), password })
+        Ok(People { accounts, password })
     }
 }
 

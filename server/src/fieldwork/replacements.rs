@@ -151,22 +151,19 @@ pub async fn of(app: &App, campaign: Uuid) -> Result<Vec<Replacement>> {
 }
 
 /// Says that a commune cannot be surveyed.
-pub async fn lose_commune(
-    app: &App,
-    actor: &Actor,
-    campaign: &Campaign,
-    province: &str,
-    commune: &str,
-    reason: &str,
-) -> Result<()> {
+pub async fn lose_commune(app: &App, actor: &Actor, campaign: &Campaign, commune: &str, reason: &str) -> Result<()> {
     let reason = reason.trim();
     if !LETTERS.contains(&reason.chars().count()) {
         return Err(Error::invalid("replacement-reason"));
     }
+    // Whoever sees one province only finds that one's communes.
+    let province = store::cases::province_of(&mut app.database.contact.read().await?, campaign.id, commune)
+        .await?
+        .ok_or_else(|| Error::invalid("loss-commune"))?;
     let loss = Loss {
         id: Uuid::now_v7(),
         campaign_id: campaign.id,
-        province_code: province.to_owned(),
+        province_code: province,
         commune_code: commune.to_owned(),
         reason: reason.to_owned(),
         requested_by: actor.to_string(),

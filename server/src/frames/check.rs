@@ -3,7 +3,6 @@
 use std::io::{self, Read, Seek};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use analysis::frame::SamplingFrame;
 use sha2::{Digest as _, Sha256};
 
 use super::compare::{Compared, Earlier};
@@ -44,7 +43,6 @@ pub(super) struct Checked {
     pub(super) compared: Option<Compared>,
     /// None when the file is no list at all.
     pub(super) kind: Option<FileKind>,
-    pub(super) roll: Roll,
 }
 
 impl Checked {
@@ -52,24 +50,6 @@ impl Checked {
     pub(super) fn is_sound(&self) -> bool {
         self.findings.errors() == 0
     }
-}
-
-/// A list without errors, as the frame it makes.
-pub struct Sound {
-    pub frame: SamplingFrame,
-    pub counts: Counts,
-}
-
-/// Reads `file` to its end and builds the frame, or tells the first errors of each kind.
-pub fn check(mut file: impl Read + Seek, holds: Holds) -> io::Result<Result<Sound, Vec<Defect>>> {
-    let checked = inspect(&mut file, holds)?;
-    if !checked.is_sound() {
-        let errors = checked.findings.told().into_iter().filter(|defect| defect.kind.is_error());
-        return Ok(Err(errors.cloned().collect()));
-    }
-    // `analysis` finds nothing wrong that was not looked for here.
-    let frame = checked.roll.frame().map_err(|defects| io::Error::other(format!("{defects:?}")))?;
-    Ok(Ok(Sound { frame, counts: checked.counts }))
 }
 
 pub(super) fn inspect(file: &mut (impl Read + Seek), holds: Holds) -> io::Result<Checked> {
@@ -120,7 +100,6 @@ pub(super) fn check_watched(
         names: provinces.names(),
         compared: earlier.map(Earlier::compared),
         kind: Some(kind),
-        roll,
     })
 }
 
@@ -135,7 +114,6 @@ fn refused(file_digest: [u8; 32], kind: Option<FileKind>, defects: Vec<Defect>) 
         names: Vec::new(),
         compared: None,
         kind,
-        roll: Roll::default(),
     }
 }
 

@@ -26,7 +26,6 @@ pub mod routes;
 mod store;
 pub mod synthetic;
 
-pub use check::{Sound, check};
 pub use defect::{Defect, DefectKind};
 pub use findings::Findings;
 pub use list::{COLUMNS, Holds};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
-use analysis::frame::{Area, FrameDefect, Person, SamplingFrame};
+use analysis::frame::Area;
 use sha2::{Digest as _, Sha256};
 
 use super::defect::DefectKind;
@@ -255,25 +255,6 @@ impl Roll {
             }
         }
         hash.finalize().into()
-    }
-
-    /// The frame a draw is made from, or everything that is wrong with it. Takes a while: call where blocking is fine.
-    pub(super) fn frame(&self) -> Result<SamplingFrame, Vec<FrameDefect>> {
-        SamplingFrame::from_persons(self.persons())
-    }
-
-    fn persons(&self) -> impl Iterator<Item = Person<'_>> {
-        let places = self.chunks.iter().flat_map(|chunk| &chunk.villages).enumerate();
-        places.filter_map(|(person, place)| {
-            let village = self.village(*place)?;
-            Some(Person {
-                code: self.code(person),
-                village: &village.code,
-                commune: &village.commune,
-                area: village.area,
-                province: &village.province,
-            })
-        })
     }
 }
 

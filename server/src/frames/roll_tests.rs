@@ -1,4 +1,22 @@
+use analysis::frame::{Person, SamplingFrame};
+
 use super::*;
+
+/// As the draw builds it, from the persons who are left.
+fn frame_of(roll: &Roll) -> SamplingFrame {
+    let places = roll.chunks.iter().flat_map(|chunk| &chunk.villages).enumerate();
+    let persons = places.filter_map(|(person, place)| {
+        let village = roll.village(*place)?;
+        Some(Person {
+            code: roll.code(person),
+            village: &village.code,
+            commune: &village.commune,
+            area: village.area,
+            province: &village.province,
+        })
+    });
+    SamplingFrame::from_persons(persons).unwrap()
+}
 
 #[test]
 fn the_digest_is_that_of_the_frame_whatever_the_order_and_whoever_is_left_out() {
@@ -17,12 +35,12 @@ fn the_digest_is_that_of_the_frame_whatever_the_order_and_whoever_is_left_out() 
         roll
     };
     let mut roll = fill(&mut (0..100));
-    assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
+    assert_eq!(roll.digest(), frame_of(&roll).digest().0);
     assert_eq!(roll.digest(), fill(&mut (0..100).rev()).digest());
     let before = roll.digest();
     roll.leave_out(7);
     assert_ne!(roll.digest(), before);
-    assert_eq!(roll.digest(), roll.frame().unwrap().digest().0);
+    assert_eq!(roll.digest(), frame_of(&roll).digest().0);
     assert_eq!(roll.counts(), Counts { provinces: 2, communes: 2, villages: 3, persons: 99 });
 }
 

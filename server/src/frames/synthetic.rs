@@ -162,7 +162,8 @@ mod tests {
         let (persons, file) = list("2026");
         assert_eq!(file, list("2026").1);
         assert_ne!(file, list("2027").1);
-        let sound = check(std::io::Cursor::new(file), Holds::Everything).unwrap().expect("no defects");
+        let sound = check::inspect(&mut std::io::Cursor::new(file), Holds::Everything).unwrap();
+        assert!(sound.is_sound(), "{:?}", sound.findings);
         assert_eq!(u64::try_from(sound.counts.persons).unwrap(), persons);
         assert_eq!(sound.counts.provinces, 34);
     }

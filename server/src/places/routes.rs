@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use survey_forms::{Measure, Quantity};
+use survey_forms::read_day;
 
 use super::file::{self, Defect};
 use super::pages::{Line, PlacePage, SearchPage, Told};
@@ -43,10 +43,7 @@ impl Asked {
     /// The day asked about; today when none or no day was typed, and then the field says so.
     fn day(&self, app: &App, texts: Texts) -> (NaiveDate, Field) {
         let typed = self.ngay.as_deref().unwrap_or_default().trim();
-        let read = match Measure::Day.read(typed) {
-            Some(Quantity::Day(day)) => Some(day),
-            _ => None,
-        };
+        let read = read_day(typed);
         let day = read.unwrap_or_else(|| app.clock.today());
         let field = Field {
             id: "ngay".into(),

@@ -83,17 +83,24 @@ pub(super) fn fraction(text: &str) -> Option<Fraction> {
 mod tests {
     use analysis::design::Design;
     use analysis::draw::draw;
+    use analysis::frame::{Area, Person, SamplingFrame};
 
     use super::*;
-    use crate::frames::synthetic::{self, Size};
-    use crate::frames::{Holds, check};
 
     #[test]
     fn a_list_reads_back_and_a_changed_one_differs() {
-        let mut frame = Vec::new();
-        let size = Size { communes_per_province: 7..=8, villages_per_commune: 2..=3, adults_per_village: 6..=8 };
-        synthetic::write("2026", &size, &mut frame).unwrap();
-        let frame = check(std::io::Cursor::new(frame), Holds::Everything).unwrap().expect("a sound frame").frame;
+        let homes: Vec<_> =
+            (0..480).map(|at| (at, format!("01{:03}{:02}", at / 60, at / 20), format!("01{:03}", at / 60))).collect();
+        let codes: Vec<_> =
+            homes.iter().map(|(at, village, commune)| (format!("P{at:04}"), village, commune)).collect();
+        let persons = codes.iter().map(|(code, village, commune)| Person {
+            code,
+            village,
+            commune,
+            area: Area::Urban,
+            province: "01",
+        });
+        let frame = SamplingFrame::from_persons(persons).unwrap();
         let design = Design {
             name: "d".into(),
             communes: 4,

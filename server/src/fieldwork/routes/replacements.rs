@@ -11,7 +11,7 @@ use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Result};
-use crate::fieldwork::board::{Within, board, communes};
+use crate::fieldwork::board::{Within, board};
 use crate::fieldwork::pages::{LossForm, LossLine, ReplacementLine, ReplacementsPage};
 use crate::fieldwork::replacements::{self, Decision};
 use crate::places;
@@ -114,20 +114,10 @@ pub(super) async fn lose_commune(
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let lost = lose(&app, &signed_in, &campaign, fields.get("xa").trim(), fields.get("ly-do")).await;
+    let lost =
+        replacements::lose_commune(&app, &signed_in.actor(), &campaign, fields.get("xa").trim(), fields.get("ly-do"))
+            .await;
     answer(&app, &visit, &signed_in, campaign, lost, &fields).await
-}
-
-async fn lose(app: &App, signed_in: &SignedIn, campaign: &Campaign, commune: &str, reason: &str) -> Result<()> {
-    let within = if signed_in.place_code == places::COUNTRY { "" } else { &signed_in.place_code };
-    for province in places::provinces().iter().filter(|province| within.is_empty() || province.code == within) {
-        let known = communes(app, campaign.id, &province.code).await?;
-        if known.iter().any(|(code, _)| code == commune) {
-            let actor = signed_in.actor();
-            return replacements::lose_commune(app, &actor, campaign, &province.code, commune, reason).await;
-        }
-    }
-    Err(Error::invalid("loss-commune"))
 }
 
 pub(super) async fn confirm_loss(

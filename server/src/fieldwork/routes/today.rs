@@ -15,7 +15,7 @@ use crate::fieldwork::pages::{CaseLine, CasePage, TodayPage, VisitForm};
 use crate::fieldwork::visits::NewVisit;
 use crate::fieldwork::{self, Case, Outcome, replacements, visits};
 use crate::staff::session::{Interviewer, SignedIn};
-use survey_forms::{Measure, Quantity};
+use survey_forms::read_day;
 
 pub(super) async fn show(app: Data<App>, visit: Visit, Interviewer(signed_in): Interviewer) -> Result<HttpResponse> {
     let cases = fieldwork::of_interviewer(&app, signed_in.staff_id).await?;
@@ -97,11 +97,7 @@ pub(super) async fn visit(
     fields.check_csrf(&signed_in.csrf)?;
     let case = own(&app, &signed_in, *id).await?;
     let outcome = Outcome::from_name(fields.get("ket-qua"));
-    let day = match Measure::Day.read(fields.get("ngay")) {
-        Some(Quantity::Day(day)) => Some(day),
-        _ => None,
-    };
-    let recorded = match (outcome, day) {
+    let recorded = match (outcome, read_day(fields.get("ngay"))) {
         (None, _) => Err(Error::invalid("visit-outcome")),
         (_, None) => Err(Error::invalid("visit-day")),
         (Some(outcome), Some(visited_on)) => {

@@ -11,6 +11,7 @@ use crate::base::db::{Connection, Contact};
 use crate::error::Result;
 use crate::fieldwork::outcome::Outcome;
 use crate::fieldwork::role_name;
+use crate::schema::contact::field_case;
 
 /// A case with where its invitation stands and who has it.
 #[derive(Clone, Debug, QueryableByName)]
@@ -129,6 +130,17 @@ pub(in crate::fieldwork) async fn list(
         .bind::<BigInt, _>(offset)
         .load(&mut **connection)
         .await?)
+}
+
+/// The province of a commune that has cases.
+pub(in crate::fieldwork) async fn province_of(
+    connection: &mut Connection<Contact>,
+    campaign: Uuid,
+    commune: &str,
+) -> Result<Option<String>> {
+    let cases =
+        field_case::table.filter(field_case::campaign_id.eq(campaign).and(field_case::commune_code.eq(commune)));
+    Ok(cases.select(field_case::province_code).first(&mut **connection).await.optional()?)
 }
 
 /// What an interviewer still has to do, in the order of the route: neither answered nor ended.
