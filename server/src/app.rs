@@ -110,6 +110,7 @@ pub async fn due_jobs(app: &Data<App>) -> Result<()> {
     frames::imports::expire(app).await?;
     invitations::messages::start_due(app).await?;
     fieldwork::pace::note_yesterday(app).await?;
+    fieldwork::replacements::make_up(app).await?;
     responses::jobs::due(app).await
 }
 

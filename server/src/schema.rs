@@ -389,6 +389,7 @@ pub mod contact {
             requested_at -> Timestamptz,
             confirmed_by -> Nullable<Text>,
             confirmed_at -> Nullable<Timestamptz>,
+            reserve_code -> Nullable<Text>,
         }
     }
 
@@ -415,7 +416,7 @@ pub mod contact {
         }
     }
 
-    diesel::allow_tables_to_appear_in_same_query!(field_case, replacement);
+    diesel::allow_tables_to_appear_in_same_query!(commune_loss, field_case, replacement);
 
     diesel::table! {
         contact.invitation (id) {

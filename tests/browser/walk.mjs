@@ -1,13 +1,13 @@
-// node walk.mjs <base address> <folder for pictures> <code> <coordinator> <analyst> <password>
+// node walk.mjs <base address> <folder for pictures> <code> <password>
 // Walks a running demo as its users would: a citizen with the keyboard alone and without script, from the letter to the receipt, then
-// coordinator and analyst. Takes the pictures of the README at a phone's and a screen's size; ends with 1 at the first surprise.
+// everybody of the office. Takes the pictures of the README at a phone's and a screen's size; ends with 1 at the first surprise.
 import { mkdirSync } from 'node:fs';
 import { accessibility, layoutFaults } from './faults.mjs';
 import { launch } from './suite.mjs';
 
-const [base, pictures, code, coordinator, analyst, password] = process.argv.slice(2);
+const [base, pictures, code, password] = process.argv.slice(2);
 if (!password) {
-  console.error('usage: walk.mjs <base address> <folder for pictures> <code> <coordinator> <analyst> <password>');
+  console.error('usage: walk.mjs <base address> <folder for pictures> <code> <password>');
   process.exit(2);
 }
 const sizes = { phone: { width: 360, height: 640 }, screen: { width: 1280, height: 800 } };
@@ -34,22 +34,42 @@ await look(citizen, 'receipt');
 await citizen.goBack();
 must(!(await citizen.textContent('body')).includes('500'), 'the back button after sending');
 
-for (const [login, pages] of [
-  [coordinator, { campaigns: '/qt', campaign: '/qt/dot/sipas-2026', progress: '/qt/dot/sipas-2026/tien-do', forms: '/qt/phieu', jobs: '/qt/viec' }],
-  [analyst, { 'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', files: '/pt/tep' }],
-]) {
-  const staff = await someone({ javaScriptEnabled: false });
+const closed = '/qt/dot/sipas-2026';
+const open = '/qt/dot/dien-tap-2026';
+// A name with two parts is a link found on the page before it: the picture's name, then how the link begins or ends.
+const desks = {
+  'dieu.phoi': {
+    work: '/qt', campaigns: '/qt/dot', campaign: closed, frame: `${closed}/khung-mau`, samples: `${closed}/mau`, 'sample link': 'a[href*="/mau/0"]',
+    'design form': `${closed}/mau/thiet-ke`, invitations: `${open}/thu-moi`, print: `${open}/thu-moi/in`, words: `${open}/thu-moi/loi`,
+    rules: `${open}/thu-moi/tin`, find: `${open}/thu-moi/tim`, payment: `${open}/thu-moi/ky-nhan`, progress: `${closed}/tien-do`,
+    'progress-province': `${closed}/tien-do/01`, 'progress-commune link': 'main a[href*="/tien-do/01/"]', assignments: `${open}/phan-cong?tinh=01`,
+    cases: `${open}/ho-so?tinh=01`, 'case link': 'main a[href*="/ho-so/"]', replacements: `${open}/thay-the`, opening: `${open}/mo`, closing: `${open}/dong`,
+    'new-campaign': '/qt/dot?tu=sipas-2026', places: '/qt/noi?tim=dong+nai', place: '/qt/noi/75', people: '/qt/nguoi', audit: '/qt/nhat-ky',
+    forms: '/qt/phieu', jobs: '/qt/viec',
+  },
+  'phan.tich': {
+    'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', 'results-place': '/pt/ket-qua/sipas-2026/01', 'results-questions': '/pt/ket-qua/sipas-2026/cau-hoi',
+    files: '/pt/tep',
+  },
+  'giam.sat': { watched: '/qt/tien-do', 'watched-progress': `${open}/tien-do/01` },
+  'kiem.phieu': { reviewer: '/qt/tien-do' },
+  'dieu.tra': { today: '/dtv', 'visit link': 'main a[href*="/dtv/ho-so/"]', tablet: '/dtv/may' },
+};
+for (const [login, pages] of Object.entries(desks)) {
+  // The tablet's page is its script.
+  const staff = await someone({ javaScriptEnabled: login === 'dieu.tra' });
   await staff.goto(`${base}/dang-nhap`);
-  if (login === coordinator) { await look(staff, 'sign-in'); }
+  if (login === 'dieu.phoi') { await look(staff, 'sign-in'); }
   await staff.fill('[name=login]', login);
   await staff.fill('[name=password]', password);
-  await staff.press('[name=password]', 'Enter');
-  for (const [name, path] of Object.entries(pages)) {
+  await Promise.all([staff.waitForNavigation(), staff.press('[name=password]', 'Enter')]);
+  for (const [name, where] of Object.entries(pages)) {
+    const path = where.startsWith('/') ? where : await staff.locator(where).first().getAttribute('href');
     const response = await staff.goto(base + path);
     must(response.status() === 200, `${path} says ${response.status()}`);
-    await look(staff, name);
+    await look(staff, name.replace(' link', '').replace(' ', '-'));
   }
-  if (login === coordinator) { await tryQuestionnaire(staff); }
+  if (login === 'dieu.phoi') { await tryQuestionnaire(staff); }
 }
 await browser.close();
 process.exit(faults ? 1 : 0);

@@ -1,9 +1,13 @@
 //! The fieldwork: cases given and taken back, visits, replacements, and the board over all of them.
 
+use analysis::design::Design;
+use analysis::draw::{Role as DrawnAs, Stage};
 use chrono::Duration;
-use e2e::House;
+use e2e::{House, small_design};
+use server::audit::Actor;
 use server::campaigns::Campaign;
 use server::invitations::{self, Status};
+use server::samples;
 use server::staff::Role;
 
 /// An open survey with its cases; 16 sampled persons and 8 reserves in each province.
@@ -208,7 +212,68 @@ async fn who_asks_does_not_decide_and_a_village_without_reserves_gives_nobody() 
         .shows("Chờ duyệt");
     let loss = one(&house, "SELECT '/qt/dot/thu/mat-xa/' || id AS line FROM contact.commune_loss").await;
     asking.post(&loss, &[]).await.is(422).shows("phải khác người ghi nhận");
-    deciding.post(&loss, &[]).await.is(200).shows("Đã xác nhận mất");
+    deciding.post(&loss, &[]).await.is(200).shows("Đã xác nhận mất").shows("không còn xã dự bị");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reserve_commune_takes_the_place_of_a_lost_one_once_and_keeps_its_own_reserves() {
+    let house = House::start().await;
+    let campaign = house.campaign("thu").await;
+    house.frozen_frame(&campaign).await;
+    let design = Design { reserve_communes: 1, ..small_design() };
+    let people = (&house.actor, &Actor::System("second person"));
+    let (draw, _) = samples::arrange(&house.app, people, &campaign, &design, ("the test", "seed")).await.unwrap();
+    house.work().await;
+    invitations::issue(&house.app, &house.actor, &campaign, draw).await.unwrap();
+    house.work().await;
+    house.open_fieldwork(&campaign).await;
+    let mut asking = house.sign_in_as("dieu.phoi.1", Role::Coordinator, "VN").await;
+    let mut deciding = house.sign_in_as("dieu.phoi.2", Role::Coordinator, "VN").await;
+    asking.get("/qt/dot/thu/thay-the").await;
+    deciding.get("/qt/dot/thu/thay-the").await;
+    let units = samples::units(&house.app, draw).await.unwrap();
+    let of_hanoi = |role| {
+        let communes = units.iter().filter(move |unit| unit.stage == Stage::Commune && unit.role == role);
+        communes.filter(|unit| unit.province() == "01")
+    };
+    let reserve = of_hanoi(DrawnAs::Reserve).next().unwrap();
+    let lost: Vec<_> = of_hanoi(DrawnAs::Main).filter(|unit| unit.stratum() == reserve.stratum()).take(2).collect();
+    let before = house.count("contact.invitation").await;
+    for commune in &lost {
+        let form = [("xa", commune.code.as_str()), ("ly-do", "Lũ quét ngày 3/10")];
+        asking.post("/qt/dot/thu/mat-xa", &form).await.is(200);
+    }
+    let losses =
+        house.rows("SELECT '/qt/dot/thu/mat-xa/' || id AS line FROM contact.commune_loss ORDER BY requested_at").await;
+    let taken = format!("Xã dự bị {} vào thay", reserve.code);
+    deciding.post(&losses[0], &[]).await.is(200).shows(&taken);
+    let second = deciding.post(&losses[1], &[]).await;
+    second.is(200).shows("không còn xã dự bị");
+
+    // Two persons of two villages, each with a code, a case and a line on the later list; nothing is raised by it in the rates.
+    let of_reserve = format!("contact.field_case WHERE commune_code = '{}'", reserve.code);
+    assert_eq!(house.count(&of_reserve).await, 4);
+    assert_eq!(
+        (house.count("contact.invitation").await, house.count("answers.allowed").await),
+        (before + 4, before + 4)
+    );
+    asking.get("/qt/dot/thu/tien-do/01").await.is(200).shows("trên 16 người của mẫu");
+    // Killed before the codes were made, the worker makes up for it; twice changes nothing.
+    house.execute(&format!("DELETE FROM {of_reserve}")).await;
+    server::fieldwork::replacements::make_up(&house.app).await.unwrap();
+    server::fieldwork::replacements::make_up(&house.app).await.unwrap();
+    assert_eq!((house.count(&of_reserve).await, house.count("contact.invitation").await), (4, before + 4));
+
+    // Whoever cannot be met there is replaced by who comes after the four.
+    let case =
+        one(&house, &format!("SELECT invitation_id::text AS line FROM {of_reserve} ORDER BY person_code LIMIT 1"))
+            .await;
+    house.execute(&format!("UPDATE contact.field_case SET outcome = 'nobody-home', attempts = 3, outcome_on = '2026-10-05' WHERE invitation_id = '{case}'")).await;
+    let ask = format!("/qt/dot/thu/ho-so/{case}/thay-the");
+    asking.post(&ask, &[("ly-do", "Đến ba lần, nhà khóa cửa")]).await.is(200);
+    let decide = one(&house, "SELECT '/qt/dot/thu/thay-the/' || id AS line FROM contact.replacement").await;
+    deciding.post(&decide, &[("duyet", "1")]).await.is(200);
+    assert_eq!(house.count(&of_reserve).await, 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]

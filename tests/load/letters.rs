@@ -4,35 +4,14 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::time::Instant;
 
-use analysis::design::Design;
-use e2e::{Cluster, House, morning, small_design};
-use server::audit::Actor;
-use server::frames::synthetic::{self, Size};
-use server::frames::{self, Verdict};
+use e2e::{Cluster, House, morning};
 use server::jobs::{Job, PrintRun, queue, worker};
-use server::{campaigns, invitations, samples};
+
+use crate::nation;
 
 pub(crate) async fn measure(cluster: &'static Cluster) {
     let house = House::on(cluster, morning(), &[]).await;
-    let campaign = house.campaign("thu").await;
-    let mut list = Vec::new();
-    let size = Size { communes_per_province: 60..=60, villages_per_commune: 4..=4, adults_per_village: 11..=12 };
-    synthetic::write("2026", &size, &mut list).unwrap();
-    let Verdict::Imported(frame) = house.import(&campaign, &list).await else { panic!("a sound list") };
-    frames::freeze(&house.app, &house.actor, frame).await.unwrap();
-    let design = Design {
-        communes: 27,
-        villages_per_commune: 4,
-        persons_per_village: 10,
-        reserves_per_village: 1,
-        ..small_design()
-    };
-    let people = (&house.actor, &Actor::System("second person"));
-    let (draw, _) = samples::arrange(&house.app, people, &campaign, &design, ("the bench", "seed")).await.unwrap();
-    house.work().await;
-    invitations::issue(&house.app, &house.actor, &campaign, draw).await.unwrap();
-    house.work().await;
-    let campaign = campaigns::find(&house.app, campaign.id).await.unwrap();
+    let campaign = nation::issued(&house, "thu", 10).await;
     let provinces = house.rows("SELECT DISTINCT province_code AS line FROM contact.invitation").await;
     let languages = vec!["vi".to_owned(), "en".to_owned()];
     let run = PrintRun { campaign: campaign.id, run: uuid::Uuid::now_v7(), provinces, communes: Vec::new(), languages };

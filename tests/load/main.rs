@@ -2,13 +2,15 @@
 //! fast a page of questions is, against a page that does nothing; alone and at the pace of a busy day.
 //!
 //! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone, `-- letters` the
-//! letters of a whole survey.
+//! letters of a whole survey, `-- board` the progress board.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
 
+mod board;
 mod letters;
 mod lists;
+mod nation;
 mod steady;
 
 use std::process::Command;
@@ -32,10 +34,14 @@ async fn main() {
         let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1_000_000);
         return lists::measure(cluster, persons).await;
     }
+    if std::env::args().any(|argument| argument == "board") {
+        return board::measure(cluster).await;
+    }
     letters::measure(cluster).await;
     if std::env::args().any(|argument| argument == "letters") {
         return;
     }
+    board::measure(cluster).await;
     let settings = [("SIPAS_WEB_WORKERS", "2".to_owned()), ("SIPAS_DATABASE_CONNECTIONS", CLIENTS.to_string())];
     let house = House::on(cluster, morning(), &settings).await;
     submits(&house, cluster, persons).await;

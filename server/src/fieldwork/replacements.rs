@@ -3,7 +3,7 @@
 //!
 //! Whoever asks says why; somebody else decides. A replaced person stays what they are, a non-response.
 
-use analysis::draw::{Role, Unit};
+use analysis::draw::{Role, Stage, Unit, asked_in, reserve_communes};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use super::outcome::may_be_replaced;
 use super::{Case, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
-use crate::campaigns::Campaign;
+use crate::campaigns::{self, Campaign, State};
 use crate::error::{Error, Result};
 use crate::{invitations, samples};
 
@@ -109,7 +109,7 @@ pub async fn decide(
         },
     )
     .await?;
-    // Killed here, the reserve is taken but has no code yet: `admit_all` at the next look makes up for it.
+    // Killed here, the reserve is taken but has no code yet: `make_up` will see to it.
     if taken.is_some() { admit_all(app, actor, campaign).await } else { Ok(()) }
 }
 
@@ -121,15 +121,44 @@ async fn reserves(app: &App, asked: &Replacement) -> Result<Vec<Unit>> {
     Ok(units)
 }
 
-/// Every approved reserve has a code and a case; those that lack one get it now.
+/// Every approved reserve has a code and a case; those that lack one get it now: of a replacement, and of a whole commune.
 pub async fn admit_all(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    admit_persons(app, actor, campaign).await?;
+    admit_communes(app, actor, campaign).await
+}
+
+async fn admit_communes(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
+    let waiting =
+        store::replacements::communes_without_case(&mut app.database.contact.read().await?, campaign.id).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let Some((draw, _)) = invitations::issued(app, campaign.id).await? else { return Ok(()) };
+    let units = samples::units(app, draw).await?;
+    for commune in waiting {
+        let persons: Vec<Unit> = asked_in(&units, &commune).into_iter().cloned().collect();
+        invitations::admit(app, actor, campaign, &persons).await?;
+        super::enter(app, actor, campaign, draw, &persons).await?;
+    }
+    Ok(())
+}
+
+/// What was killed between a decision and the codes it means is made up for. The worker asks whenever it has nothing to do.
+pub async fn make_up(app: &App) -> Result<()> {
+    for campaign in campaigns::list(app).await?.iter().filter(|campaign| campaign.state() == State::Open) {
+        admit_all(app, &Actor::System("schedule"), campaign).await?;
+    }
+    Ok(())
+}
+
+async fn admit_persons(app: &App, actor: &Actor, campaign: &Campaign) -> Result<()> {
     let waiting = store::replacements::without_case(&mut app.database.contact.read().await?, campaign.id).await?;
     let Some(draw) = waiting.first().map(|replacement| replacement.draw_id) else { return Ok(()) };
     let units = samples::persons(app, draw).await?;
     for replacement in waiting {
         let reserve = replacement.reserve_code.unwrap_or_default();
         let unit = units.iter().find(|unit| unit.code == reserve).ok_or_else(|| Error::internal("draw-damaged"))?;
-        invitations::admit(app, actor, campaign, unit).await?;
+        invitations::admit(app, actor, campaign, std::slice::from_ref(unit)).await?;
         super::enter(app, actor, campaign, draw, std::slice::from_ref(unit)).await?;
         let details = json!({ "replacement": replacement.id });
         act(
@@ -170,6 +199,7 @@ pub async fn lose_commune(app: &App, actor: &Actor, campaign: &Campaign, commune
         requested_at: app.clock.now(),
         confirmed_by: None,
         confirmed_at: None,
+        reserve_code: None,
     };
     let details = json!({ "commune": commune, "reason": reason });
     act(
@@ -181,22 +211,37 @@ pub async fn lose_commune(app: &App, actor: &Actor, campaign: &Campaign, commune
     .await
 }
 
-/// A second person confirms the loss of a commune.
-pub async fn confirm_loss(app: &App, actor: &Actor, campaign: &Campaign, id: Uuid) -> Result<()> {
-    let details = json!({ "loss": id });
+/// A second person confirms the loss of a commune. The next reserve commune of its stratum takes its place: whom the draw would have asked there
+/// gets a code and a case. Where the design has no reserve left, the commune is just lost.
+pub async fn confirm_loss(app: &App, actor: &Actor, campaign: &Campaign, loss: &Loss) -> Result<()> {
+    let reserves = reserves_of(app, campaign, &loss.commune_code).await?;
+    let details = json!({ "loss": loss.id });
     act(
         &app.database.contact,
         &app.clock,
         Act { actor, verb: "fieldwork.confirm_loss", subject: campaign.slug.clone(), details },
         async |transaction| {
-            if store::replacements::confirm_loss(transaction, id, actor, app.clock.now()).await? {
+            let used = store::replacements::lock_used_communes(transaction, campaign.id).await?;
+            let next = reserves.iter().find(|code| !used.contains(code));
+            let now = app.clock.now();
+            if store::replacements::confirm_loss(transaction, loss.id, actor, next.map(String::as_str), now).await? {
                 Ok(())
             } else {
                 Err(Error::conflict("loss-own"))
             }
         },
     )
-    .await
+    .await?;
+    admit_all(app, actor, campaign).await
+}
+
+/// The reserve communes of a commune's stratum, the next first.
+async fn reserves_of(app: &App, campaign: &Campaign, commune: &str) -> Result<Vec<String>> {
+    let Some((draw, _)) = invitations::issued(app, campaign.id).await? else { return Ok(Vec::new()) };
+    let units = samples::units(app, draw).await?;
+    let lost = units.iter().find(|unit| unit.stage == Stage::Commune && unit.code == commune);
+    let reserves = lost.map(|lost| reserve_communes(&units, &lost.stratum())).unwrap_or_default();
+    Ok(reserves.into_iter().map(|unit| unit.code.clone()).collect())
 }
 
 pub async fn losses(app: &App, campaign: Uuid) -> Result<Vec<Loss>> {

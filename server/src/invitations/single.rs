@@ -15,8 +15,8 @@ use super::store::{Invitation, InvitationRow};
 use super::{Status, contact_key, print, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
-use crate::base::blocking;
 use crate::base::seal::hex;
+use crate::base::{blocking, chance};
 use crate::campaigns::{Campaign, State};
 use crate::error::{Error, Result};
 use crate::{frames, places, samples};
@@ -146,24 +146,36 @@ pub(super) async fn new_code(
     .await
 }
 
-/// Lets in one person of the reserve: a code, and a letter among those to print. Asked for again it gives the same invitation.
-pub async fn admit(app: &App, actor: &Actor, campaign: &Campaign, unit: &Unit) -> Result<Uuid> {
+/// Lets in persons of the reserve: a code, and a letter among those to print, for each who has none yet.
+pub async fn admit(app: &App, actor: &Actor, campaign: &Campaign, persons: &[Unit]) -> Result<()> {
     if campaign.state() == State::Closed {
         return Err(Error::conflict("campaign-state").with("state", campaign.state().name()));
     }
-    if unit.role != Role::Reserve {
+    if persons.iter().any(|unit| unit.role != Role::Reserve) {
         return Err(Error::conflict("not-a-reserve"));
     }
     let draw = store::issued_draw(&mut app.database.contact.read().await?, campaign.id).await?;
     let draw = draw.ok_or_else(|| Error::conflict("no-codes"))?;
-    let find = async || store::find_by_person(&mut app.database.contact.read().await?, campaign.id, &unit.code).await;
-    if let Some(earlier) = find().await? {
-        return Ok(earlier.id);
-    }
-    let line = add(app, draw, unit, String::new()).await?;
     let wave = app.keys.wave(campaign.id)?.ok_or_else(|| Error::conflict("no-codes"))?;
-    let units = sampling_units(campaign.id, &wave, std::slice::from_ref(unit))?;
-    let allowed = [allowed_row(campaign.id, &wave, unit, &line.code)?];
+    let contact = contact_key(app)?;
+    let (mut allowed, mut rows) = (Vec::new(), Vec::new());
+    for unit in persons {
+        let mut connection = app.database.contact.read().await?;
+        if store::find_by_person(&mut connection, campaign.id, &unit.code).await?.is_some() {
+            continue;
+        }
+        drop(connection);
+        let line = add(app, draw, unit, String::new()).await?;
+        allowed.push(allowed_row(campaign.id, &wave, unit, &line.code)?);
+        rows.push(InvitationRow::new(unit, &line.code, &contact)?);
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let units = sampling_units(campaign.id, &wave, persons)?;
+    // In another order on each side, as when all codes are made.
+    chance::shuffle(&mut allowed)?;
+    chance::shuffle(&mut rows)?;
     app.database
         .answers
         .transaction("invitations.admit", async |transaction| {
@@ -171,16 +183,15 @@ pub async fn admit(app: &App, actor: &Actor, campaign: &Campaign, unit: &Unit) -
             store::insert_allowed(transaction, campaign.id, &allowed).await
         })
         .await?;
-    let row = InvitationRow::new(unit, &line.code, &contact_key(app)?)?;
-    let details = json!({ "draw": draw, "person": unit.code, "province": unit.province() });
+    let codes: Vec<_> = persons.iter().map(|unit| unit.code.as_str()).collect();
+    let details = json!({ "draw": draw, "persons": codes, "province": persons.first().map(Unit::province) });
     act(
         &app.database.contact,
         &app.clock,
         Act { actor, verb: "invitations.admit", subject: campaign.slug.clone(), details },
-        async |transaction| store::insert_invitations(transaction, campaign.id, draw, std::slice::from_ref(&row)).await,
+        async |transaction| store::insert_invitations(transaction, campaign.id, draw, &rows).await,
     )
-    .await?;
-    find().await?.map(|made| made.id).ok_or_else(|| Error::internal("letters-damaged"))
+    .await
 }
 
 async fn unit(app: &App, invitation: &Invitation) -> Result<Unit> {

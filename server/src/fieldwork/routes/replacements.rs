@@ -131,8 +131,9 @@ pub(super) async fn confirm_loss(
     let (slug, id) = path.into_inner();
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let loss = replacements::losses(&app, campaign.id).await?.into_iter().find(|loss| loss.id == id);
-    places::covers(&signed_in, &loss.ok_or_else(|| Error::not_found("replacement-missing"))?.province_code)?;
-    let confirmed = replacements::confirm_loss(&app, &signed_in.actor(), &campaign, id).await;
+    let loss = loss.ok_or_else(|| Error::not_found("replacement-missing"))?;
+    places::covers(&signed_in, &loss.province_code)?;
+    let confirmed = replacements::confirm_loss(&app, &signed_in.actor(), &campaign, &loss).await;
     answer(&app, &visit, &signed_in, campaign, confirmed, &fields).await
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::audit::Actor;
 use crate::base::db::{Connection, Contact, is_duplicate};
 use crate::error::{Error, Result};
-use crate::schema::contact::{commune_loss, replacement};
+use crate::schema::contact::{commune_loss, field_case, replacement};
 
 #[derive(Clone, Debug, Insertable, Queryable, Selectable)]
 #[diesel(table_name = replacement)]
@@ -45,6 +45,8 @@ pub struct Loss {
     pub requested_at: DateTime<Utc>,
     pub confirmed_by: Option<String>,
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// The reserve commune that took its place.
+    pub reserve_code: Option<String>,
 }
 
 fn once<T>(done: QueryResult<T>, code: &'static str) -> Result<()> {
@@ -79,7 +81,39 @@ pub(in crate::fieldwork) async fn lock_used(
     let taken = replacement::draw_id.eq(draw).and(replacement::village_code.eq(village));
     let used: Vec<Option<String>> =
         replacement::table.filter(taken).select(replacement::reserve_code).load(&mut **transaction).await?;
+    // In a commune that took a lost one's place the first reserves are asked already.
+    let asked = field_case::draw_id.eq(draw).and(field_case::village_code.eq(village));
+    let asked: Vec<String> =
+        field_case::table.filter(asked).select(field_case::person_code).load(&mut **transaction).await?;
+    Ok(used.into_iter().flatten().chain(asked).collect())
+}
+
+/// The reserve communes that took a lost one's place, held until the transaction ends.
+pub(in crate::fieldwork) async fn lock_used_communes(
+    transaction: &mut Connection<Contact>,
+    campaign: Uuid,
+) -> Result<Vec<String>> {
+    let lock = diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
+    lock.bind::<Text, _>(format!("reserve communes {campaign}")).execute(&mut **transaction).await?;
+    let used: Vec<Option<String>> = commune_loss::table
+        .filter(commune_loss::campaign_id.eq(campaign))
+        .select(commune_loss::reserve_code)
+        .load(&mut **transaction)
+        .await?;
     Ok(used.into_iter().flatten().collect())
+}
+
+/// Communes that took a lost one's place and have no cases yet.
+pub(in crate::fieldwork) async fn communes_without_case(
+    connection: &mut Connection<Contact>,
+    campaign: Uuid,
+) -> Result<Vec<String>> {
+    let begun =
+        field_case::table.filter(field_case::campaign_id.eq(campaign)).select(field_case::commune_code.nullable());
+    let waiting = commune_loss::campaign_id.eq(campaign).and(commune_loss::reserve_code.ne_all(begun));
+    let codes: Vec<Option<String>> =
+        commune_loss::table.filter(waiting).select(commune_loss::reserve_code).load(&mut **connection).await?;
+    Ok(codes.into_iter().flatten().collect())
 }
 
 /// False when somebody decided before. With a reserve it is an approval.
@@ -119,7 +153,6 @@ pub(in crate::fieldwork) async fn without_case(
     connection: &mut Connection<Contact>,
     campaign: Uuid,
 ) -> Result<Vec<Replacement>> {
-    use crate::schema::contact::field_case;
     let known =
         field_case::table.filter(field_case::campaign_id.eq(campaign)).select(field_case::person_code.nullable());
     let waiting = replacement::campaign_id
@@ -160,6 +193,7 @@ pub(in crate::fieldwork) async fn confirm_loss(
     transaction: &mut Connection<Contact>,
     id: Uuid,
     by: &Actor,
+    reserve: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let unconfirmed = commune_loss::id
@@ -167,7 +201,11 @@ pub(in crate::fieldwork) async fn confirm_loss(
         .and(commune_loss::confirmed_by.is_null())
         .and(commune_loss::requested_by.ne(by.to_string()));
     let confirmed = diesel::update(commune_loss::table.filter(unconfirmed))
-        .set((commune_loss::confirmed_by.eq(by.to_string()), commune_loss::confirmed_at.eq(now)))
+        .set((
+            commune_loss::confirmed_by.eq(by.to_string()),
+            commune_loss::confirmed_at.eq(now),
+            commune_loss::reserve_code.eq(reserve),
+        ))
         .execute(&mut **transaction)
         .await?;
     Ok(confirmed == 1)
