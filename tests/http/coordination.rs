@@ -47,10 +47,16 @@ async fn the_work_list_says_what_is_late_what_is_mine_and_what_waits_for_others(
     coordinator.get("/qt").await.is(200).shows("Không có việc nào đang chờ");
     let (campaign, _) = house.issued("thu").await;
     house.open_fieldwork(&campaign).await;
-    coordinator.get("/qt").await.shows("544 hồ sơ chưa giao ai").shows("nơi chậm hơn kế hoạch");
+    // Nobody is late on the first days, when the plan asks for hardly anything.
+    let first_days = coordinator.get("/qt").await;
+    first_days.shows("544 hồ sơ chưa giao ai");
+    assert!(!first_days.text.contains("chậm hơn kế hoạch"));
     let mut provincial = house.sign_in(Role::Coordinator, "01").await;
     provincial.get("/qt").await.is(200).shows("16 hồ sơ chưa giao ai");
-    house.app.clock.advance(Duration::days(60));
+    house.app.clock.advance(Duration::days(20));
+    let mut coordinator = house.sign_in_as("ba.tuan.sau", Role::Coordinator, "VN").await;
+    coordinator.get("/qt").await.shows("34 nơi chậm hơn kế hoạch");
+    house.app.clock.advance(Duration::days(40));
     let mut coordinator = house.sign_in_as("khac", Role::Coordinator, "VN").await;
     coordinator.get("/qt").await.shows("đã hết hạn, cần đóng");
     // Whoever only watches has a page of their own.
@@ -62,8 +68,19 @@ async fn the_work_list_says_what_is_late_what_is_mine_and_what_waits_for_others(
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_of_a_new_survey_is_kept_and_last_years_is_a_beginning() {
     let house = House::start().await;
-    house.campaign("sipas-2026").await;
+    house.issued("sipas-2026").await;
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
+    coordinator.get("/qt/dot/sipas-2026/mo").await.shows("Tin nhắn tự gửi đúng ngày");
+    coordinator.get("/qt/dot/sipas-2026/thu-moi/tin").await.is(200);
+    let rule = [
+        ("kenh", "email"),
+        ("cho-ai", "open"),
+        ("luc-nao", "before_close"),
+        ("so-ngay", "7"),
+        ("tieu-de", "Mời {ten}"),
+        ("noi-dung", "Nhắc"),
+    ];
+    coordinator.post("/qt/dot/sipas-2026/thu-moi/tin", &rule).await.is(200);
     coordinator.get("/qt/dot").await.is(200);
     let typed = [("name-vi", "Khảo sát <nháp>"), ("opens", "chưa biết"), ("nhap", "1")];
     let kept = coordinator.post("/qt/dot", &typed).await;
@@ -85,8 +102,17 @@ async fn what_is_typed_of_a_new_survey_is_kept_and_last_years_is_a_beginning() {
         ("results", "31/12/2027"),
         ("hotline", "1900 1234"),
         ("form", version.as_str()),
+        ("tu", "sipas-2026"),
     ];
     assert_eq!(coordinator.post("/qt/dot", &fields).await.is(200).place, "/qt/dot/sipas-2027");
+    // Design and rule come along, the one still to be changed, the other not started; nobody's code or answer does.
+    let designs = "contact.design WHERE used_at IS NULL AND definition = (SELECT definition FROM contact.design WHERE used_at IS NOT NULL)";
+    assert_eq!(
+        (house.count(designs).await, house.count("contact.message_rule WHERE started_at IS NULL").await),
+        (1, 2)
+    );
+    assert_eq!(house.count("contact.invitation").await, 544);
+    coordinator.get("/qt/dot/sipas-2027/thu-moi/tin").await.is(200).shows("7");
     assert_eq!(house.count("office.campaign_draft").await, 0, "the draft has become a survey");
     coordinator.get("/qt/dot?tu=khong-co").await.is(404);
 }

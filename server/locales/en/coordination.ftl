@@ -96,6 +96,7 @@ new-needed = please fill in
 new-long = at most { $most } characters
 new-day = write day, month and year, for example 05/11/2026
 new-form-needed = choose one
+new-from = Sample designs and the rules for messages are copied from the earlier survey. Lists, samples, codes and answers are not.
 new-btn = Make the survey
 
 # Work to do
@@ -133,6 +134,7 @@ check-sample = The sample is drawn
 check-codes = Codes are issued
 check-letters = Letters are printed, their file destroyed
 check-interviewers = There are interviewers
+check-rules = Messages that send themselves: their words were looked at
 check-window = The last day has not passed
 check-state-ready = Done
 check-state-attention = Look at it

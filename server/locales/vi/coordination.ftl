@@ -93,6 +93,7 @@ new-needed = cần điền
 new-long = không quá { $most } chữ
 new-day = ghi ngày, tháng, năm, ví dụ 05/11/2026
 new-form-needed = chọn một phiếu
+new-from = Thiết kế mẫu và các quy tắc gửi tin của cuộc trước được chép sang. Danh sách, mẫu, mã và câu trả lời thì không.
 new-btn = Lập cuộc khảo sát
 
 # Việc cần làm
@@ -118,6 +119,7 @@ check-sample = Mẫu đã rút
 check-codes = Mã mời đã cấp
 check-letters = Thư đã in, tệp in đã hủy
 check-interviewers = Đã có điều tra viên
+check-rules = Tin nhắn tự gửi đúng ngày: đã xem lại lời
 check-window = Ngày đóng chưa qua
 check-state-ready = Xong
 check-state-attention = Nên xem

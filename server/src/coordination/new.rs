@@ -18,9 +18,9 @@ use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign, NewCampaign};
 use crate::error::Result;
-use crate::places;
 use crate::questionnaires::{self, Version};
 use crate::staff::session::{Coordinator, SignedIn};
+use crate::{invitations, places, samples};
 
 /// From how many answers on a commune's are made anonymous together: fewer would point at their people.
 const FLUSH_AT_LEAST: i32 = 5;
@@ -37,6 +37,8 @@ struct NewPage {
 
 /// What is typed, in the order asked.
 struct Form {
+    /// The address of the campaign it was begun from; empty for none.
+    from: String,
     name_vi: Field,
     name_en: Field,
     slug: Field,
@@ -91,6 +93,9 @@ pub(super) async fn make(
     };
     match made {
         Ok(slug) => {
+            if !form.from.is_empty() {
+                take_over(&app, &signed_in, &form.from, &slug).await?;
+            }
             campaigns::forget_draft(&app, &signed_in.login).await?;
             Ok(see_other(&format!("/qt/dot/{slug}")))
         }
@@ -101,6 +106,13 @@ pub(super) async fn make(
         }
         Err(error) => Err(error),
     }
+}
+
+/// What last time's survey has of use: its designs and its rules for messages.
+async fn take_over(app: &App, signed_in: &SignedIn, from: &str, to: &str) -> Result<()> {
+    let (earlier, new) = (campaigns::find_by_slug(app, from).await?, campaigns::find_by_slug(app, to).await?);
+    samples::copy_designs(app, &signed_in.actor(), &earlier, &new).await?;
+    invitations::copy_rules(app, &signed_in.actor(), &earlier, &new).await
 }
 
 fn page(visit: &Visit, signed_in: &SignedIn, form: Form) -> NewPage {
@@ -119,6 +131,7 @@ impl Form {
             options.push(Choice::new(version.id.to_string(), label, false));
         }
         Ok(Self {
+            from: String::new(),
             name_vi: field("name-vi", "", texts),
             name_en: field("name-en", "", texts),
             slug: field("slug", "new-slug-hint", texts),
@@ -136,6 +149,7 @@ impl Form {
 
     /// Last time's survey a year on, with the newest approved version of the same questionnaire. Codes and people are never taken over.
     fn begin_from(&mut self, earlier: &Campaign, versions: &[Version]) {
+        self.from.clone_from(&earlier.slug);
         let next = (earlier.year + 1).to_string();
         let on = |text: &str| text.replace(&earlier.year.to_string(), &next);
         self.name_vi.value = on(&earlier.name_vi);
@@ -157,6 +171,7 @@ impl Form {
 
     /// Shows what was kept of an earlier try.
     fn fill(&mut self, typed: &BTreeMap<String, String>) {
+        self.from = typed.get("tu").cloned().unwrap_or_default();
         for field in self.fields_mut() {
             field.value = typed.get(&field.name).cloned().unwrap_or_default();
         }
@@ -167,6 +182,7 @@ impl Form {
 
     /// Takes over what was typed; none when something is wrong with it, which then stands beside each field.
     fn read(&mut self, fields: &Fields, texts: Texts) -> Option<(NewCampaign, Uuid)> {
+        fields.get("tu").clone_into(&mut self.from);
         let needed = |field: &Field| field.value.is_empty().then(|| texts.get("new-needed").into_owned());
         for field in self.fields_mut() {
             fields.get(&field.name).trim().clone_into(&mut field.value);

@@ -48,6 +48,7 @@ pub async fn checklist(app: &App, campaign: &Campaign) -> Result<Vec<Check>> {
     let list_left = issued.is_some_and(|(draw, _)| invitations::print_list(app, draw).exists());
     let everybody = staff::list(app, places::COUNTRY).await?;
     let interviewers = everybody.iter().any(|person| person.role() == Some(Role::Interviewer));
+    let self_starting = invitations::self_starting(app, campaign).await?;
     let today = app.clock.today();
     Ok(vec![
         Check { key: "form", state: Readiness::Ready, path: format!("/qt/phieu/{}", campaign.form_version_id) },
@@ -55,6 +56,7 @@ pub async fn checklist(app: &App, campaign: &Campaign) -> Result<Vec<Check>> {
         Check { key: "sample", state: needed(drawn), path: at("mau") },
         Check { key: "codes", state: needed(issued.is_some()), path: at("cap-ma") },
         Check { key: "letters", state: wanted(issued.is_some() && !list_left), path: at("thu-moi") },
+        Check { key: "rules", state: wanted(!self_starting), path: at("thu-moi/tin") },
         Check { key: "interviewers", state: wanted(interviewers), path: "/qt/nguoi".to_owned() },
         Check { key: "window", state: needed(today <= campaign.closes_on), path: String::new() },
     ])

@@ -88,6 +88,9 @@ async fn open_form(
 ) -> Result<HttpResponse> {
     places::national_only(&signed_in)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
+    if campaign.state() != State::Preparing {
+        return Ok(see_other(&campaign.address()));
+    }
     let texts = visit.texts();
     let window = [("opens", texts.day(campaign.opens_on)), ("closes", texts.day(campaign.closes_on))];
     let letters = invitations::issued(&app, campaign.id).await?.map_or(0, |(_, letters)| letters);

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::base::text::Texts;
 use crate::campaigns::{self, Campaign, State};
 use crate::error::Result;
-use crate::fieldwork::board::{Within, behind, board};
+use crate::fieldwork::board::{Line, Within, behind, board};
 use crate::fieldwork::replacements;
 use crate::jobs::queue;
 use crate::places;
@@ -40,6 +40,8 @@ pub(super) struct Item {
 
 /// Further behind its plan than this, a place is late.
 const LATE: f64 = 0.2;
+/// While the plan asks for fewer answers than this, nobody is late.
+const FEW: f64 = 5.0;
 const RECENT_JOBS: i64 = 50;
 
 pub(super) struct Finder<'a> {
@@ -118,7 +120,8 @@ impl Finder<'_> {
         let province = if self.national() { String::new() } else { self.signed_in.place_code.clone() };
         let seen = board(self.app, campaign, &Within { province, commune: String::new() }).await?;
         let lines = seen.groups.iter().flat_map(|(_, lines)| lines);
-        let late = lines.filter(|line| behind(line) > LATE).count();
+        let asked = |line: &&Line| line.pace.is_some_and(|pace| pace.planned >= FEW);
+        let late = lines.filter(asked).filter(|line| behind(line) > LATE).count();
         self.add(Group::Late, "behind", late, &name, format!("{base}/tien-do"));
         let total = seen.total.counts;
         let free = (total.sample + total.reserves).saturating_sub(total.assigned);

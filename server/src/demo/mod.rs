@@ -8,6 +8,7 @@ mod console;
 mod fieldwork;
 mod office;
 mod person;
+mod rehearsal;
 mod report;
 mod truth;
 
@@ -109,7 +110,7 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     let office = Office::open(app).await?;
     console.step("Loading 34 provinces (and the 63 they came from), importing a synthetic list of persons");
     let take = office::take_for(options.respondents);
-    let (campaign, population) = office.prepare("sipas-2026", take, console).await?;
+    let (campaign, population) = office.prepare("sipas-2026", office::SURVEY, take, console).await?;
 
     console.step("Drawing the sample: province and area → communes → villages → persons (sipas-draw-v1)");
     let draw = office.draw(&campaign, take, console).await?;

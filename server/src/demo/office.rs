@@ -19,17 +19,13 @@ use super::report::Line;
 use super::truth::Satisfaction;
 use crate::app::App;
 use crate::audit::Actor;
-use crate::base::chance;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, NewCampaign};
 use crate::error::{Error, Result};
-use crate::fieldwork::assignments::{self, Which};
 use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
 use crate::jobs::{ExportFormat, queue};
-use crate::places::COUNTRY;
-use crate::staff::{self, NewAccount, Role};
-use crate::{coordination, exports, fieldwork, invitations, places, questionnaires, results, samples};
+use crate::{coordination, exports, invitations, places, questionnaires, results, samples};
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
 const SEED: &str = "Mô phỏng SIPAS 2026";
@@ -66,26 +62,11 @@ pub(super) struct Population {
 }
 
 pub(super) struct Office<'a> {
-    app: &'a Data<App>,
-    actor: Actor,
+    pub(super) app: &'a Data<App>,
+    pub(super) actor: Actor,
 }
 
-/// Who can sign in to look around: role, place, login, name.
-const PEOPLE: [(Role, &str, &str, &str); 5] = [
-    (Role::Coordinator, COUNTRY, "dieu.phoi", "Điều phối viên mô phỏng"),
-    (Role::Analyst, COUNTRY, "phan.tich", "Chuyên viên mô phỏng"),
-    (Role::Supervisor, VISITED, "giam.sat", "Giám sát viên mô phỏng"),
-    (Role::Reviewer, VISITED, "kiem.phieu", "Người kiểm phiếu mô phỏng"),
-    (Role::Interviewer, VISITED, "dieu.tra", "Điều tra viên mô phỏng"),
-];
-/// Where the interviewer of the rehearsal goes.
-const VISITED: &str = "01";
-
-pub(super) struct People {
-    /// Role, the page it begins on, login.
-    pub(super) accounts: Vec<(Role, &'static str)>,
-    pub(super) password: String,
-}
+pub(super) const SURVEY: (&str, &str) = ("Khảo sát hài lòng 2026 (mô phỏng)", "Satisfaction survey 2026 (simulated)");
 
 impl<'a> Office<'a> {
     pub(super) async fn open(app: &'a Data<App>) -> Result<Self> {
@@ -100,12 +81,18 @@ impl<'a> Office<'a> {
     }
 
     /// A campaign with an imported and frozen frame.
-    pub(super) async fn prepare(&self, slug: &str, take: u32, console: &Console) -> Result<(Campaign, Population)> {
+    pub(super) async fn prepare(
+        &self,
+        slug: &str,
+        name: (&str, &str),
+        take: u32,
+        console: &Console,
+    ) -> Result<(Campaign, Population)> {
         let today = self.app.clock.today();
         let new = NewCampaign {
             slug: slug.to_owned(),
-            name_vi: "Khảo sát hài lòng 2026 (mô phỏng)".to_owned(),
-            name_en: "Satisfaction survey 2026 (simulated)".to_owned(),
+            name_vi: name.0.to_owned(),
+            name_en: name.1.to_owned(),
             year: 2026,
             opens_on: today,
             closes_on: today + Days::new(30),
@@ -152,7 +139,7 @@ impl<'a> Office<'a> {
         self.drawn(campaign, &design, console).await
     }
 
-    async fn drawn(&self, campaign: &Campaign, design: &Design, console: &Console) -> Result<Uuid> {
+    pub(super) async fn drawn(&self, campaign: &Campaign, design: &Design, console: &Console) -> Result<Uuid> {
         let people = (&self.actor, &SECOND);
         let (draw, _job) = samples::arrange(self.app, people, campaign, design, (SEED_SOURCE, SEED)).await?;
         self.settle(console).await?;
@@ -294,49 +281,6 @@ impl<'a> Office<'a> {
             if of_country { nation = Some(line) } else { provinces.push(line) }
         }
         Ok((nation.ok_or_else(|| Error::internal("demo-table"))?, provinces))
-    }
-
-    /// A second, small campaign that stays open; returns a code nobody has used, and who can sign in. The interviewer has people to visit.
-    pub(super) async fn rehearsal(&self, console: &Console) -> Result<(String, People)> {
-        let (campaign, population) = self.prepare("dien-tap-2026", 2, console).await?;
-        let design = Design {
-            name: campaign.slug.clone(),
-            communes: 4,
-            villages_per_commune: 1,
-            persons_per_village: 2,
-            reserves_per_village: 0,
-            ..Design::default()
-        };
-        let draw = self.drawn(&campaign, &design, console).await?;
-        let letters = self.invite(&campaign, draw, &population, console).await?;
-        self.open_fieldwork(&campaign).await?;
-        let people = self.people(&campaign).await?;
-        let unused = letters.into_iter().next().ok_or_else(|| Error::internal("demo-letters"))?;
-        Ok((unused.code, people))
-    }
-
-    /// Accounts to try, with a password of this run.
-    async fn people(&self, campaign: &Campaign) -> Result<People> {
-        let password = hex(&chance::secret_bytes::<8>()?);
-        let mut accounts = Vec::new();
-        for (role, place, login, name) in PEOPLE {
-            let account = NewAccount {
-                login: login.to_owned(),
-                name: name.to_owned(),
-                password: password.clone(),
-                role,
-                place_code: place.to_owned(),
-            };
-            let id = staff::add(self.app, &self.actor, account).await?;
-            accounts.push((role, login));
-            if role == Role::Interviewer {
-                let known = fieldwork::board::communes(self.app, campaign.id, VISITED).await?;
-                let communes: Vec<_> = known.into_iter().map(|(code, _)| code).collect();
-                let (app, actor) = (self.app, &self.actor);
-                assignments::assign(app, actor, campaign, VISITED, &communes, Which::Free, Some(id)).await?;
-            }
-        }
-        Ok(People { accounts, password })
     }
 }
 

@@ -20,6 +20,7 @@ mod single;
 mod store;
 mod wording;
 
+pub use messages::{copy_rules, self_starting};
 pub use progress::{ProvinceProgress, progress};
 pub use single::{admit, print_again};
 

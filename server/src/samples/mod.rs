@@ -66,6 +66,14 @@ pub async fn save(
     Ok(id)
 }
 
+/// The designs that were committed to in an earlier survey, as designs that may still be changed here.
+pub async fn copy_designs(app: &App, actor: &Actor, from: &Campaign, to: &Campaign) -> Result<()> {
+    for used in designs(app, from.id).await?.iter().filter(|design| design.used_at.is_some()) {
+        save(app, actor, to, None, &used.design()?).await?;
+    }
+    Ok(())
+}
+
 /// A design of this campaign.
 pub async fn design(app: &App, campaign: Uuid, id: Uuid) -> Result<SavedDesign> {
     let found = store::design(&mut app.database.contact.read().await?, id).await?;

@@ -91,6 +91,22 @@ pub(super) async fn write(app: &App, actor: &Actor, campaign: &Campaign, new: &N
     Ok(rule.id)
 }
 
+/// The rules of an earlier survey that stood to its end, none of them started.
+pub async fn copy_rules(app: &App, actor: &Actor, from: &Campaign, to: &Campaign) -> Result<()> {
+    let mut rules = messages::rules(&mut app.database.contact.read().await?, from.id).await?;
+    rules.retain(|rule| rule.withdrawn_at.is_none());
+    for Rule { channel, audience, moment, days, subject, body, .. } in rules.iter().rev() {
+        write(app, actor, to, &NewRule { channel, audience, moment, days: *days, subject, body }).await?;
+    }
+    Ok(())
+}
+
+/// Whether a rule will start by itself on its day.
+pub async fn self_starting(app: &App, campaign: &Campaign) -> Result<bool> {
+    let rules = messages::rules(&mut app.database.contact.read().await?, campaign.id).await?;
+    Ok(rules.iter().any(|rule| rule.withdrawn_at.is_none() && due(rule, campaign).is_some()))
+}
+
 pub(super) async fn find(app: &App, campaign: &Campaign, id: Uuid) -> Result<Rule> {
     messages::find_rule(&mut app.database.contact.read().await?, id)
         .await?
