@@ -58,3 +58,36 @@ export async function reflowFaults(page) {
   await page.evaluate(() => { document.adoptedStyleSheets = []; });
   return faults;
 }
+
+// Round the page with the Tab key alone: every control is met, and it is to be seen that it is. Radios of one name are one stop.
+export async function keyboardFaults(page) {
+  const wanted = await page.evaluate(() => {
+    const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex="0"]')]
+      .filter((it) => !it.disabled && it.checkVisibility());
+    const stops = new Set(all.map((it) => (it.type === 'radio' ? `radio ${it.name}` : it)));
+    all.forEach((it, number) => { it.dataset.stop = it.type === 'radio' ? `radio ${it.name}` : `${number}`; });
+    return stops.size;
+  });
+  const met = new Set();
+  const faults = [];
+  for (let tabs = 0; tabs < 2 * wanted + 60 && met.size < wanted; tabs += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const it = document.activeElement;
+      const drawn = getComputedStyle(it.matches('.choice input') ? it.nextElementSibling : it);
+      const box = it.getBoundingClientRect();
+      return {
+        id: it.dataset.stop,
+        name: `${it.tagName} ${(it.textContent || it.name || '').trim().slice(0, 40)}`,
+        seen: (drawn.outlineStyle !== 'none' && parseFloat(drawn.outlineWidth) >= 2) || drawn.boxShadow !== 'none',
+        within: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      };
+    });
+    if (!stop.id) { continue; }
+    met.add(stop.id);
+    if (!stop.seen) { faults.push(`the focus on "${stop.name}" is not to be seen`); }
+    if (!stop.within) { faults.push(`the focus on "${stop.name}" is off the screen`); }
+  }
+  if (met.size < wanted) { faults.push(`the keyboard meets ${met.size} of ${wanted} controls`); }
+  return faults;
+}

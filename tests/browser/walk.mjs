@@ -2,7 +2,7 @@
 // Walks a running demo as its users would: a citizen with the keyboard alone and without script, from the letter to the receipt, then
 // everybody of the office. Takes the pictures of the README at a phone's and a screen's size; ends with 1 at the first surprise.
 import { mkdirSync } from 'node:fs';
-import { accessibility, layoutFaults } from './faults.mjs';
+import { accessibility, keyboardFaults, layoutFaults } from './faults.mjs';
 import { launch } from './suite.mjs';
 
 const [base, pictures, code, password] = process.argv.slice(2);
@@ -103,17 +103,23 @@ function must(holds, what) {
   process.exit(1);
 }
 
-// The picture is of the page without script; the faults are looked for beside it, by a script that needs one.
+// The picture is of the page without script; the faults are looked for beside it, in both languages, by a script that needs one.
 async function look(page, name) {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     const file = `${pictures}/${size}-${name}.png`;
     await page.screenshot({ path: file, fullPage: name === 'results' });
-    const context = await browser.newContext({ viewport, locale: 'vi-VN', storageState: await page.context().storageState() });
-    const beside = await context.newPage();
-    await beside.goto(page.url());
-    const found = [...await layoutFaults(beside), ...await accessibility(beside)];
-    await context.close();
+    const found = [];
+    for (const language of ['vi', 'en']) {
+      const context = await browser.newContext({ viewport, locale: 'vi-VN', storageState: await page.context().storageState() });
+      await context.addCookies([{ name: 'ngon-ngu', value: language, url: base }]);
+      const beside = await context.newPage();
+      await beside.goto(page.url());
+      await beside.waitForSelector('h1');
+      const faults = [...await layoutFaults(beside), ...await accessibility(beside), ...await keyboardFaults(beside)];
+      found.push(...faults.map((fault) => `${language}: ${fault}`));
+      await context.close();
+    }
     faults += found.length;
     console.log(`${place(page)} ${size}: ${found.length} faults → ${file}`);
     found.forEach((fault) => console.log(`  ${fault}`));

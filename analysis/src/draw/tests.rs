@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::design::StageRule;
 use crate::frame::{Area, Person};
 
 /// Two provinces; the first has urban and rural communes, one village of two persons among them.
@@ -203,4 +204,40 @@ fn a_draw_that_cannot_be_made_says_why() {
     );
     let unknown = Design { communes_of: [("99".to_owned(), 3)].into(), ..design() };
     assert_eq!(error(&unknown, SEED), DrawError::UnknownProvince { province: "99".into() });
+}
+
+#[test]
+fn in_a_reserve_commune_as_many_are_asked_as_in_one_drawn_first() {
+    let rows = persons();
+    let mut builder = crate::frame::FrameBuilder::default();
+    for (at, (code, village, commune, area, province)) in rows.iter().enumerate() {
+        builder.member(Person { code, village, commune, area: *area, province }, &format!("H{:03}", at / 3));
+    }
+    let mut stages = design().stages;
+    stages.insert(2, StageRule { unit: Stage::Household, method: SelectionMethod::SimpleRandom });
+    let with_households = Design {
+        households_per_village: 3,
+        persons_per_household: 1,
+        reserve_communes: 1,
+        persons_per_village: 0,
+        stages,
+        ..design()
+    };
+    let of_households = draw(&builder.finish().unwrap(), &with_households, SEED).unwrap();
+    let of_persons = draw(&frame_of(&rows), &Design { reserve_communes: 1, ..design() }, SEED).unwrap();
+    for (drawn, each) in [(&of_persons, 4), (&of_households, 3)] {
+        let reserves = reserve_communes(&drawn.units, "01/rural");
+        assert_eq!(reserves.len(), 1);
+        let commune = &reserves.first().unwrap().code;
+        let asked = asked_in(&drawn.units, commune);
+        let villages: BTreeMap<&str, usize> = asked.iter().fold(BTreeMap::new(), |mut villages, unit| {
+            *villages.entry(unit.village()).or_default() += 1;
+            villages
+        });
+        assert_eq!(villages.values().copied().collect::<Vec<_>>(), [each, each]);
+        let all = drawn.units.iter().filter(|unit| unit.stage == Stage::Person && unit.commune() == commune);
+        assert!(all.clone().all(|unit| unit.role == Role::Reserve));
+        assert!(all.count() > asked.len(), "the villages keep reserves of their own");
+    }
+    assert!(reserve_communes(&of_persons.units, "99/rural").is_empty());
 }
