@@ -4,6 +4,7 @@
 //! arithmetic on these counts. Variance: Taylor linearisation, ultimate clusters, first stage with replacement
 //! (Woodruff 1971; Särndal, Swensson & Wretman 1992, ch. 5).
 
+mod calibrated;
 mod groups;
 mod interval;
 mod measure;

@@ -13,12 +13,15 @@
 //! | [`index`] | method version → item, factor, domain and overall index |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
+//! | [`weights`] | from the draw to the final weight: response, calibration, trimming |
 
 pub mod design;
 pub mod draw;
 pub mod estimate;
 pub mod frame;
 pub mod index;
+mod linear;
 pub mod preview;
 pub mod rates;
 pub mod table;
+pub mod weights;

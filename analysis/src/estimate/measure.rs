@@ -90,6 +90,9 @@ impl Tallies {
                 }
             }
         }
+        if let Some(calibrated) = &self.calibrated {
+            calibrated.residualise(&mut influence, group, items, value, sums.weight);
+        }
         Some(Measure { estimate: sums.estimate(value, spread, df, all_alike, self.strata(), &influence), influence })
     }
 }

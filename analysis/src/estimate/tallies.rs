@@ -1,5 +1,6 @@
 //! The one pass over the rows.
 
+use super::calibrated::Calibrated;
 use super::groups::groups;
 use super::{EstimateError, Strata, t_quantile};
 use crate::frame::Responses;
@@ -54,6 +55,8 @@ pub struct Tallies {
     codes: Vec<(String, u8)>,
     /// The cell of each row; past the end for rows that belong to no group.
     cell_of_row: Vec<usize>,
+    /// Where the weights are calibrated.
+    pub(super) calibrated: Option<Calibrated>,
 }
 
 impl Tallies {
@@ -86,8 +89,13 @@ impl Tallies {
             }
         }
         let mut items = Vec::with_capacity(responses.items().len());
+        let mut calibrated = Calibrated::of(responses, &strata, labels.len(), &group_of_row)?;
         for item in responses.items() {
-            items.push(tally(&responses.levels(item)?, weights, &cell_of_row, cells.len()));
+            let levels = responses.levels(item)?;
+            items.push(tally(&levels, weights, &cell_of_row, cells.len()));
+            if let Some(calibrated) = &mut calibrated {
+                calibrated.levels.push(levels);
+            }
         }
         let mut tallies = Self {
             groups: Vec::new(),
@@ -97,6 +105,7 @@ impl Tallies {
             items,
             codes: responses.items().iter().map(|item| (item.code.clone(), item.levels)).collect(),
             cell_of_row,
+            calibrated,
         };
         tallies.groups = tallies.describe(labels, weights);
         Ok(tallies)

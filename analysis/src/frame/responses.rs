@@ -1,10 +1,13 @@
 //! What was answered, checked and in the one order the estimates rely on.
 
+use std::sync::Arc;
+
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsError, Series, SortMultipleOptions};
 
 use super::columns::{Columns, Item, NOT_VALID};
 use super::error::ResponsesError;
 use super::labels::Labels;
+use crate::weights::Projection;
 
 /// Checked answers, sorted by PSU and weight so that sums do not depend on the order of the input.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct Responses {
     stratum_of: Vec<usize>,
     groups: Vec<(String, Labels)>,
     items: Vec<Item>,
+    /// What calibrated weights take out of a variance.
+    projection: Option<Arc<Projection>>,
 }
 
 impl Responses {
@@ -43,10 +48,23 @@ impl Responses {
             frame.push(Series::new(item_column(&item.code).into(), levels).into());
             items.push(item);
         }
-        let order = SortMultipleOptions::default().with_multithreaded(false);
-        let mut frame = DataFrame::new(columns.weight.len(), frame)?.sort(["psu", "weight"], order)?;
-        frame.rechunk_mut();
-        Ok(Self { frame, strata: strata.into_vec(), stratum_of, groups, items })
+        let frame = sorted(&DataFrame::new(columns.weight.len(), frame)?)?;
+        Ok(Self { frame, strata: strata.into_vec(), stratum_of, groups, items, projection: None })
+    }
+
+    /// The same answers with calibrated weights, one per row in the order of [`Self::weights`].
+    pub(crate) fn calibrated(mut self, weights: &[f64], mut projection: Projection) -> Result<Self, ResponsesError> {
+        let places: Vec<u32> = (0..).take(self.rows()).collect();
+        self.frame.with_column(Column::from(Series::new("weight".into(), weights)))?;
+        self.frame.with_column(Column::from(Series::new(PLACE.into(), places)))?;
+        self.frame = sorted(&self.frame)?;
+        projection.rows = projection.rows.reorder(self.frame.column(PLACE)?.u32()?.cont_slice()?);
+        let frame = self.frame.drop(PLACE)?;
+        Ok(Self { frame, projection: Some(Arc::new(projection)), ..self })
+    }
+
+    pub(crate) fn projection(&self) -> Option<&Arc<Projection>> {
+        self.projection.as_ref()
     }
 
     pub fn rows(&self) -> usize {
@@ -112,6 +130,16 @@ impl Responses {
         }
         Ok(levels)
     }
+}
+
+/// Where a row stood before it was sorted again.
+const PLACE: &str = "place";
+
+fn sorted(frame: &DataFrame) -> Result<DataFrame, PolarsError> {
+    let order = SortMultipleOptions::default().with_multithreaded(false);
+    let mut frame = frame.sort(["psu", "weight"], order)?;
+    frame.rechunk_mut();
+    Ok(frame)
 }
 
 // Prefixes, so that a group may be named like an item or like the weight.

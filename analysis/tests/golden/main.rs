@@ -11,3 +11,4 @@ mod estimates;
 mod inclusion;
 mod properties;
 mod tables;
+mod weights;

@@ -1,0 +1,52 @@
+//! Calibrated answers: every estimate from them has the calibrated weights and their variance.
+
+use super::report::StepReport;
+use super::{Auxiliary, CalibrationRules, Merging, WeightError, calibrate};
+use crate::frame::Responses;
+
+/// The population in the categories of one column of the answers, or of several that are crossed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Margin {
+    pub columns: Vec<String>,
+    /// Category and people; labels of several columns stand in their order, joined by a colon (`2:5`).
+    pub totals: Vec<(String, f64)>,
+    pub merging: Merging,
+}
+
+#[derive(Clone, Debug)]
+pub struct CalibratedResponses {
+    pub responses: Responses,
+    pub report: StepReport,
+    /// Newton steps taken.
+    pub steps: u32,
+}
+
+/// Calibrates the weights that the answers came with. [`crate::estimate`] takes the residualised influence
+/// ([`super::Calibration::residuals`]) into the variance of whatever is estimated from the result.
+pub fn calibrate_responses(
+    responses: Responses,
+    margins: &[Margin],
+    rules: CalibrationRules,
+) -> Result<CalibratedResponses, WeightError> {
+    let auxiliaries = margins.iter().map(|margin| margin.of(&responses)).collect::<Result<Vec<_>, _>>()?;
+    let calibration = calibrate(responses.weights()?, &auxiliaries, rules)?;
+    let responses = responses.calibrated(&calibration.weights, calibration.projection)?;
+    Ok(CalibratedResponses { responses, report: calibration.report, steps: calibration.steps })
+}
+
+impl Margin {
+    fn of(&self, responses: &Responses) -> Result<Auxiliary, WeightError> {
+        let mut of_row = vec![String::new(); responses.rows()];
+        for (place, column) in self.columns.iter().enumerate() {
+            let labels = responses.labels(column)?;
+            for (category, code) in of_row.iter_mut().zip(responses.group_codes(column)?) {
+                if place > 0 {
+                    category.push(':');
+                }
+                category.push_str(code.and_then(|code| labels.get(code as usize)).map_or("", String::as_str));
+            }
+        }
+        let (name, totals, merging) = (self.columns.join("×"), self.totals.clone(), self.merging.clone());
+        Ok(Auxiliary::Categories { name, of_row, totals, merging })
+    }
+}

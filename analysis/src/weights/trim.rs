@@ -1,0 +1,124 @@
+//! A guard against single weights that carry an estimate alone.
+
+use std::collections::BTreeMap;
+
+use super::report::real;
+use super::{Auxiliary, Calibration, CalibrationRules, WeightError, calibrate};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrimRules {
+    /// No weight above this many medians of its group.
+    pub times_median: f64,
+    /// Of trimming and calibrating again.
+    pub most_rounds: u32,
+}
+
+impl Default for TrimRules {
+    fn default() -> Self {
+        Self { times_median: 3.5, most_rounds: 10 }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trimmed {
+    /// One per row; the sum of every group is what it was.
+    pub weights: Vec<f64>,
+    /// The rows at their limit.
+    pub trimmed: Vec<bool>,
+}
+
+/// Cuts every weight at `times_median` times the median of its group and shares what was cut equally among the others of the
+/// group, again and again until none is above. Rows with a weight of 0 stay out.
+pub fn trim(weights: &[f64], groups: &[String], times_median: f64) -> Result<Trimmed, WeightError> {
+    if groups.len() != weights.len() {
+        let (expected, found) = (weights.len(), groups.len());
+        return Err(WeightError::ColumnLength { column: "group".into(), expected, found });
+    }
+    if let Some((value, row)) = weights.iter().zip(1..).find(|(weight, _)| !(weight.is_finite() && **weight >= 0.0)) {
+        return Err(WeightError::Weight { row, value: *value });
+    }
+    if !(times_median >= 1.0 && times_median.is_finite()) {
+        return Err(WeightError::Bounds { low: 1.0, high: times_median });
+    }
+    let mut members: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
+    for (row, (weight, group)) in weights.iter().zip(groups).enumerate().filter(|(_, (weight, _))| **weight > 0.0) {
+        members.entry(group).or_default().push((row, *weight));
+    }
+    let mut result = Trimmed { weights: weights.to_vec(), trimmed: vec![false; weights.len()] };
+    for (group, members) in members {
+        let limit = times_median * median(members.iter().map(|(_, weight)| *weight).collect());
+        let share = share(&members, limit).ok_or_else(|| WeightError::NothingToTakeOver { group: group.to_owned() })?;
+        for (row, weight) in members {
+            if let Some((slot, trimmed)) = result.weights.get_mut(row).zip(result.trimmed.get_mut(row)) {
+                *trimmed = weight + share > limit;
+                *slot = if *trimmed { limit } else { weight + share };
+            }
+        }
+    }
+    Ok(result)
+}
+
+/// What each of the others gets on top, so that with all above the limit cut the sum stays. `None` if nobody is left.
+fn share(members: &[(usize, f64)], limit: f64) -> Option<f64> {
+    let mut share = 0.0;
+    let mut cut = 0;
+    loop {
+        let above = || members.iter().filter(|(_, weight)| weight + share > limit);
+        let count = above().count();
+        if count == cut {
+            return Some(share);
+        }
+        cut = count;
+        let excess: f64 = above().map(|(_, weight)| weight - limit).sum();
+        share = Some(excess / real(members.len() - count)).filter(|share| share.is_finite())?;
+    }
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    let at = |place: usize| values.get(place).copied().unwrap_or_default();
+    f64::midpoint(at(values.len().saturating_sub(1) / 2), at(values.len() / 2))
+}
+
+/// Calibrated weights, none of them above the limit of its group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrimmedCalibration {
+    pub calibration: Calibration,
+    /// Times that something was trimmed and the rest calibrated again.
+    pub rounds: u32,
+    /// The part of the respondents that was trimmed in any round. Above one in a hundred somebody must decide.
+    pub trimmed: f64,
+}
+
+impl TrimmedCalibration {
+    pub fn needs_decision(&self) -> bool {
+        self.trimmed > 0.01
+    }
+}
+
+/// Calibrates, trims, calibrates the trimmed weights again, until nothing is left to trim.
+pub fn calibrate_trimmed(
+    base: &[f64],
+    auxiliaries: &[Auxiliary],
+    groups: &[String],
+    rules: CalibrationRules,
+    limits: TrimRules,
+) -> Result<TrimmedCalibration, WeightError> {
+    let mut calibration = calibrate(base, auxiliaries, rules)?;
+    let mut ever = vec![false; base.len()];
+    for rounds in 0..=limits.most_rounds {
+        let trimmed = trim(&calibration.weights, groups, limits.times_median)?;
+        if !trimmed.trimmed.contains(&true) {
+            let respondents = real(base.iter().filter(|weight| **weight > 0.0).count());
+            let trimmed = real(ever.iter().filter(|ever| **ever).count()) / respondents;
+            return Ok(TrimmedCalibration { calibration, rounds, trimmed });
+        }
+        for (ever, now) in ever.iter_mut().zip(&trimmed.trimmed) {
+            *ever |= now;
+        }
+        if rounds < limits.most_rounds {
+            calibration = calibrate(&trimmed.weights, auxiliaries, rules)?;
+        }
+    }
+    Err(WeightError::NotSettled { rounds: limits.most_rounds })
+}
