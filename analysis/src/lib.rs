@@ -12,6 +12,7 @@
 //! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
+//! | [`small_area`] | figures of communes from a model, labelled as such |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
 //! | [`weights`] | from the draw to the final weight: response, calibration, trimming |
 
@@ -23,5 +24,6 @@ pub mod index;
 mod linear;
 pub mod preview;
 pub mod rates;
+pub mod small_area;
 pub mod table;
 pub mod weights;

@@ -10,5 +10,7 @@ mod draws;
 mod estimates;
 mod inclusion;
 mod properties;
+mod small_areas;
 mod tables;
+mod weight_properties;
 mod weights;
