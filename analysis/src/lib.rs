@@ -6,6 +6,8 @@
 //! | Module | Holds |
 //! |---|---|
 //! | [`frame`] | the two inputs and their only door in: who could be asked, and what was answered |
+//! | [`boundary`] | figures of new places from answers given in old ones |
+//! | [`confidentiality`] | what a table may tell without telling what single people said |
 //! | [`design`] | strata, stages, methods, how many to draw, and how strata share them |
 //! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
 //! | [`preview`] | what a design would draw from a frame, how exact it would be, and what to mind |
@@ -16,6 +18,8 @@
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
 //! | [`weights`] | from the draw to the final weight: response, calibration, trimming |
 
+pub mod boundary;
+pub mod confidentiality;
 pub mod design;
 pub mod draw;
 pub mod estimate;

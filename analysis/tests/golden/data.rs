@@ -25,6 +25,10 @@ pub(crate) type Row = HashMap<String, String>;
 pub(crate) fn golden(file: &[u8]) -> Vec<Row> {
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text).unwrap();
+    rows_of(&text)
+}
+
+pub(crate) fn rows_of(text: &str) -> Vec<Row> {
     let mut lines = text.lines();
     let names: Vec<&str> = lines.next().unwrap().split(',').collect();
     lines

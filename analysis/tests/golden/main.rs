@@ -3,6 +3,8 @@
 #![expect(clippy::float_cmp, reason = "equal bits are what is asserted")]
 #![expect(clippy::cast_precision_loss, reason = "counts of a test are small")]
 
+mod boundaries;
+mod confidentiality;
 mod coverage;
 mod data;
 mod designs;
