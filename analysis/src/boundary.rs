@@ -135,7 +135,10 @@ impl Crosswalk {
         for figure in figures {
             let old = figure.place.clone();
             let numbers = [figure.population, figure.variance];
-            if !(figure.value.is_finite() && figure.population > 0.0 && numbers.iter().all(|x| x.is_finite() && *x >= 0.0)) {
+            if !(figure.value.is_finite()
+                && figure.population > 0.0
+                && numbers.iter().all(|x| x.is_finite() && *x >= 0.0))
+            {
                 return Err(BoundaryError::Figure { old });
             }
             if !known.contains(figure.place.as_str()) {

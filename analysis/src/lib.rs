@@ -10,6 +10,7 @@
 //! | [`confidentiality`] | what a table may tell without telling what single people said |
 //! | [`design`] | strata, stages, methods, how many to draw, and how strata share them |
 //! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
+//! | [`mode`] | how people answered, and whether that moved what they said |
 //! | [`preview`] | what a design would draw from a frame, how exact it would be, and what to mind |
 //! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
@@ -26,6 +27,7 @@ pub mod estimate;
 pub mod frame;
 pub mod index;
 mod linear;
+pub mod mode;
 pub mod preview;
 pub mod rates;
 pub mod small_area;

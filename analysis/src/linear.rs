@@ -114,7 +114,9 @@ impl Square {
     /// The trace of the matrix times itself.
     pub(crate) fn trace_of_square(&self) -> f64 {
         let columns = self.0.iter().enumerate();
-        columns.map(|(at, column)| column.iter().zip(&self.0).map(|(value, other)| value * other[at]).sum::<f64>()).sum()
+        columns
+            .map(|(at, column)| column.iter().zip(&self.0).map(|(value, other)| value * other[at]).sum::<f64>())
+            .sum()
     }
 }
 
@@ -146,8 +148,7 @@ mod tests {
     #[test]
     fn a_redundant_row_changes_no_fit() {
         // The third row is the sum of the others, the fourth is empty.
-        let factor =
-            of(&[&[2.0, 0.0, 2.0, 0.0], &[0.0, 3.0, 3.0, 0.0], &[2.0, 3.0, 5.0, 0.0], &[0.0; 4]]).factor();
+        let factor = of(&[&[2.0, 0.0, 2.0, 0.0], &[0.0, 3.0, 3.0, 0.0], &[2.0, 3.0, 5.0, 0.0], &[0.0; 4]]).factor();
         assert!(!factor.is_regular());
         let x = factor.solve(&[2.0, 6.0, 8.0, 0.0]);
         assert!((x[0] + x[2] - 1.0).abs() < 1e-12 && (x[1] + x[2] - 2.0).abs() < 1e-12, "{x:?}");

@@ -52,13 +52,15 @@ impl<'a> Attacker<'a> {
     pub(super) fn is_wide(&mut self, cell: usize, width: f64) -> Result<bool, ConfidentialityError> {
         const ROUNDING: f64 = 1e-6;
         let wide = |seen: &[Range]| seen.get(cell).is_some_and(|range| range.width() >= width - ROUNDING);
-        Ok(wide(&self.seen) || {
-            self.extreme(cell, OptimizationDirection::Maximize)?;
-            wide(&self.seen)
-        } || {
-            self.extreme(cell, OptimizationDirection::Minimize)?;
-            wide(&self.seen)
-        })
+        Ok(wide(&self.seen)
+            || {
+                self.extreme(cell, OptimizationDirection::Maximize)?;
+                wide(&self.seen)
+            }
+            || {
+                self.extreme(cell, OptimizationDirection::Minimize)?;
+                wide(&self.seen)
+            })
     }
 
     fn exact(&mut self, cell: usize) -> Result<Range, ConfidentialityError> {
@@ -87,7 +89,9 @@ impl<'a> Attacker<'a> {
             if terms.is_empty() {
                 continue;
             }
-            let shown = |cell: &usize| if self.hidden.get(*cell) == Some(&false) { f64::from(self.table.n(*cell)) } else { 0.0 };
+            let shown = |cell: &usize| {
+                if self.hidden.get(*cell) == Some(&false) { f64::from(self.table.n(*cell)) } else { 0.0 }
+            };
             let rest = shown(&line.total) - line.parts.iter().map(shown).sum::<f64>();
             problem.add_constraint(terms, ComparisonOp::Eq, rest);
         }

@@ -1,6 +1,7 @@
 //! Which cells must be hidden with those that are too small.
 
 use super::attack::Attacker;
+use super::table::PlacedLine;
 use super::{ConfidentialityError, CountTable, LEAST_RESPONDENTS};
 
 /// What may be published of a table.
@@ -14,8 +15,8 @@ pub struct Protected {
     pub complementary: usize,
 }
 
-/// Hides the sensitive cells; with them, in every line that has only one hidden cell, the smallest other one, until no line has;
-/// then attacks what is left and hides more until every hidden cell can hold at least ten people more or less.
+/// Hides the sensitive cells; with them, in every line that has only one hidden cell, another one (of those that leave the
+/// fewest other lines with one hidden cell the smallest), until no line has; then attacks what is left and hides more until every hidden cell can hold at least ten people more or less.
 ///
 /// Cells that hold nobody stay: that there is nobody is known anyway, and hides nothing.
 pub fn protect(table: &CountTable) -> Result<Protected, ConfidentialityError> {
@@ -29,7 +30,7 @@ pub fn protect(table: &CountTable) -> Result<Protected, ConfidentialityError> {
         }
         for cell in narrow {
             // With nothing left to hide in its lines and beyond, a cell could hold any number: it would not be narrow.
-            let other = smallest_shown_near(table, &hidden, cell).ok_or_else(|| table.unprotected(cell))?;
+            let other = best_shown_near(table, &hidden, cell).ok_or_else(|| table.unprotected(cell))?;
             if let Some(slot) = hidden.get_mut(other) {
                 *slot = true;
             }
@@ -47,7 +48,7 @@ fn complement(table: &CountTable, hidden: &mut [bool]) {
             if line.cells().filter(|cell| hidden.get(*cell) == Some(&true)).count() != 1 {
                 continue;
             }
-            if let Some(slot) = smallest_shown(table, hidden, line.cells()).and_then(|cell| hidden.get_mut(cell)) {
+            if let Some(slot) = best_shown(table, hidden, line.cells()).and_then(|cell| hidden.get_mut(cell)) {
                 *slot = true;
                 settled = false;
             }
@@ -67,21 +68,24 @@ fn narrow(table: &CountTable, hidden: &[bool]) -> Result<Vec<usize>, Confidentia
     Ok(narrow)
 }
 
-/// The smallest cell that is shown and holds anybody.
-fn smallest_shown(table: &CountTable, hidden: &[bool], cells: impl Iterator<Item = usize>) -> Option<usize> {
-    cells.filter(|cell| hidden.get(*cell) == Some(&false) && table.n(*cell) > 0).min_by_key(|cell| (table.n(*cell), *cell))
+/// Of the cells that are shown and hold anybody, the one that opens the fewest lines, and of these the smallest.
+fn best_shown(table: &CountTable, hidden: &[bool], cells: impl Iterator<Item = usize>) -> Option<usize> {
+    let shown = cells.filter(|cell| hidden.get(*cell) == Some(&false) && table.n(*cell) > 0);
+    let intact = |line: &&PlacedLine| line.cells().all(|cell| hidden.get(cell) == Some(&false));
+    let opened = |cell: usize| table.lines_of(cell).filter(intact).count();
+    shown.min_by_key(|cell| (opened(*cell), table.n(*cell), *cell))
 }
 
-/// The smallest shown cell in a line with this one, or else with a cell it shares a line with, and so on.
-fn smallest_shown_near(table: &CountTable, hidden: &[bool], cell: usize) -> Option<usize> {
+/// The best shown cell in a line with this one, or else with a cell it shares a line with, and so on.
+fn best_shown_near(table: &CountTable, hidden: &[bool], cell: usize) -> Option<usize> {
     let mut reached = vec![false; hidden.len()];
     if let Some(start) = reached.get_mut(cell) {
         *start = true;
     }
     loop {
-        let touched = |line: &&super::table::PlacedLine| line.cells().any(|cell| reached.get(cell) == Some(&true));
-        let around: Vec<usize> = table.lines().iter().filter(touched).flat_map(super::table::PlacedLine::cells).collect();
-        if let Some(found) = smallest_shown(table, hidden, around.iter().copied()) {
+        let touched = |line: &&PlacedLine| line.cells().any(|cell| reached.get(cell) == Some(&true));
+        let around: Vec<usize> = table.lines().iter().filter(touched).flat_map(PlacedLine::cells).collect();
+        if let Some(found) = best_shown(table, hidden, around.iter().copied()) {
             return Some(found);
         }
         let before = count(&reached);

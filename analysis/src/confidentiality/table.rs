@@ -22,6 +22,8 @@ pub struct Line {
 pub struct CountTable {
     cells: Vec<CountCell>,
     lines: Vec<PlacedLine>,
+    /// Places of the lines through each cell.
+    lines_of: Vec<Vec<usize>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +64,15 @@ impl CountTable {
             }
             placed.push(PlacedLine { total, parts: found });
         }
-        Ok(Self { cells, lines: placed })
+        let mut lines_of = vec![Vec::new(); cells.len()];
+        for (at, line) in placed.iter().enumerate() {
+            for cell in line.cells() {
+                if let Some(lines) = lines_of.get_mut(cell) {
+                    lines.push(at);
+                }
+            }
+        }
+        Ok(Self { cells, lines: placed, lines_of })
     }
 
     pub fn cells(&self) -> &[CountCell] {
@@ -73,12 +83,18 @@ impl CountTable {
         &self.lines
     }
 
+    pub(super) fn lines_of(&self, cell: usize) -> impl Iterator<Item = &PlacedLine> {
+        self.lines_of.get(cell).into_iter().flatten().filter_map(|line| self.lines.get(*line))
+    }
+
     pub(super) fn n(&self, cell: usize) -> u32 {
         self.cells.get(cell).map_or(0, |cell| cell.support.respondents)
     }
 
     pub(super) fn unprotected(&self, cell: usize) -> ConfidentialityError {
-        ConfidentialityError::Unprotected { cell: self.cells.get(cell).map(|cell| cell.code.clone()).unwrap_or_default() }
+        ConfidentialityError::Unprotected {
+            cell: self.cells.get(cell).map(|cell| cell.code.clone()).unwrap_or_default(),
+        }
     }
 
     /// The cells that must not be shown for their own sake.

@@ -15,6 +15,8 @@ pub enum IntervalMethod {
     Logit,
     /// Score interval with the effective size, for shares below 10 % or above 90 % (Franco et al. 2019).
     Wilson,
+    /// d ± t·SE, for differences.
+    Wald,
     /// Exact binomial with a planned effective size (Korn & Graubard 1998), for shares of 0 or 1.
     KornGraubard,
 }

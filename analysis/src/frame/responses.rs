@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use polars::prelude::{Column, DataFrame, NamedFrom, PolarsError, Series, SortMultipleOptions};
 
-use super::columns::{Columns, Item, NOT_VALID};
+use super::columns::{Columns, Item, MOST_LEVELS, NOT_VALID};
 use super::error::ResponsesError;
 use super::labels::Labels;
 use crate::weights::Projection;
@@ -50,6 +50,25 @@ impl Responses {
         }
         let frame = sorted(&DataFrame::new(columns.weight.len(), frame)?)?;
         Ok(Self { frame, strata: strata.into_vec(), stratum_of, groups, items, projection: None })
+    }
+
+    /// The same answers with one item more: the labels of a column as its levels, in their order.
+    pub(crate) fn with_item_of(mut self, column: &str) -> Result<Self, ResponsesError> {
+        let item = Item {
+            code: column.to_owned(),
+            levels: u8::try_from(self.labels(column)?.len()).unwrap_or(u8::MAX).max(2),
+        };
+        if item.levels > MOST_LEVELS {
+            return Err(ResponsesError::Levels { item: item.code, levels: item.levels });
+        }
+        if self.items.iter().any(|other| other.code == item.code) {
+            return Err(ResponsesError::ColumnTwice { column: item.code });
+        }
+        let levels: Vec<Option<u32>> =
+            self.group_codes(column)?.into_iter().map(|code| code.map(|code| code + 1)).collect();
+        self.frame.with_column(Column::from(Series::new(item_column(column).into(), levels)))?;
+        self.items.push(item);
+        Ok(self)
     }
 
     /// The same answers with calibrated weights, one per row in the order of [`Self::weights`].

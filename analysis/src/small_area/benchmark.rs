@@ -39,7 +39,11 @@ pub fn benchmark(modelled: &[ModelBased], benchmarks: &[Benchmark]) -> Result<Ve
         let (direct, modelled) = sums.get(group).copied().unwrap_or_default();
         let scaled = value * direct / modelled;
         let sum = modelled;
-        if scaled.is_finite() { Ok(scaled) } else { Err(SmallAreaError::NotBenchmarked { group: group.to_owned(), sum }) }
+        if scaled.is_finite() {
+            Ok(scaled)
+        } else {
+            Err(SmallAreaError::NotBenchmarked { group: group.to_owned(), sum })
+        }
     };
     values.into_iter().map(scale).collect()
 }

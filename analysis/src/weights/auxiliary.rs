@@ -81,7 +81,10 @@ pub(super) fn prepare(
                     .flat_map(|(at, (_, parts))| parts.labels.iter().map(move |label| (*label, at)))
                     .collect();
                 let start = targets.len();
-                rows.set(place, of_row.iter().map(|label| column.get(label.as_str()).map_or((0, 0.0), |at| (start + at, 1.0))));
+                rows.set(
+                    place,
+                    of_row.iter().map(|label| column.get(label.as_str()).map_or((0, 0.0), |at| (start + at, 1.0))),
+                );
                 targets.extend(categories.into_iter().map(|(category, parts)| Target {
                     margin: name.clone(),
                     category,

@@ -40,11 +40,7 @@ pub struct Calibration {
 ///
 /// Redundant margins (every set of margins has some) are solved by a generalised inverse: g does not depend on its
 /// choice. Where no λ meets the margins, the worst one is named; half-calibrated weights are never given.
-pub fn calibrate(
-    base: &[f64],
-    auxiliaries: &[Auxiliary],
-    rules: CalibrationRules,
-) -> Result<Calibration, WeightError> {
+pub fn calibrate(base: &[f64], auxiliaries: &[Auxiliary], rules: CalibrationRules) -> Result<Calibration, WeightError> {
     rules.distance.check()?;
     let (rows, targets) = prepare(base, auxiliaries, rules.least_respondents)?;
     let (factors, steps) = newton(&rows, &targets, rules.distance)?;
@@ -145,6 +141,11 @@ impl Attempt {
 }
 
 impl Calibration {
+    /// The weights, and what they take out of a variance.
+    pub(crate) fn into_projection(self) -> (Vec<f64>, Projection) {
+        (self.weights, self.projection)
+    }
+
     /// `z*_k = w_k·(u_k − x_k'β)`, `u = z/w`, β the regression of u on x with the base weights over all rows: what goes
     /// into the variance instead of the influence `z` (weighted, one per row) of any estimate.
     pub fn residuals(&self, z: &[f64]) -> Vec<f64> {

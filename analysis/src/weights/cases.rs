@@ -80,7 +80,8 @@ impl CaseWeights {
     ) -> Result<Self, WeightError> {
         cases.check(population)?;
         let base: Vec<f64> = cases.probability.iter().map(|probability| probability.recip()).collect();
-        let targets: BTreeMap<&str, f64> = population.iter().map(|(stratum, total)| (stratum.as_str(), *total)).collect();
+        let targets: BTreeMap<&str, f64> =
+            population.iter().map(|(stratum, total)| (stratum.as_str(), *total)).collect();
         let labels: BTreeSet<&str> = cases.class.iter().map(String::as_str).collect();
         let sums = Sums::by_class(cases, &base);
         let joined = merging.merge(&labels, |class, parts| sums.of(parts).objection(class, limits))?;
@@ -89,7 +90,9 @@ impl CaseWeights {
         let groups: BTreeSet<&str> = class_of.iter().copied().collect();
         let of_group: BTreeMap<&str, Sums> = groups
             .into_iter()
-            .map(|group| (group, sums.of(&joined.iter().filter(|(_, to)| *to == group).map(|(from, _)| from.as_str()).collect())))
+            .map(|group| {
+                (group, sums.of(&joined.iter().filter(|(_, to)| *to == group).map(|(from, _)| from.as_str()).collect()))
+            })
             .collect();
         let factors = |of: fn(&Sums) -> f64, stays: fn(Outcome) -> bool| -> Vec<f64> {
             let rows = class_of.iter().zip(&cases.outcome);

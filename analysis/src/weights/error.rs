@@ -39,7 +39,9 @@ pub enum WeightError {
     UnknownCategory { margin: String, row: usize, category: String },
     #[error("margin {margin}: row {row} has the quantity {value}")]
     Quantity { margin: String, row: usize, value: f64 },
-    #[error("margin {margin}: {category} has {respondents} respondents, at least {least} are needed, and nothing to join")]
+    #[error(
+        "margin {margin}: {category} has {respondents} respondents, at least {least} are needed, and nothing to join"
+    )]
     FewInCategory { margin: String, category: String, respondents: usize, least: usize },
     #[error("margin {first} adds up to {first_total}, margin {second} to {second_total}")]
     MarginsDisagree { first: String, first_total: f64, second: String, second_total: f64 },

@@ -13,14 +13,24 @@ pub struct Merging {
 impl Merging {
     /// `parents`: label and what it joins when it is too small. A parent may be a label of the data itself (the oldest
     /// join the next oldest) or a name for the whole (`01:urban` and `01:rural` both join `01`).
-    pub fn new<A: Into<String>, B: Into<String>>(parents: impl IntoIterator<Item = (A, B)>) -> Result<Self, WeightError> {
-        let tree = Self { parent_of: parents.into_iter().map(|(label, parent)| (label.into(), parent.into())).collect() };
+    pub fn new<A: Into<String>, B: Into<String>>(
+        parents: impl IntoIterator<Item = (A, B)>,
+    ) -> Result<Self, WeightError> {
+        let tree =
+            Self { parent_of: parents.into_iter().map(|(label, parent)| (label.into(), parent.into())).collect() };
         for label in tree.parent_of.keys() {
             if tree.chain(label).nth(tree.parent_of.len() + 1).is_some() {
                 return Err(WeightError::Circle { label: label.clone() });
             }
         }
         Ok(tree)
+    }
+
+    /// The same tree once per part, with the labels that the parts give.
+    pub(crate) fn within(&self, parts: [&str; 2], label: impl Fn(&str, &str) -> String) -> Self {
+        let pairs =
+            self.parent_of.iter().flat_map(|(of, parent)| parts.map(|part| (label(of, part), label(parent, part))));
+        Self { parent_of: pairs.collect() }
     }
 
     /// The label, its parent, and so on to the top.

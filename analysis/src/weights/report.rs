@@ -49,7 +49,8 @@ impl StepReport {
 /// n·Σw²/(Σw)² over the weights above 0.
 pub(super) fn kish(weights: &[f64]) -> f64 {
     let n = weights.iter().filter(|weight| **weight > 0.0).count();
-    let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+    let (sum, squares) =
+        weights.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
     real(n) * squares / (sum * sum)
 }
 

@@ -30,12 +30,13 @@ pub fn calibrate_responses(
 ) -> Result<CalibratedResponses, WeightError> {
     let auxiliaries = margins.iter().map(|margin| margin.of(&responses)).collect::<Result<Vec<_>, _>>()?;
     let calibration = calibrate(responses.weights()?, &auxiliaries, rules)?;
-    let responses = responses.calibrated(&calibration.weights, calibration.projection)?;
-    Ok(CalibratedResponses { responses, report: calibration.report, steps: calibration.steps })
+    let (report, steps) = (calibration.report.clone(), calibration.steps);
+    let (weights, projection) = calibration.into_projection();
+    Ok(CalibratedResponses { responses: responses.calibrated(&weights, projection)?, report, steps })
 }
 
 impl Margin {
-    fn of(&self, responses: &Responses) -> Result<Auxiliary, WeightError> {
+    pub(crate) fn of(&self, responses: &Responses) -> Result<Auxiliary, WeightError> {
         let mut of_row = vec![String::new(); responses.rows()];
         for (place, column) in self.columns.iter().enumerate() {
             let labels = responses.labels(column)?;

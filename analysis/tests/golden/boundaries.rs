@@ -18,8 +18,13 @@ fn figure(place: &str, population: f64, value: f64, se: f64) -> OldFigure {
 
 /// The example of the reference: A is divided between X and Y, C between Y and Z, B goes to X as a whole.
 fn example() -> (Crosswalk, [OldFigure; 3]) {
-    let shares =
-        vec![share("A", "X", 0.7), share("A", "Y", 0.3), share("B", "X", 1.0), share("C", "Y", 0.25), share("C", "Z", 0.75)];
+    let shares = vec![
+        share("A", "X", 0.7),
+        share("A", "Y", 0.3),
+        share("B", "X", 1.0),
+        share("C", "Y", 0.25),
+        share("C", "Z", 0.75),
+    ];
     let figures =
         [figure("A", 120_000.0, 0.81, 0.012), figure("B", 45_000.0, 0.64, 0.025), figure("C", 80_000.0, 0.73, 0.018)];
     (Crosswalk::new(shares).unwrap(), figures)
@@ -58,7 +63,10 @@ fn whole_places_are_groups_over_the_old_strata() {
         psu: column("psu"),
         weight: survey.iter().map(|row| row["weight"].parse().unwrap()).collect(),
         groups: vec![("place".into(), new)],
-        items: vec![(Item { code: "q01".into(), levels: 5 }, survey.iter().map(|row| row["q01"].parse().ok()).collect())],
+        items: vec![(
+            Item { code: "q01".into(), levels: 5 },
+            survey.iter().map(|row| row["q01"].parse().ok()).collect(),
+        )],
     });
     let tallies = Tallies::count(&responses.unwrap(), &["place"]).unwrap();
     let mut agreement = Agreement::default();
@@ -78,7 +86,10 @@ fn whole_places_are_groups_over_the_old_strata() {
 fn what_does_not_add_up_or_cannot_be_compared_is_refused() {
     let of = |shares: &[Share]| Crosswalk::new(shares.to_vec()).unwrap_err();
     assert_eq!(of(&[share("A", "X", 0.4), share("A", "Y", 0.5)]), BoundaryError::Sum { old: "A".into(), sum: 0.9 });
-    assert_eq!(of(&[share("A", "X", 1.0), share("A", "X", 1.0)]), BoundaryError::ShareTwice { old: "A".into(), new: "X".into() });
+    assert_eq!(
+        of(&[share("A", "X", 1.0), share("A", "X", 1.0)]),
+        BoundaryError::ShareTwice { old: "A".into(), new: "X".into() }
+    );
     for bad in [0.0, -0.5, 1.5] {
         assert_eq!(of(&[share("A", "X", bad)]), BoundaryError::Share { old: "A".into(), new: "X".into(), share: bad });
     }
@@ -89,7 +100,10 @@ fn what_does_not_add_up_or_cannot_be_compared_is_refused() {
     assert_eq!(crosswalk.recode(&labels(&["Q"])), Err(BoundaryError::Unknown { old: "Q".into() }));
     assert_eq!(crosswalk.carry(&figures[..2]), Err(BoundaryError::Missing { old: "C".into() }));
     let [a, b, c] = figures;
-    assert_eq!(crosswalk.carry(&[a.clone(), a.clone(), c.clone()]), Err(BoundaryError::FigureTwice { old: "A".into() }));
+    assert_eq!(
+        crosswalk.carry(&[a.clone(), a.clone(), c.clone()]),
+        Err(BoundaryError::FigureTwice { old: "A".into() })
+    );
     let none = OldFigure { value: f64::NAN, ..b };
     assert_eq!(crosswalk.carry(&[a, none, c]), Err(BoundaryError::Figure { old: "B".into() }));
     let now = Generation { items: "2026".into(), scale: "1-5".into(), population: "residents of 18 and more".into() };

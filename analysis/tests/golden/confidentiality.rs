@@ -87,8 +87,13 @@ fn places_in_places_and_levels_of_an_item_are_lines_too() {
     lines.push(line("p".to_owned(), &[0, 1, 2].map(|level| format!("p{level}"))));
     let table = CountTable::new(cells, &lines).unwrap();
     let protected = protect(&table).unwrap();
-    let hidden: BTreeSet<&str> =
-        table.cells().iter().zip(&protected.hidden).filter(|(_, hidden)| **hidden).map(|(cell, _)| cell.code.as_str()).collect();
+    let hidden: BTreeSet<&str> = table
+        .cells()
+        .iter()
+        .zip(&protected.hidden)
+        .filter(|(_, hidden)| **hidden)
+        .map(|(cell, _)| cell.code.as_str())
+        .collect();
     assert_eq!(hidden, ["x0", "x1", "y0", "y1"].into());
     let range = attack(&table, &protected.hidden).unwrap()[place(&table, "x0")].unwrap();
     assert!(range.least < 1e-6 && (range.most - 24.0).abs() < 1e-6, "{range:?}");
@@ -97,9 +102,13 @@ fn places_in_places_and_levels_of_an_item_are_lines_too() {
 #[test]
 fn lines_that_do_not_add_up_are_refused() {
     let cells = || vec![cell("a".into(), 12), cell("b".into(), 20), cell("all".into(), 33)];
-    let line = |parts: &[&str]| [Line { total: "all".into(), parts: parts.iter().map(|part| (*part).to_owned()).collect() }];
+    let line =
+        |parts: &[&str]| [Line { total: "all".into(), parts: parts.iter().map(|part| (*part).to_owned()).collect() }];
     let of = |cells, parts: &[&str]| CountTable::new(cells, &line(parts)).unwrap_err();
-    assert_eq!(of(cells(), &["a", "b"]), ConfidentialityError::NotAdditive { total: "all".into(), sum: 32, respondents: 33 });
+    assert_eq!(
+        of(cells(), &["a", "b"]),
+        ConfidentialityError::NotAdditive { total: "all".into(), sum: 32, respondents: 33 }
+    );
     assert_eq!(of(cells(), &["a", "c"]), ConfidentialityError::Line { total: "all".into(), cell: "c".into() });
     assert_eq!(of(cells(), &["a", "a"]), ConfidentialityError::Line { total: "all".into(), cell: "a".into() });
     let twice = [cells(), cells()].concat();
@@ -111,7 +120,11 @@ fn lines_that_do_not_add_up_are_refused() {
 /// What integers allow, counted out: every table of three by three with the shown cells and sums.
 fn counted_out(counts: &[Vec<u32>], hidden: &BTreeSet<(usize, usize)>) -> BTreeMap<(usize, usize), (u32, u32)> {
     let places: Vec<(usize, usize)> = hidden.iter().copied().collect();
-    let mut left: Vec<u32> = counts.iter().enumerate().map(|(r, row)| row.iter().enumerate().filter(|(c, _)| hidden.contains(&(r, *c))).map(|(_, n)| n).sum()).collect();
+    let mut left: Vec<u32> = counts
+        .iter()
+        .enumerate()
+        .map(|(r, row)| row.iter().enumerate().filter(|(c, _)| hidden.contains(&(r, *c))).map(|(_, n)| n).sum())
+        .collect();
     let columns = (0..3).map(|c| (0..3).filter(|r| hidden.contains(&(*r, c))).map(|r| counts[r][c]).sum::<u32>());
     left.extend(columns);
     let mut ranges = BTreeMap::new();
@@ -217,14 +230,20 @@ fn communes_by_age_of_the_whole_survey() {
     }
     let lines: Vec<Line> = lines
         .into_iter()
-        .map(|(total, parts)| Line { total: total.trim_end_matches(" by age").into(), parts: parts.into_iter().collect() })
+        .map(|(total, parts)| Line {
+            total: total.trim_end_matches(" by age").into(),
+            parts: parts.into_iter().collect(),
+        })
         .collect();
     let table = CountTable::new(n.into_iter().map(|(code, n)| cell(code, n)).collect(), &lines).unwrap();
     let start = std::time::Instant::now();
     let protected = protect(&table).unwrap();
     println!(
         "{} cells, {} too small, {} hidden with them, in {:.2} s",
-        table.cells().len(), protected.sensitive, protected.complementary, start.elapsed().as_secs_f64()
+        table.cells().len(),
+        protected.sensitive,
+        protected.complementary,
+        start.elapsed().as_secs_f64()
     );
     assert!(protected.sensitive > 500 && protected.complementary > 0);
     // Nothing above the communes had to be hidden.

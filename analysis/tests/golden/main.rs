@@ -11,6 +11,7 @@ mod designs;
 mod draws;
 mod estimates;
 mod inclusion;
+mod modes;
 mod properties;
 mod small_areas;
 mod tables;

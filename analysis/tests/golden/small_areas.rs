@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use analysis::estimate::Tallies;
 use analysis::frame::{Item, Layout, Responses};
 use analysis::index::ItemRule;
-use analysis::small_area::{
-    Area, Benchmark, FayHerriot, Likelihood, SmallAreaError, benchmark, smoothed_variance,
-};
+use analysis::small_area::{Area, Benchmark, FayHerriot, Likelihood, SmallAreaError, benchmark, smoothed_variance};
 use flate2::read::GzDecoder;
 
 use crate::data::{Agreement, Row, SURVEY, golden, number};
@@ -127,7 +125,8 @@ fn bad_areas_are_named() {
     assert_eq!(with(&|area| area.covariates.truncate(1)), missing);
     let first = areas[0].code.clone();
     assert_eq!(with(&|area| area.code.clone_from(&first)), SmallAreaError::Twice { area: first.clone() });
-    let alike: Vec<Area> = areas.iter().map(|area| Area { covariates: vec![1.0, area.covariates[1]], ..area.clone() }).collect();
+    let alike: Vec<Area> =
+        areas.iter().map(|area| Area { covariates: vec![1.0, area.covariates[1]], ..area.clone() }).collect();
     assert_eq!(FayHerriot::fit(&alike, Likelihood::Full), Err(SmallAreaError::Redundant));
     assert_eq!(FayHerriot::fit(&areas[..4], Likelihood::Full), Err(SmallAreaError::TooFew { areas: 4, covariates: 2 }));
     let entry = |area: &str, population| Benchmark { area: area.into(), group: "g".into(), population, direct: 0.5 };

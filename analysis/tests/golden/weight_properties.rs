@@ -21,7 +21,8 @@ fn samples() -> impl Strategy<Value = Sample> {
     let rows = prop::collection::vec((0_usize..3, 0_usize..2, 0.2_f64..40.0), 0..60);
     (rows, prop::array::uniform5(0.75_f64..1.33)).prop_map(|(mut rows, move_by)| {
         rows.extend((0..6).map(|cell| (cell % 3, cell / 3, 5.0)));
-        let sum = |of: &dyn Fn(&(usize, usize, f64)) -> bool| rows.iter().filter(|row| of(row)).map(|row| row.2).sum::<f64>();
+        let sum =
+            |of: &dyn Fn(&(usize, usize, f64)) -> bool| rows.iter().filter(|row| of(row)).map(|row| row.2).sum::<f64>();
         let first: Vec<f64> = (0..3).map(|at| move_by[at] * sum(&|row| row.0 == at)).collect();
         let second: Vec<f64> = (0..2).map(|at| move_by[3 + at] * sum(&|row| row.1 == at)).collect();
         let same = first.iter().sum::<f64>() / second.iter().sum::<f64>();
@@ -138,7 +139,9 @@ fn labels(text: &str) -> Vec<String> {
 
 #[test]
 fn what_cannot_be_calibrated_is_refused_by_name() {
-    let of = |weights: &[f64], auxiliaries: &[Auxiliary]| calibrate(weights, auxiliaries, rules(Distance::default())).unwrap_err();
+    let of = |weights: &[f64], auxiliaries: &[Auxiliary]| {
+        calibrate(weights, auxiliaries, rules(Distance::default())).unwrap_err()
+    };
     let sexes = |f: f64, m: f64| categories("sex", labels("ffmm"), &[("f", f), ("m", m)]);
     let ones = [1.0; 4];
     for value in [f64::NAN, f64::INFINITY, -1.0] {
@@ -151,20 +154,30 @@ fn what_cannot_be_calibrated_is_refused_by_name() {
     assert_eq!(of(&ones[..3], &[sexes(2.0, 2.0)]), short);
     // Beyond the bounds: every woman would have to count seven times.
     let error = of(&ones, &[sexes(14.0, 2.0)]);
-    assert!(matches!(&error, WeightError::NotMet { category, total: 14.0, reached, .. } if category == "f" && *reached < 6.1), "{error}");
+    assert!(
+        matches!(&error, WeightError::NotMet { category, total: 14.0, reached, .. } if category == "f" && *reached < 6.1),
+        "{error}"
+    );
     // Nobody of a category that exists, and a category that does not.
     let third = categories("sex", labels("ffmm"), &[("f", 2.0), ("m", 2.0), ("x", 1.0)]);
     let (margin, category) = ("sex".to_owned(), "x".to_owned());
-    assert_eq!(of(&ones, &[third]), WeightError::FewInCategory { margin: margin.clone(), category, respondents: 0, least: 1 });
+    assert_eq!(
+        of(&ones, &[third]),
+        WeightError::FewInCategory { margin: margin.clone(), category, respondents: 0, least: 1 }
+    );
     let unknown = categories("sex", labels("ffmx"), &[("f", 2.0), ("m", 2.0)]);
-    assert_eq!(of(&ones, &[unknown]), WeightError::UnknownCategory { margin: margin.clone(), row: 4, category: "x".into() });
+    assert_eq!(
+        of(&ones, &[unknown]),
+        WeightError::UnknownCategory { margin: margin.clone(), row: 4, category: "x".into() }
+    );
     let twice = categories("sex", labels("ffmm"), &[("f", 2.0), ("m", 2.0), ("f", 2.0)]);
     assert_eq!(of(&ones, &[twice]), WeightError::CategoryTwice { margin: margin.clone(), category: "f".into() });
     let error = of(&ones, &[sexes(f64::NAN, 2.0)]);
     assert!(matches!(error, WeightError::Total { .. }));
     // Two margins, two populations.
     let ages = categories("age", labels("oyoy"), &[("o", 3.0), ("y", 2.0)]);
-    let disagree = WeightError::MarginsDisagree { first: margin, first_total: 4.0, second: "age".into(), second_total: 5.0 };
+    let disagree =
+        WeightError::MarginsDisagree { first: margin, first_total: 4.0, second: "age".into(), second_total: 5.0 };
     assert_eq!(of(&ones, &[sexes(2.0, 2.0), ages]), disagree);
     // Redundant margins are no mistake; such that contradict each other are.
     let again = |f: f64, m: f64| categories("sex again", labels("ffmm"), &[("f", f), ("m", m)]);
@@ -185,7 +198,8 @@ fn small_categories_join_as_declared() {
     let merging = Merging::new([("o", "m")]).unwrap();
     let ages = Auxiliary::Categories { name: "age".into(), of_row, totals, merging };
     let calibration = calibrate(&[1.0; 79], &[ages], CalibrationRules::default()).unwrap();
-    let lines: Vec<_> = calibration.report.margins.iter().map(|line| (line.category.as_str(), line.respondents)).collect();
+    let lines: Vec<_> =
+        calibration.report.margins.iter().map(|line| (line.category.as_str(), line.respondents)).collect();
     assert_eq!(lines, [("m", 39), ("y", 40)]);
     assert!((calibration.weights[78] - 60.0 / 39.0).abs() < 1e-12);
 }

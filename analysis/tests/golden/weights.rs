@@ -6,8 +6,8 @@ use std::io::Read;
 use analysis::estimate::Tallies;
 use analysis::index::ItemRule;
 use analysis::weights::{
-    Auxiliary, Bounds, CalibratedResponses, CalibrationRules, CaseWeights, Cases, ClassLimits, Distance, Margin, Merging,
-    Outcome, TrimRules, WeightError, calibrate, calibrate_responses, calibrate_trimmed, trim, 
+    Auxiliary, Bounds, CalibratedResponses, CalibrationRules, CaseWeights, Cases, ClassLimits, Distance, Margin,
+    Merging, Outcome, TrimRules, WeightError, calibrate, calibrate_responses, calibrate_trimmed, trim,
 };
 use flate2::read::GzDecoder;
 
@@ -164,7 +164,8 @@ fn response_factors_by_class() {
     let mut agreement = Agreement::default();
     for row in golden(include_bytes!("../data/sipas_nonresponse_classes.csv.gz")) {
         let sum = |outcome: Outcome| -> f64 {
-            let rows = (0..cases.code.len()).filter(|at| cases.class[*at] == row["class"] && cases.outcome[*at] == outcome);
+            let rows =
+                (0..cases.code.len()).filter(|at| cases.class[*at] == row["class"] && cases.outcome[*at] == outcome);
             rows.map(|at| base.factors[at]).sum()
         };
         let any = |factors: &[f64]| {
@@ -251,8 +252,7 @@ fn heavy_weights_are_trimmed_and_calibrated_until_none_is_left() {
         *weight *= 9.0;
     }
     let limits = TrimRules::default();
-    let trimmed =
-        calibrate_trimmed(&weights, &auxiliaries, &provinces, CalibrationRules::default(), limits).unwrap();
+    let trimmed = calibrate_trimmed(&weights, &auxiliaries, &provinces, CalibrationRules::default(), limits).unwrap();
     println!("{} rounds, {:.4} of the respondents trimmed", trimmed.rounds, trimmed.trimmed);
     assert!(trimmed.rounds >= 1 && trimmed.needs_decision(), "{trimmed:?}");
     let none = trim(&trimmed.calibration.weights, &provinces, limits.times_median).unwrap();
