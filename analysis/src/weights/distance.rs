@@ -33,7 +33,7 @@ impl Default for Distance {
 impl Distance {
     pub(super) fn check(self) -> Result<(), WeightError> {
         match self.bounds() {
-            Some(Bounds { low, high }) if !(0.0 <= low && low < 1.0 && 1.0 < high && high.is_finite()) => {
+            Some(Bounds { low, high }) if !((0.0..1.0).contains(&low) && 1.0 < high && high.is_finite()) => {
                 Err(WeightError::Bounds { low, high })
             }
             _ => Ok(()),
