@@ -61,6 +61,14 @@ pub fn mode_mix(responses: &Responses, column: &str, by: &[&str]) -> Result<Vec<
     Ok(mix)
 }
 
+/// Whether the mix of any group moved by more than `at_most` (a share) between two rounds: the trend then carries a break.
+pub fn breaks_trend(before: &[ModeShare], after: &[ModeShare], at_most: f64) -> bool {
+    let share = |mix: &[ModeShare], of: &ModeShare| {
+        mix.iter().find(|share| share.group == of.group && share.mode == of.mode).map_or(0.0, |share| share.share)
+    };
+    before.iter().chain(after).any(|of| (share(before, of) - share(after, of)).abs() > at_most)
+}
+
 /// Two modes, each calibrated to the same population, ready for any item.
 #[derive(Clone, Debug)]
 pub struct ModeContrasts {

@@ -98,9 +98,8 @@ impl CaseWeights {
             let rows = class_of.iter().zip(&cases.outcome);
             rows.map(|(class, outcome)| of_group.get(class).filter(|_| stays(*outcome)).map_or(0.0, of)).collect()
         };
-        let ones = vec![1.0; base.len()];
         let strata: Vec<&str> = cases.stratum.iter().map(String::as_str).collect();
-        let mut weights = ones;
+        let mut weights = vec![1.0; base.len()];
         let mut steps = Vec::new();
         let mut step = |kind, factors: Vec<f64>, margin: &str, of_row: &[&str], targets: &BTreeMap<&str, f64>| {
             let after: Vec<f64> = weights.iter().zip(&factors).map(|(weight, factor)| weight * factor).collect();

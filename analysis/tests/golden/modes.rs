@@ -3,7 +3,7 @@
 use analysis::estimate::{EstimateError, LEVELS, Scores};
 use analysis::frame::{Columns, Item, Responses};
 use analysis::index::ItemRule;
-use analysis::mode::{ModeContrasts, ModeError, mode_mix};
+use analysis::mode::{ModeContrasts, ModeError, ModeShare, breaks_trend, mode_mix};
 use analysis::weights::{Auxiliary, CalibrationRules, Distance, Margin, Merging, calibrate};
 
 use crate::data::{SURVEY, golden, number, survey};
@@ -26,6 +26,10 @@ fn the_mix_of_a_group_adds_up_to_one() {
         let interval = web(area).interval.unwrap();
         assert!(interval.low < truth && truth < interval.high && interval.high - interval.low < 0.04, "{interval:?}");
     }
+    // A mode more is a mix that moved, and so is one less.
+    let without: Vec<ModeShare> = by_area.iter().filter(|share| share.mode != "web").cloned().collect();
+    assert!(!breaks_trend(&by_area, &by_area, 0.0) && !breaks_trend(&by_area, &without, 0.35));
+    assert!(breaks_trend(&by_area, &without, 0.25) && breaks_trend(&without, &by_area, 0.25));
     assert!(matches!(mode_mix(&survey, "channel", &[]), Err(ModeError::Responses(_))));
 }
 

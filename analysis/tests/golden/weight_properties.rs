@@ -203,3 +203,32 @@ fn small_categories_join_as_declared() {
     assert_eq!(lines, [("m", 39), ("y", 40)]);
     assert!((calibration.weights[78] - 60.0 / 39.0).abs() < 1e-12);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever comes in, there are weights that meet the totals or an error; never a panic, never weights that do not.
+    #[test]
+    fn no_input_gives_weights_that_miss(
+        rows in prop::collection::vec((0_usize..3, any::<f64>(), -2.0_f64..9.0), 0..12),
+        totals in prop::collection::vec(prop_oneof![any::<f64>(), 0.0_f64..50.0], 0..4), tame in any::<bool>(), kind in 0_usize..3,
+    ) {
+        let distance = [Distance::Linear, Distance::Raking, Distance::default()][kind];
+        let of_row = rows.iter().map(|row| format!("c{}", row.0)).collect();
+        let totals: Vec<(String, f64)> = totals.iter().enumerate().map(|(at, total)| (format!("c{at}"), *total)).collect();
+        let sex = Auxiliary::Categories { name: "sex".into(), of_row, totals, merging: Merging::default() };
+        let quantity = Auxiliary::Quantity { name: "age".into(), of_row: rows.iter().map(|row| row.2).collect(), total: 20.0 };
+        let weights: Vec<f64> = rows.iter().map(|row| if tame { row.1.abs() % 100.0 } else { row.1 }).collect();
+        for auxiliaries in [vec![sex.clone()], vec![sex, quantity]] {
+            if let Ok(calibration) = calibrate(&weights, &auxiliaries, rules(distance)) {
+                for line in calibration.report.margins {
+                    prop_assert!((line.after - line.target.unwrap()).abs() <= 1e-9 * (1.0 + line.after.abs()), "{line:?}");
+                }
+            }
+        }
+        let groups = vec!["g".to_owned(); weights.len()];
+        if let Ok(trimmed) = trim(&weights, &groups, 3.5) {
+            prop_assert!(trimmed.weights.iter().all(|weight| weight.is_finite()));
+        }
+    }
+}
