@@ -6,6 +6,7 @@
 mod auxiliary;
 mod calibrate;
 mod cases;
+mod classes;
 mod distance;
 mod error;
 mod merging;
@@ -16,7 +17,8 @@ mod trim;
 
 pub use auxiliary::Auxiliary;
 pub use calibrate::{Calibration, CalibrationRules, calibrate};
-pub use cases::{CaseWeights, Cases, ClassLimits, Joined, Outcome, Step, StepKind};
+pub use cases::{CaseWeights, Cases, Joined, Outcome, Step, StepKind};
+pub use classes::ClassLimits;
 pub use distance::{Bounds, Distance};
 pub use error::WeightError;
 pub use merging::Merging;

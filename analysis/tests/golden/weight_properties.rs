@@ -90,7 +90,9 @@ proptest! {
         let mut auxiliaries = sample.auxiliaries;
         for auxiliary in &mut auxiliaries {
             if let Auxiliary::Categories { totals, .. } = auxiliary {
-                totals.iter_mut().for_each(|(_, total)| *total *= scale);
+                for (_, total) in totals {
+                    *total *= scale;
+                }
             }
         }
         prop_assert!(near(&before, &calibrate(&scaled, &auxiliaries, rules(Distance::Raking)).unwrap()));
