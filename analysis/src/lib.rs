@@ -14,6 +14,7 @@
 //! | [`preview`] | what a design would draw from a frame, how exact it would be, and what to mind |
 //! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
+//! | [`quality`] | forms that look too fast, alike, copied…: against what honest answering would show |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
 //! | [`small_area`] | figures of communes from a model, labelled as such |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
@@ -29,6 +30,7 @@ pub mod index;
 mod linear;
 pub mod mode;
 pub mod preview;
+pub mod quality;
 pub mod rates;
 pub mod small_area;
 pub mod table;

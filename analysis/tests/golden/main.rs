@@ -14,6 +14,7 @@ mod inclusion;
 mod modes;
 mod properties;
 mod small_areas;
+mod quality;
 mod tables;
 mod weight_properties;
 mod weights;
