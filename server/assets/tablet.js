@@ -659,8 +659,10 @@
     if (nextOpen(questionnaire(), known(), draft.locked)) { await goOn(); return; }
     const { id, code, answers, locked } = draft;
     const pages = Object.keys(locked).map((page) => locked[page].sealed);
-    const sealed = await seal({ id, code, form: questionnaire().digest, answers, locked: pages });
     const now = Date.now();
+    const hour = new Date(now).getHours();
+    const seconds = Math.max(0, Math.round((now - draft.begun) / 1000));
+    const sealed = await seal({ id, code, form: questionnaire().digest, answers, locked: pages, seconds, odd_hour: hour < 6 || hour >= 22 });
     draft.finished = true;
     const record = Object.assign(await lock('draft ' + id, draft), { id });
     const item = { id, kind: 'interview', staff: state.bundle.staff, made: now, hold: now + UNDO, state: 'waiting', label: null, sealed };

@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, exports, fieldwork, frames, health, invitations, places, questionnaires, responses, results,
-    samples, staff, tablet,
+    base, coordination, exports, fieldwork, frames, health, invitations, places, quality, questionnaires, responses,
+    results, samples, staff, tablet,
 };
 
 pub struct App {
@@ -86,6 +86,7 @@ pub fn routes(service: &mut ServiceConfig) {
     fieldwork::routes::routes(service);
     coordination::routes::routes(service);
     tablet::routes::routes(service);
+    quality::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
 }
@@ -101,6 +102,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
         Job::Messages { rule } => invitations::messages::jobs::send(app, *rule, progress).await,
         Job::Flush { campaign } => responses::jobs::flush(app, *campaign, progress).await,
         Job::Results { campaign } => results::jobs::compute(app, *campaign, progress).await,
+        Job::Quality { campaign } => quality::jobs::compute(app, *campaign, progress).await,
         Job::Export { campaign, format } => exports::jobs::export(app, *campaign, *format, progress).await,
     }
 }

@@ -32,6 +32,8 @@ pub mod responses;
 
 pub mod tablet;
 
+pub mod quality;
+
 pub mod results;
 
 pub mod exports;

@@ -162,6 +162,21 @@ pub mod office {
     }
 
     diesel::table! {
+        office.quality_rule (campaign_id, mode, kind) {
+            campaign_id -> Uuid,
+            mode -> Text,
+            kind -> Text,
+            threshold -> Nullable<SmallInt>,
+            origin -> Text,
+            left_out -> Integer,
+            forms -> BigInt,
+            flagged -> BigInt,
+            honest -> Double,
+            judged_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
         office.result_cell (run_id, rule, indicator, answer, place_code) {
             run_id -> Uuid,
             level -> Text,
@@ -416,6 +431,106 @@ pub mod contact {
         }
     }
 
+    diesel::table! {
+        contact.quality_group (campaign_id, interviewer_id, kind) {
+            campaign_id -> Uuid,
+            province_code -> Text,
+            interviewer_id -> Uuid,
+            kind -> Text,
+            forms -> BigInt,
+            flagged -> BigInt,
+            low -> Double,
+            high -> Double,
+            expected -> Double,
+            stands_out -> Bool,
+        }
+    }
+
+    diesel::table! {
+        contact.quality_note (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            interviewer_id -> Uuid,
+            kind -> Text,
+            verdict -> Text,
+            reason -> Text,
+            made_by -> Text,
+            made_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        contact.check_back_draw (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            share -> SmallInt,
+            seed -> Text,
+            candidates -> BigInt,
+            candidate_digest -> Binary,
+            drawn -> BigInt,
+            made_by -> Text,
+            made_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        contact.check_back (invitation_id) {
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            draw_id -> Uuid,
+            interviewer_id -> Uuid,
+            checker_id -> Uuid,
+            state -> Text,
+            attempts -> Integer,
+            came -> Text,
+            about_when -> Text,
+            length -> Text,
+            filled_by -> Text,
+            pressure -> Text,
+            note -> Text,
+        }
+    }
+
+    diesel::table! {
+        contact.check_back_try (id) {
+            id -> Uuid,
+            invitation_id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            checker_id -> Uuid,
+            tried_on -> Date,
+            reached -> Bool,
+        }
+    }
+
+    diesel::table! {
+        contact.check_back_fact (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            province_code -> Text,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
+        contact.check_back_figure (campaign_id, province_code, interviewer, unit) {
+            campaign_id -> Uuid,
+            province_code -> Text,
+            interviewer -> Text,
+            unit -> Text,
+            forms -> BigInt,
+            checked -> BigInt,
+            probability -> Nullable<Double>,
+            choice -> Integer,
+            difference -> Double,
+            low -> Double,
+            high -> Double,
+        }
+    }
+
     diesel::allow_tables_to_appear_in_same_query!(commune_loss, field_case, replacement);
 
     diesel::table! {
@@ -586,6 +701,25 @@ pub mod answers {
             psu -> Text,
             mode -> Text,
             answers -> Jsonb,
+        }
+    }
+
+    diesel::table! {
+        answers.paradata_waiting (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            day_key -> Integer,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
+        answers.paradata_count (campaign_id, interviewer, measure, step) {
+            campaign_id -> Uuid,
+            interviewer -> Text,
+            measure -> Text,
+            step -> SmallInt,
+            forms -> BigInt,
         }
     }
 

@@ -151,7 +151,7 @@ async fn answer(house: &House, survey: &Survey, person: usize) -> String {
         citizen.give(&house.app, page.code(), &fields, SkipPolicy::Accept).await.unwrap();
     }
     let stored = serde_json::to_string(citizen.interview().finish().answers()).unwrap();
-    assert_eq!(citizen.submit(&house.app).await.unwrap(), Sent::Received);
+    assert_eq!(citizen.submit(&house.app, 1).await.unwrap(), Sent::Received);
     stored
 }
 

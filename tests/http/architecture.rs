@@ -21,6 +21,7 @@ const SLICES: &[&str] = &[
     "coordination",
     "responses",
     "tablet",
+    "quality",
     "results",
     "exports",
 ];

@@ -1,5 +1,7 @@
 //! Threat L3: an interviewer who makes forms up. Of 5 % fabricated forms at least 80 % are flagged, at no more than 5 % false alarms.
 
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small numbers of a test")]
+
 use std::collections::HashSet;
 
 use analysis::draw::{Chance, Digest};

@@ -1,6 +1,7 @@
 //! Plumbing that knows no slice.
 
 pub mod assets;
+pub mod bar;
 pub mod blocking;
 pub mod chance;
 pub mod clock;

@@ -58,6 +58,7 @@ impl Language {
                 include_str!("../../locales/vi/invitations.ftl"),
                 include_str!("../../locales/vi/places.ftl"),
                 include_str!("../../locales/vi/fieldwork.ftl"),
+                include_str!("../../locales/vi/quality.ftl"),
                 include_str!("../../locales/vi/tablet.ftl"),
             ],
             Self::English => &[
@@ -73,6 +74,7 @@ impl Language {
                 include_str!("../../locales/en/invitations.ftl"),
                 include_str!("../../locales/en/places.ftl"),
                 include_str!("../../locales/en/fieldwork.ftl"),
+                include_str!("../../locales/en/quality.ftl"),
                 include_str!("../../locales/en/tablet.ftl"),
             ],
         }

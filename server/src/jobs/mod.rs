@@ -25,6 +25,7 @@ pub enum Job {
     Messages { rule: Uuid },
     Flush { campaign: Uuid },
     Results { campaign: Uuid },
+    Quality { campaign: Uuid },
     Export { campaign: Uuid, format: ExportFormat },
 }
 
@@ -67,6 +68,7 @@ impl Job {
             Self::Messages { .. } => "messages",
             Self::Flush { .. } => "flush",
             Self::Results { .. } => "results",
+            Self::Quality { .. } => "quality",
             Self::Export { .. } => "export",
         }
     }
@@ -76,7 +78,9 @@ impl Job {
         match self {
             Self::Check { import } | Self::Import { import } => format!("{}:{import}", self.kind()),
             Self::Draw { draw } | Self::Invite { draw } => format!("{}:{draw}", self.kind()),
-            Self::Flush { campaign } | Self::Results { campaign } => format!("{}:{campaign}", self.kind()),
+            Self::Flush { campaign } | Self::Results { campaign } | Self::Quality { campaign } => {
+                format!("{}:{campaign}", self.kind())
+            }
             Self::Letters(PrintRun { campaign, provinces, communes, languages, run: _ }) => {
                 let chosen = format!("{provinces:?}{communes:?}{languages:?}");
                 format!("{}:{campaign}:{}", self.kind(), hex(&sha256(chosen.as_bytes())))

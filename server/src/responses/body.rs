@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use survey_forms::{Answers, Completed};
 
 use super::padding::{pad, unpad};
+use super::paradata::Paradata;
 use crate::app::App;
 use crate::base::seal::{Key, hex};
 use crate::error::{Error, Result};
@@ -22,6 +23,9 @@ pub struct Body {
     pub contact_digest: String,
     pub mode: String,
     pub texts: BTreeMap<String, String>,
+    /// Not part of what makes two sendings the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paradata: Option<Paradata>,
 }
 
 /// How the answers were given.
@@ -47,20 +51,21 @@ pub struct Sealed {
 }
 
 impl Body {
-    pub fn new(completed: &Completed, contact_digest: &[u8], mode: Mode) -> Self {
+    pub fn new(completed: &Completed, contact_digest: &[u8], mode: Mode, paradata: Paradata) -> Self {
         Self {
             answers: completed.answers().clone(),
             contact_digest: hex(contact_digest),
             mode: mode.name().to_owned(),
             texts: completed.texts().clone(),
+            paradata: Some(paradata),
         }
     }
 
     pub fn seal(&self, app: &App, day: &Key, tag: &[u8]) -> Result<Sealed> {
-        let plain = serde_json::to_vec(self)?;
+        let said = serde_json::to_vec(&Self { paradata: None, ..self.clone() })?;
         Ok(Sealed {
-            bytes: day.seal(tag, &pad(&plain, STEP))?,
-            digest: app.keys.purpose("body digest")?.digest(&plain)?.to_vec(),
+            bytes: day.seal(tag, &pad(&serde_json::to_vec(self)?, STEP))?,
+            digest: app.keys.purpose("body digest")?.digest(&said)?.to_vec(),
         })
     }
 

@@ -7,6 +7,7 @@ use survey_forms::{Answers, Form, Interview, Issue, Respondent, SkipPolicy};
 
 use super::body::{Body, Mode, Reason, Refusal};
 use super::draft::{Draft, NOTICE};
+use super::paradata::{self, Led, Paradata};
 use super::session::Session;
 use super::store::{self, Standing};
 use super::{door, rules};
@@ -117,7 +118,9 @@ impl Citizen {
         if self.standing.refused {
             store::forget_refusal(&mut app.database.answers.read().await?, &self.tag).await?;
         }
+        let now = app.clock.now().timestamp();
         self.change(app, |draft, _| {
+            draft.begun.get_or_insert(now);
             draft.notice = Some(NOTICE.to_owned());
             language.clone_into(&mut draft.language);
         })
@@ -166,33 +169,48 @@ impl Citizen {
         Err(Error::conflict("draft-busy"))
     }
 
-    /// Sends the answers. `Received` is only said once they are stored for good.
-    pub async fn submit(&self, app: &App) -> Result<Sent> {
+    /// Sends the answers. `Received` is only said once they are stored for good. `codes` is how many codes this browser has sent with.
+    pub async fn submit(&self, app: &App, codes: u32) -> Result<Sent> {
         if self.standing.draft.is_none() {
             return Ok(if self.has_sent() { Sent::Received } else { Sent::NotBegun });
         }
-        self.store(app, &self.interview(), Mode::Web).await
+        let interview = self.interview();
+        let now = app.clock.now();
+        let paradata = Paradata {
+            pace: self.draft.begun.and_then(|begun| paradata::pace(&interview, now.timestamp() - begun)),
+            odd_hour: Some(paradata::is_odd_hour(now)),
+            codes: Some(paradata::codes_step(codes)),
+            interviewer: String::new(),
+        };
+        self.store(app, &interview, Mode::Web, paradata).await
     }
 
     /// Sends the answers of an interview that an interviewer led on another device. The path is worked out anew; what was begun
     /// here alone is left behind.
-    pub async fn submit_interview(&self, app: &App, answers: Answers) -> Result<Sent> {
+    pub async fn submit_interview(&self, app: &App, answers: Answers, led: Led) -> Result<Sent> {
         let given = answers.len();
         let interview = Interview::new(&self.form, answers).respondent(Respondent::WithInterviewer);
         if interview.answers().len() < given {
             return Err(Error::invalid("interview-unsound"));
         }
-        self.store(app, &interview, Mode::Interviewer).await
+        let paradata = Paradata {
+            interviewer: paradata::pseudonym(app, self.campaign.id, led.by)?,
+            pace: led.seconds.and_then(|seconds| paradata::pace(&interview, seconds.into())),
+            odd_hour: led.odd_hour,
+            // A tablet is there for many.
+            codes: None,
+        };
+        self.store(app, &interview, Mode::Interviewer, paradata).await
     }
 
-    async fn store(&self, app: &App, interview: &Interview<'_>, mode: Mode) -> Result<Sent> {
+    async fn store(&self, app: &App, interview: &Interview<'_>, mode: Mode, paradata: Paradata) -> Result<Sent> {
         if let Some(page) = rules::next_open(interview) {
             return Ok(Sent::Open(page.to_owned()));
         }
         let contact_digest = self.session.code.contact_digest(&invitations::contact_key(app)?)?;
         let day = day_number(app.clock.today());
-        let sealed =
-            Body::new(&interview.finish(), &contact_digest, mode).seal(app, &app.keys.make_day(day)?, &self.tag)?;
+        let body = Body::new(&interview.finish(), &contact_digest, mode, paradata);
+        let sealed = body.seal(app, &app.keys.make_day(day)?, &self.tag)?;
         let body = store::NewBody { tag: &self.tag, day, digest: &sealed.digest, sealed: &sealed.bytes };
         let mut connection = app.database.answers.read().await?;
         if store::submit(&mut connection, &body).await? {

@@ -22,6 +22,9 @@ pub struct Draft {
     /// The language they read in, for another device.
     pub language: String,
     pub answers: Answers,
+    /// When the consent was given, in seconds since 1970: how long answering took is told by it, and it goes with the draft.
+    #[serde(default)]
+    pub begun: Option<i64>,
 }
 
 impl Draft {

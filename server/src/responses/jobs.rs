@@ -15,7 +15,8 @@ use super::body::{Body, Reason, Refusal, from_hex};
 use super::citizen::day_number;
 use super::store::flush as store;
 use super::store::flush::{NewResponse, NewText, Waiting};
-use super::{response_set, rules};
+use super::store::paradata as store_paradata;
+use super::{paradata, response_set, rules};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::chance;
@@ -61,8 +62,12 @@ pub async fn flush(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -> 
             .await?;
     }
     let moved = move_answers(app, &campaign, closed, progress).await?;
+    let told = paradata::settle(app, &campaign, closed).await?;
     let (refused, reasons) = tell_refusals(app, &campaign, closed).await?;
     reseal(app, &campaign).await?;
+    if told > 0 {
+        judge(app, &campaign).await?;
+    }
     if closed {
         certify(app, &campaign).await?;
     }
@@ -103,12 +108,15 @@ fn batches(psus: &[String], counts: &BTreeMap<String, usize>) -> Vec<Vec<String>
     batches
 }
 
-async fn move_batch(app: &Data<App>, campaign: &Campaign, psus: &[String]) -> Result<usize> {
-    let waiting = store::inbox_of(&mut app.database.answers.read().await?, campaign.id, psus).await?;
+async fn move_batch(app: &Data<App>, campaign: &Campaign, batch: &[String]) -> Result<usize> {
+    let waiting = store::inbox_of(&mut app.database.answers.read().await?, campaign.id, batch).await?;
     let tags: Vec<_> = waiting.iter().map(|row| row.tag.clone()).collect();
     let bodies = open_all(app, waiting, Body::open).await?;
     let digests = bodies.iter().map(|(_, body)| contact_digest(&body.contact_digest)).collect::<Result<Vec<_>>>()?;
     invitations::mark(app, campaign.id, &digests, Status::Responded).await?;
+    let form = campaign.form(app).await?;
+    let today = day_number(app.clock.today());
+    let key = app.keys.make_day(today)?;
     app.database
         .answers
         .transaction("responses.flush", async |transaction| {
@@ -120,6 +128,10 @@ async fn move_batch(app: &Data<App>, campaign: &Campaign, psus: &[String]) -> Re
             let new = store::spend(transaction, campaign.id, &spent).await?;
             // A resend that slipped in beside an earlier flush: its answers are recorded already.
             bodies.retain(|(tag, _)| new.contains(tag));
+            let others = store::answers_around(transaction, campaign.id, &batch).await?;
+            let measured = paradata::measured(&form, &bodies, &psus, others)?;
+            let waiting = paradata::sealed(campaign.id, today, &key, measured)?;
+            store_paradata::wait(transaction, &waiting).await?;
             let (responses, texts) = anonymous(campaign.id, bodies, &psus)?;
             store::insert(transaction, &responses, &texts).await?;
             Ok(responses.len())
@@ -229,6 +241,18 @@ async fn certify(app: &Data<App>, campaign: &Campaign) -> Result<()> {
     )
     .await?;
     app.keys.destroy_wave(campaign.id)
+}
+
+/// More is known of how forms come about.
+async fn judge(app: &Data<App>, campaign: &Campaign) -> Result<()> {
+    let actor = Actor::System("flush");
+    app.database
+        .contact
+        .transaction("responses.judge", async |transaction| {
+            queue::enqueue(transaction, &app.clock, &Job::Quality { campaign: campaign.id }, &actor).await
+        })
+        .await?;
+    Ok(())
 }
 
 async fn destroy_day_keys(app: &Data<App>) -> Result<()> {

@@ -3,15 +3,18 @@
 //! Invariants: nothing here writes a time, an address or a serial number; a draft can be read with its code only; answers are
 //! acknowledged after their row is stored, once per code; no transaction touches the contact side and the answers side; a
 //! response cannot be led back to a tag, a code or a moment.
-//! Tables: `answers.draft`, `answers.refusal`, `answers.inbox`, `answers.spent`, `answers.response`, `answers.free_text`.
+//! Tables: `answers.draft`, `answers.refusal`, `answers.inbox`, `answers.spent`, `answers.response`, `answers.free_text`,
+//! `answers.paradata_waiting`, `answers.paradata_count`.
 
 pub mod body;
+mod browser;
 pub mod citizen;
 pub mod door;
 pub mod draft;
 pub mod jobs;
 pub mod padding;
 pub mod pages;
+pub mod paradata;
 pub mod routes;
 pub mod rules;
 pub mod session;
@@ -36,6 +39,7 @@ use crate::error::{Error, Kind, Result};
 use crate::invitations;
 use crate::invitations::code::{Code, CodeMistake};
 use citizen::{Citizen, Met, Sent};
+use paradata::Led;
 use throttle::{Source, Tries};
 
 /// What a typed code leads to.
@@ -98,6 +102,7 @@ pub async fn take_interview(
     code: &str,
     form: &str,
     answers: Answers,
+    led: Led,
     address: Option<IpAddr>,
 ) -> Result<Taken> {
     let session = match enter(app, code, Source { tries: Tries::default(), address }).await? {
@@ -113,7 +118,7 @@ pub async fn take_interview(
     if citizen.form.digest() != form {
         return Err(Error::conflict("interview-old-form"));
     }
-    match citizen.submit_interview(app, answers).await? {
+    match citizen.submit_interview(app, answers, led).await? {
         sent @ (Sent::Received | Sent::Recorded) => {
             Ok(Taken { receipt: citizen.receipt(app)?, these: sent == Sent::Received })
         }

@@ -5,7 +5,6 @@
 //! what single persons said has no value in the database at all; the same answers give the same digest and figures.
 //! Tables: `office.method_run`, `office.result_cell`. Of the answers it reads the coded ones only, as one job.
 
-mod bar;
 mod compute;
 mod dot_plot;
 mod method;

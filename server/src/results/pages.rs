@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::bar::Bar;
 use super::dot_plot::DotPlot;
 use super::views::{Line, Mark};
+use crate::base::bar::Bar;
 use crate::base::page::Page;
 use crate::base::parts::Choice;
 

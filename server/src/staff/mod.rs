@@ -218,6 +218,14 @@ pub async fn interviewers(app: &App, province: &str) -> Result<Vec<Person>> {
     Ok(rows.into_iter().map(|(id, name, login)| Person { id, name, login }).collect())
 }
 
+/// Those of a province who check what interviewers did: supervisors and reviewers.
+pub async fn checkers(app: &App, province: &str) -> Result<Vec<Person>> {
+    let mut connection = app.database.contact.read().await?;
+    let mut rows = store::of_role(&mut connection, Role::Supervisor, province).await?;
+    rows.extend(store::of_role(&mut connection, Role::Reviewer, province).await?);
+    Ok(rows.into_iter().map(|(id, name, login)| Person { id, name, login }).collect())
+}
+
 impl Listed {
     pub fn role(&self) -> Option<Role> {
         self.role.parse().ok()

@@ -196,6 +196,10 @@ sessions! {
     Reviewer: Reviewer;
     /// Follows the fieldwork without steering it.
     Overseer: Coordinator, Supervisor, Reviewer;
+    /// Sees what stands out among the forms, ten and more together.
+    Judge: Reviewer, Analyst, Coordinator;
+    /// Asks people again whom an interviewer had.
+    Checker: Supervisor, Reviewer;
     /// Makes and ends accounts.
     PeopleKeeper: Administrator, Coordinator;
 }

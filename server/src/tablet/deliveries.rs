@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::fieldwork::visits::{self, NewVisit};
 use crate::fieldwork::{self, Outcome};
+use crate::responses::paradata::Led;
 use crate::responses::{self, Taken};
 use crate::staff::session::SignedIn;
 
@@ -37,6 +38,11 @@ struct NewInterview {
     answers: Answers,
     /// Pages that the citizen filled in alone, sealed as they were left.
     locked: Vec<String>,
+    /// From the code to the end, by the tablet's clock.
+    #[serde(default)]
+    seconds: Option<u32>,
+    #[serde(default)]
+    odd_hour: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -66,8 +72,9 @@ pub(super) async fn interview(app: &App, signed_in: &SignedIn, body: &[u8], addr
         }
         answers.extend(page.answers);
     }
+    let led = Led { by: signed_in.staff_id, seconds: interview.seconds, odd_hour: interview.odd_hour };
     let Taken { receipt, these } =
-        responses::take_interview(app, &interview.code, &interview.form, answers, address).await?;
+        responses::take_interview(app, &interview.code, &interview.form, answers, led, address).await?;
     Ok(json!({ "receipt": receipt, "these": these }))
 }
 

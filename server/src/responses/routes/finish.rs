@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::super::browser;
 use super::super::citizen::{Sent, Withdrawn};
 use super::super::pages::{CheckPage, CodePage, NoticePage, PausePage, ReceiptPage, WithdrawPage, plain_address};
 use super::super::rules;
@@ -46,15 +47,23 @@ pub(super) async fn check(app: Data<App>, visit: Visit, arrival: Arrival) -> Res
     .await
 }
 
-pub(super) async fn send(app: Data<App>, visit: Visit, arrival: Arrival, fields: Fields) -> Result<HttpResponse> {
+pub(super) async fn send(
+    app: Data<App>,
+    visit: Visit,
+    arrival: Arrival,
+    request: HttpRequest,
+    fields: Fields,
+) -> Result<HttpResponse> {
     with_citizen(&app, &visit, arrival, async |citizen| {
         fields.check_csrf(&citizen.session.csrf(&app)?)?;
-        match citizen.submit(&app).await? {
+        let codes = browser::codes(&app, &request).saturating_add(1);
+        match citizen.submit(&app, codes).await? {
             Sent::Received | Sent::Recorded => {
                 let mut response = see_other(RECEIPT);
                 // Only the browser that sent is told when; another one learns that it happened.
                 if citizen.session.sent.is_none() && !citizen.has_sent() {
                     let now = app.clock.now();
+                    add(&mut response, &browser::cookie(&app, &visit, codes)?)?;
                     add(
                         &mut response,
                         &Session { sent: Some(now), seen: now, ..citizen.session.clone() }.cookie(&app, &visit)?,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::base::db::{Answers, Connection};
 use crate::error::Result;
-use crate::schema::answers::{allowed, draft, free_text, inbox, refusal, response, spent};
+use crate::schema::answers::{allowed, draft, free_text, inbox, paradata_waiting, refusal, response, spent};
 
 /// Rows of one insert: five values each stay far below the 65,535 a statement may bind.
 const INSERTED_AT_ONCE: usize = 5_000;
@@ -116,6 +116,20 @@ pub async fn insert(transaction: &mut Connection<Answers>, responses: &[NewRespo
     Ok(())
 }
 
+/// Commune and answers of the responses in these communes, and in one other: its answers were given by other people.
+pub async fn answers_around(
+    transaction: &mut Connection<Answers>,
+    campaign: Uuid,
+    psus: &[String],
+) -> Result<Vec<(String, Value)>> {
+    let of_campaign = response::table.filter(response::campaign_id.eq(campaign));
+    let another = of_campaign.filter(response::psu.ne_all(psus)).select(response::psu).order(response::psu);
+    let another: Option<String> = another.first(&mut **transaction).await.optional()?;
+    let wanted: Vec<&String> = psus.iter().chain(another.as_ref()).collect();
+    let rows = of_campaign.filter(response::psu.eq_any(wanted)).order((response::psu, response::id));
+    Ok(rows.select((response::psu, response::answers)).load(&mut **transaction).await?)
+}
+
 pub async fn delete_refusals(transaction: &mut Connection<Answers>, rows: &[Waiting]) -> Result<()> {
     // Only what was told: a refusal renewed since then has another seal.
     let (tags, seals): (Vec<_>, Vec<_>) = rows.iter().map(|row| (&row.tag, &row.sealed)).unzip();
@@ -163,6 +177,9 @@ pub async fn keys_in_use(connection: &mut Connection<Answers>) -> Result<(HashSe
     let mut days: HashSet<i32> =
         inbox::table.select(inbox::day_key).distinct().load(&mut **connection).await?.into_iter().collect();
     days.extend(refusal::table.select(refusal::day_key).distinct().load::<i32>(&mut **connection).await?);
+    days.extend(
+        paradata_waiting::table.select(paradata_waiting::day_key).distinct().load::<i32>(&mut **connection).await?,
+    );
     let anybody = diesel::select(exists(allowed::table.select(allowed::tag))).get_result(&mut **connection).await?;
     Ok((days, anybody))
 }

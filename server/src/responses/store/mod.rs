@@ -1,6 +1,7 @@
 //! Every query on the answers' tables: here what a citizen's click needs, in `flush` what the flush does.
 
 pub mod flush;
+pub mod paradata;
 mod statements;
 
 use diesel::prelude::*;

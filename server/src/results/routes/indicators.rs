@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use super::{about, empty, may_see, page, questions};
 use crate::app::App;
+use crate::base::bar::Bar;
 use crate::base::parts::Choice;
 use crate::base::text::Texts;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
 use crate::places::COUNTRY;
-use crate::results::bar::Bar;
 use crate::results::dot_plot::DotPlot;
 use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
 use crate::results::store::Figure;

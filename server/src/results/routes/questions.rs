@@ -7,13 +7,13 @@ use survey_forms::{Column, ColumnKind, Labels};
 
 use super::{about, empty, may_see, page};
 use crate::app::App;
+use crate::base::bar::Bar;
 use crate::base::parts::Choice;
 use crate::base::text::Texts;
 use crate::base::web::visit::Visit;
 use crate::campaigns;
 use crate::error::{Error, Kind, Result};
 use crate::places::{self, COUNTRY};
-use crate::results::bar::Bar;
 use crate::results::pages::{Answered, QuestionPage};
 use crate::results::store::Figure;
 use crate::results::{self, Names, views};

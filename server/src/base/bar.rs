@@ -6,8 +6,8 @@ use askama::Template;
 const WIDTH: f64 = 160.0;
 
 #[derive(Template)]
-#[template(path = "results/bar.svg")]
-pub(super) struct Bar {
+#[template(path = "parts/bar.svg")]
+pub struct Bar {
     length: String,
     interval: Option<(String, String)>,
     country: Option<String>,
@@ -15,7 +15,7 @@ pub(super) struct Bar {
 
 impl Bar {
     /// Shares between 0 and 1; `None` without a value.
-    pub(super) fn new(value: Option<f64>, interval: Option<(f64, f64)>, country: Option<f64>) -> Option<Self> {
+    pub fn new(value: Option<f64>, interval: Option<(f64, f64)>, country: Option<f64>) -> Option<Self> {
         Some(Self {
             length: at(value?),
             interval: interval.map(|(low, high)| (at(low), at(high))),

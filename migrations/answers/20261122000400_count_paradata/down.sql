@@ -1,0 +1,2 @@
+DROP TABLE answers.paradata_count;
+DROP TABLE answers.paradata_waiting;
