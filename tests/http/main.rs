@@ -26,6 +26,7 @@ mod own_questionnaire;
 mod paper;
 mod people;
 mod places;
+mod quality;
 mod questionnaires;
 mod results;
 mod samples;
