@@ -40,23 +40,19 @@ impl Ground {
         house.open_fieldwork(&house.campaign_now(&campaign.slug).await).await;
         let campaign = house.campaign_now("thu").await;
         let form = campaign.form(&house.app).await.unwrap();
-        let list = house.print_list(draw);
-        let person = list[0].iter().position(|heading| heading == "person").unwrap();
-        let places: std::collections::HashMap<String, String> = house
-            .rows("SELECT person_code || ' ' || province_code AS line FROM contact.field_case")
-            .await
-            .iter()
-            .map(|line| line.rsplit_once(' ').map(|(person, place)| (person.to_owned(), place.to_owned())).unwrap())
-            .collect();
-        let code = |line: &Vec<String>| Some((Code::parse(&line[0]).unwrap(), places.get(&line[person])?.clone()));
-        let codes = list.iter().skip(1).filter_map(code).collect();
+        let code = |line: &Vec<String>| (Code::parse(&line[0]).unwrap(), line[1].clone());
+        let codes = house.print_list(draw).iter().skip(1).map(code).collect();
         Self { house, campaign, form, codes }
     }
 
     /// An interviewer of a province who has all of its cases.
     async fn interviewer(&self, login: &str, province: &str) -> Interviewer {
         let mut visitor = self.house.sign_in_as(login, Role::Interviewer, province).await;
-        let id = self.house.rows(&format!("SELECT id::text AS line FROM office.staff WHERE login = '{login}'")).await.remove(0);
+        let id = self
+            .house
+            .rows(&format!("SELECT id::text AS line FROM office.staff WHERE login = '{login}'"))
+            .await
+            .remove(0);
         self.house.execute(&format!("UPDATE contact.field_case SET interviewer_id = '{id}' WHERE province_code = '{province}' AND interviewer_id IS NULL")).await;
         let bundle: Value = serde_json::from_str(&visitor.get("/dtv/may/goi.json").await.is(200).text).unwrap();
         let key = bundle["key"].as_str().unwrap().to_owned();
@@ -112,7 +108,9 @@ impl Ground {
         let body = json!({ "nguoi": who.id, "niem-phong": sealed }).to_string();
         who.visitor
             .clone()
-            .request(Method::POST, "/dtv/may/tra-loi", |request| request.header("content-type", "application/json").body(body))
+            .request(Method::POST, "/dtv/may/tra-loi", |request| {
+                request.header("content-type", "application/json").body(body)
+            })
             .await
     }
 
@@ -173,10 +171,14 @@ async fn fabricated_interviews_show_per_interviewer_from_ten_forms_on_and_not_be
     ground.flush().await;
     assert_eq!(house.count("answers.paradata_waiting").await, 0);
     let told = house
-        .rows(&format!("SELECT kind || ' ' || flagged || '/' || forms || ' ' || stands_out AS line FROM {own} ORDER BY kind"))
+        .rows(&format!(
+            "SELECT kind || ' ' || flagged || '/' || forms || ' ' || stands_out AS line FROM {own} ORDER BY kind"
+        ))
         .await;
     assert_eq!(told, ["odd_hour 0/10 false", "straight_line 10/10 true", "too_fast 10/10 true"]);
-    let honest = house.rows("SELECT DISTINCT stands_out::text AS line FROM contact.quality_group WHERE province_code <> '01'").await;
+    let honest = house
+        .rows("SELECT DISTINCT stands_out::text AS line FROM contact.quality_group WHERE province_code <> '01'")
+        .await;
     assert_eq!(honest, ["false"]);
     let page = reviewer.get(BOARD).await;
     page.is(200).shows("10 / 10").shows("khác hẳn").shows("72,2 – 100,0");
@@ -248,7 +250,9 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
     coordinator.post(&place, &[("ty-le", "10"), ("hat-giong", "12345")]).await.is(422).shows("Chưa có giám sát viên");
     let mut first = house.sign_in_as("giam.sat.1", Role::Supervisor, "01").await;
     let mut second = house.sign_in_as("duyet.1", Role::Reviewer, "01").await;
-    for (share, seed, message) in [("4", "12345", "từ 5 đến 10"), ("", "12345", "từ 5 đến 10"), ("10", " ", "Ghi hạt giống")] {
+    for (share, seed, message) in
+        [("4", "12345", "từ 5 đến 10"), ("", "12345", "từ 5 đến 10"), ("10", " ", "Ghi hạt giống")]
+    {
         coordinator.post(&place, &[("ty-le", share), ("hat-giong", seed)]).await.is(422).shows(message);
     }
     house.sign_in(Role::Coordinator, "04").await.post(&place, &[("ty-le", "10"), ("hat-giong", "1")]).await.is(403);
@@ -258,7 +262,7 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
     coordinator.get(CHECKS).await;
     other.get(CHECKS).await;
     let (one, two) = tokio::join!(coordinator.post(&place, &fields), other.post(&place, &fields));
-    let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+    let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 422], "{} {}", one.text, two.text);
     assert_eq!(house.count("contact.check_back").await, 2, "at least two of who has ten and more");
@@ -279,11 +283,19 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
     let page = first.get(&case("giam.sat.1")).await;
     let id = page.is(200).hidden("phieu").unwrap();
     first.post(&case("giam.sat.1"), &[("phieu", &id)]).await.is(422).shows("Chọn có gặp được không");
-    first.post(&case("giam.sat.1"), &[("phieu", &id), ("gap", "yes"), ("den", "yes")]).await.is(422).shows("Trả lời mọi câu");
+    first
+        .post(&case("giam.sat.1"), &[("phieu", &id), ("gap", "yes"), ("den", "yes")])
+        .await
+        .is(422)
+        .shows("Trả lời mọi câu");
     let not_there = [("phieu", id.as_str()), ("gap", "no")];
     first.post(&case("giam.sat.1"), &not_there).await.is(200);
     first.post(&case("giam.sat.1"), &not_there).await.is(200);
-    assert_eq!(house.rows("SELECT sum(attempts)::text AS line FROM contact.check_back").await, ["1"], "a try sent twice is one");
+    assert_eq!(
+        house.rows("SELECT sum(attempts)::text AS line FROM contact.check_back").await,
+        ["1"],
+        "a try sent twice is one"
+    );
     second.get(&case("giam.sat.1")).await.is(403);
     second.post(&case("giam.sat.1"), &not_there).await.is(403);
     let id = first.get(&case("giam.sat.1")).await.hidden("phieu").unwrap();
@@ -298,11 +310,23 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
     let question = format!("q-{unit}");
     let id = second.get(&case("duyet.1")).await.hidden("phieu").unwrap();
     let told = |choice: &'static str, id: &str| {
-        [("phieu", id.to_owned()), ("gap", "yes".to_owned()), ("den", "yes".to_owned()), ("khi", "week".to_owned()), ("bao-lau", "10-30".to_owned()),
-         ("ai-dien", "self".to_owned()), ("qua", "none".to_owned()), (question.as_str(), choice.to_owned())]
+        [
+            ("phieu", id.to_owned()),
+            ("gap", "yes".to_owned()),
+            ("den", "yes".to_owned()),
+            ("khi", "week".to_owned()),
+            ("bao-lau", "10-30".to_owned()),
+            ("ai-dien", "self".to_owned()),
+            ("qua", "none".to_owned()),
+            (question.as_str(), choice.to_owned()),
+        ]
     };
     let fields = told("77", &id);
-    second.post(&case("duyet.1"), &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.is(422).shows("không thuộc bản câu hỏi");
+    second
+        .post(&case("duyet.1"), &fields.each_ref().map(|(name, value)| (*name, value.as_str())))
+        .await
+        .is(422)
+        .shows("không thuộc bản câu hỏi");
     let fields = told("2", &id);
     second.post(&case("duyet.1"), &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.is(200);
     assert_eq!(house.count("contact.check_back_fact").await, 1);
@@ -329,7 +353,8 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
 
     // Whoever is shut out checks nothing any more, and their work goes to others.
     house.execute("UPDATE contact.check_back SET state = 'open' WHERE checker_id = (SELECT id FROM office.staff WHERE login = 'giam.sat.1')").await;
-    let account = staff::list(&house.app, "VN").await.unwrap().into_iter().find(|row| row.login == "giam.sat.1").unwrap();
+    let account =
+        staff::list(&house.app, "VN").await.unwrap().into_iter().find(|row| row.login == "giam.sat.1").unwrap();
     staff::shut_out(&house.app, &house.actor, &account, Shut::Out).await.unwrap();
     let answer = first.post(&case("giam.sat.1"), &not_there).await;
     assert!(answer.place.starts_with("/dang-nhap"), "{}", answer.place);

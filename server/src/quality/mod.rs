@@ -13,6 +13,7 @@ mod pages;
 pub mod routes;
 mod rules;
 mod store;
+mod visits;
 
 pub use store::check_back::Check;
 pub use store::figures::{Figures, Group, Note};

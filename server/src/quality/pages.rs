@@ -164,6 +164,13 @@ impl Labels {
     }
 }
 
+/// Signs from an interviewer's visits.
+pub(super) struct VisitLine {
+    pub name: String,
+    pub claimed: String,
+    pub fullest: String,
+}
+
 #[derive(Template)]
 #[template(path = "quality/board.html")]
 pub(super) struct BoardPage {
@@ -174,9 +181,9 @@ pub(super) struct BoardPage {
     /// By those who were asked by an interviewer and those who answered alone.
     pub rules: Vec<(String, Vec<RuleLine>)>,
     pub groups: Vec<GroupLine>,
+    pub visits: Vec<VisitLine>,
     /// Shown to who may write notes.
     pub note: Option<NoteForm>,
-    pub computes: bool,
     pub check_back: Option<String>,
 }
 

@@ -1,5 +1,7 @@
 //! What stands out, and what reviewers make of it.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
@@ -11,13 +13,14 @@ use crate::app::App;
 use crate::base::blocking;
 use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::sheet;
+use crate::base::text::Value;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Result};
 use crate::jobs;
-use crate::quality::pages::{BoardPage, GroupLine, NoteForm, RuleLine, address, check_back_address};
-use crate::quality::{self, Verdict};
+use crate::quality::pages::{BoardPage, GroupLine, NoteForm, RuleLine, VisitLine, address, check_back_address};
+use crate::quality::{self, Verdict, visits};
 use crate::staff::session::{Judge, Reviewer, SignedIn};
 use crate::staff::{self, Role};
 
@@ -36,6 +39,15 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: &Campaig
     let rules: Vec<(String, Vec<RuleLine>)> = vec![of_mode("interviewer"), of_mode("alone")];
     let groups: Vec<GroupLine> =
         figures.groups.iter().map(|group| GroupLine::new(texts, &names, group, &notes)).collect();
+    // Who works with figures only is told nothing of the fieldwork.
+    let visits = if signed_in.role == Role::Analyst { BTreeMap::new() } else { visits::of(app, campaign).await? };
+    let visits = visits.into_iter().map(|(id, visits)| VisitLine {
+        name: names.get(&id.to_string()).cloned().unwrap_or_default(),
+        claimed: texts.number(visits.claimed),
+        fullest: visits.fullest.map_or_else(String::new, |(day, n)| {
+            texts.with("quality-full-day", [("day", Value::from(texts.day(day))), ("n", Value::from(n))]).into_owned()
+        }),
+    });
     let judged_at = figures.rules.iter().map(|rule| rule.judged_at).max();
     let note = (signed_in.role == Role::Reviewer && !groups.is_empty()).then(|| NoteForm {
         action: format!("{}/ghi-chu", address(&campaign.slug)),
@@ -67,8 +79,8 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: &Campaig
         as_of: judged_at.map(|at| texts.with("as-of", [("moment", texts.moment(at))]).into_owned()),
         rules: rules.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
         groups,
+        visits: visits.collect(),
         note,
-        computes: true,
         check_back: (signed_in.role != Role::Analyst).then(|| check_back_address(&campaign.slug)),
     })
 }

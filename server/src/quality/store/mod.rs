@@ -2,3 +2,4 @@
 
 pub(super) mod check_back;
 pub(super) mod figures;
+pub(super) mod visits;
