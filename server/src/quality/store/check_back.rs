@@ -134,9 +134,7 @@ pub(in crate::quality) async fn try_once(transaction: &mut Connection<Contact>, 
 
 /// What a try came to, of a check that is still open and this checker's; a conflict otherwise.
 pub(in crate::quality) async fn close(transaction: &mut Connection<Contact>, check: &Check) -> Result<()> {
-    let open = check_back::table
-        .find(check.invitation_id)
-        .filter(check_back::state.eq("open").and(check_back::checker_id.eq(check.checker_id)));
+    let open = check_back::state.eq("open").and(check_back::checker_id.eq(check.checker_id));
     let told = (
         check_back::state.eq(&check.state),
         check_back::attempts.eq(check_back::attempts + 1),
@@ -147,14 +145,20 @@ pub(in crate::quality) async fn close(transaction: &mut Connection<Contact>, che
         check_back::pressure.eq(&check.pressure),
         check_back::note.eq(&check.note),
     );
-    let closed = diesel::update(open).set(told).execute(&mut **transaction).await?;
+    let closed = diesel::update(check_back::table.filter(check_back::invitation_id.eq(check.invitation_id).and(open)))
+        .set(told)
+        .execute(&mut **transaction)
+        .await?;
     if closed == 1 { Ok(()) } else { Err(Error::conflict("check-back-recorded")) }
 }
 
 /// Gives an open check to somebody else.
 pub(in crate::quality) async fn give(transaction: &mut Connection<Contact>, case: Uuid, checker: Uuid) -> Result<()> {
-    let open = check_back::table.find(case).filter(check_back::state.eq("open"));
-    diesel::update(open).set(check_back::checker_id.eq(checker)).execute(&mut **transaction).await?;
+    let open = check_back::invitation_id.eq(case).and(check_back::state.eq("open"));
+    diesel::update(check_back::table.filter(open))
+        .set(check_back::checker_id.eq(checker))
+        .execute(&mut **transaction)
+        .await?;
     Ok(())
 }
 
