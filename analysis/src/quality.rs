@@ -16,8 +16,8 @@
 //!
 //! A threshold rises until at most [`MOST_HONEST`] of honest forms would pass it (not so for odd hours and many codes, where the
 //! step is the rule). Expected false alarms = honest share × forms measured. Groups that do not stand out: all groups of
-//! [`LEAST_FORMS`] or more, without those whose 99.9 % score interval (Wilson 1927) lies wholly above three times the share of the remaining ones,
-//! until no more are left out. What everybody fabricates to the same extent therefore counts as usual; only fixed thresholds hold then.
+//! [`LEAST_FORMS`] or more, without those whose 99.9 % score interval (Wilson 1927) lies wholly above the share of the remaining ones, until
+//! no more are left out. What everybody fabricates to the same extent therefore counts as usual; only fixed thresholds hold then.
 //!
 //! Sources: long runs of equal answers, Herzog & Bachman (1981); the share of equal answers in the nearest form, Kuriakose & Robbins (2016),
 //! but against a null of the same survey instead of a fixed 85 %, as Simmons et al. (2016) ask for.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use e2e::{Answer, House, Visitor};
+use e2e::{Answer, House, PASSWORD, Visitor};
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::base::envelope;
@@ -126,11 +126,18 @@ impl Ground {
         }
     }
 
+    /// The nightly flush; whoever was signed in must do so again.
     async fn flush(&self) {
         self.house.app.clock.advance(chrono::Duration::days(1));
         responses::jobs::due(&self.house.app).await.unwrap();
         self.house.work().await;
     }
+}
+
+async fn again(house: &House, login: &str) -> Visitor {
+    let mut visitor = house.visitor();
+    visitor.post("/dang-nhap", &[("login", login), ("password", PASSWORD)]).await.is(200);
+    visitor
 }
 
 fn uuid(code: &Code) -> String {
@@ -142,10 +149,9 @@ fn uuid(code: &Code) -> String {
 async fn fabricated_interviews_show_per_interviewer_from_ten_forms_on_and_not_before() {
     let ground = Ground::new().await;
     let house = &ground.house;
-    let mut reviewer = house.sign_in(Role::Reviewer, "VN").await;
-    reviewer.get(BOARD).await.is(200).shows("Chưa có số liệu");
+    house.sign_in(Role::Reviewer, "VN").await.get(BOARD).await.is(200).shows("Chưa có số liệu");
     ground.honest_elsewhere().await;
-    let who = ground.interviewer("bia.dat", "01").await;
+    let mut who = ground.interviewer("bia.dat", "01").await;
     let codes = ground.of_province("01");
     // One column all along, in half a minute.
     for (turn, code) in codes[..9].iter().enumerate() {
@@ -153,6 +159,7 @@ async fn fabricated_interviews_show_per_interviewer_from_ten_forms_on_and_not_be
     }
     ground.flush().await;
     assert_eq!(house.count("answers.response").await, 57);
+    let mut reviewer = again(house, "reviewer.vn").await;
     let page = reviewer.get(BOARD).await;
     page.is(200).shows("Một cột thẳng").shows("Quá nhanh").shows("Người thử interviewer");
     let own = format!("contact.quality_group WHERE interviewer_id = '{}'", who.id);
@@ -167,15 +174,21 @@ async fn fabricated_interviews_show_per_interviewer_from_ten_forms_on_and_not_be
     let before = house.rows(sealed).await;
     ground.flush().await;
     assert_ne!(house.rows(sealed).await, before);
+    who.visitor = again(house, "bia.dat").await;
     ground.deliver(&who, codes[9], &ground.answers(9, |_| 4), 30).await.is(200);
     ground.flush().await;
     assert_eq!(house.count("answers.paradata_waiting").await, 0);
+    let mut reviewer = again(house, "reviewer.vn").await;
+    who.visitor = again(house, "bia.dat").await;
     let told = house
         .rows(&format!(
             "SELECT kind || ' ' || flagged || '/' || forms || ' ' || stands_out AS line FROM {own} ORDER BY kind"
         ))
         .await;
-    assert_eq!(told, ["odd_hour 0/10 false", "straight_line 10/10 true", "too_fast 10/10 true"]);
+    assert_eq!(
+        told,
+        ["many_dont_know 0/10 false", "odd_hour 0/10 false", "straight_line 10/10 true", "too_fast 10/10 true"]
+    );
     let honest = house
         .rows("SELECT DISTINCT stands_out::text AS line FROM contact.quality_group WHERE province_code <> '01'")
         .await;
@@ -234,7 +247,7 @@ async fn the_same_answers_have_one_receipt_however_they_came_about() {
 async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_distribution() {
     let ground = Ground::new().await;
     let house = &ground.house;
-    let who = ground.interviewer("bia.dat", "01").await;
+    let mut who = ground.interviewer("bia.dat", "01").await;
     let codes = ground.of_province("01");
     assert!(codes.len() >= 16, "{}", codes.len());
     for (turn, code) in codes[..16].iter().enumerate() {
@@ -244,6 +257,7 @@ async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_d
         ground.deliver(&who, code, &answers, 600).await.is(200);
     }
     ground.flush().await;
+    who.visitor = again(house, "bia.dat").await;
     let mut coordinator = house.sign_in(Role::Coordinator, "01").await;
     let place = format!("{CHECKS}/rut?tinh=01");
     coordinator.get(CHECKS).await.is(200).shows("Chưa rút ai");

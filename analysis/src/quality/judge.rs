@@ -205,15 +205,16 @@ fn usual(tally: &Tally, kind: Kind, step: u8) -> (f64, Origin) {
         let (flagged, forms) = kept.iter().fold((0, 0), |sum, group| (sum.0 + group.0, sum.1 + group.1));
         let pooled = share(flagged, forms);
         let before = kept.len();
-        kept.retain(|(flagged, forms)| !stands_out(*flagged, *forms, pooled));
+        kept.retain(|(flagged, forms)| !is_above(*flagged, *forms, pooled));
         if kept.len() == before {
             return (pooled, Origin::UsualGroups { left_out: groups - before });
         }
     }
 }
 
-fn stands_out(flagged: u64, forms: u64, honest: f64) -> bool {
-    score_interval(flagged, forms, STANDS_OUT).is_some_and(|interval| interval.low > HONEST_SPREAD * honest)
+/// The 99.9 % interval lies wholly above a share.
+fn is_above(flagged: u64, forms: u64, share: f64) -> bool {
+    score_interval(flagged, forms, STANDS_OUT).is_some_and(|interval| interval.low > share)
 }
 
 fn group(name: &str, counts: &Counts, from: u8, rule: &Rule) -> Option<Group> {
@@ -230,7 +231,7 @@ fn group(name: &str, counts: &Counts, from: u8, rule: &Rule) -> Option<Group> {
         share: share(flagged, forms),
         interval: score_interval(flagged, forms, USUAL)?,
         expected: Rule { forms, ..*rule }.expected(),
-        stands_out: stands_out(flagged, forms, rule.honest),
+        stands_out: is_above(flagged, forms, HONEST_SPREAD * rule.honest),
     })
 }
 
