@@ -199,7 +199,7 @@ impl BoardPage {
 
 pub(super) struct NoteForm {
     pub action: String,
-    pub chosen: String,
+    pub line: Choices,
     pub verdict: Choices,
     pub reason: Field,
 }

@@ -51,7 +51,16 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: &Campaig
     let judged_at = figures.rules.iter().map(|rule| rule.judged_at).max();
     let note = (signed_in.role == Role::Reviewer && !groups.is_empty()).then(|| NoteForm {
         action: format!("{}/ghi-chu", address(&campaign.slug)),
-        chosen: String::new(),
+        line: Choices {
+            id: "dong".to_owned(),
+            name: "dong".to_owned(),
+            legend: texts.get("quality-line").into_owned(),
+            options: groups
+                .iter()
+                .map(|line| Choice::new(line.value.clone(), format!("{} · {}", line.name, line.kind), false))
+                .collect(),
+            ..Choices::default()
+        },
         verdict: Choices {
             id: "ket-luan".to_owned(),
             name: "ket-luan".to_owned(),
@@ -140,15 +149,16 @@ pub(super) async fn note(
                 _ => "ly-do",
             };
             if let Some(form) = &mut page.note {
-                fields.get("dong").clone_into(&mut form.chosen);
                 fields.get("ly-do").clone_into(&mut form.reason.value);
-                for option in &mut form.verdict.options {
-                    option.chosen = option.value == fields.get("ket-luan");
+                for question in [&mut form.line, &mut form.verdict] {
+                    for option in &mut question.options {
+                        option.chosen = option.value == fields.get(&question.name);
+                    }
                 }
                 match target {
                     "ket-luan" => form.verdict.error = Some(message.clone()),
-                    "ly-do" => form.reason.error = Some(message.clone()),
-                    _ => {}
+                    "dong" => form.line.error = Some(message.clone()),
+                    _ => form.reason.error = Some(message.clone()),
                 }
             }
             page.problems.push(Problem::new(target, message));
