@@ -128,7 +128,7 @@ async fn move_batch(app: &Data<App>, campaign: &Campaign, batch: &[String]) -> R
             let new = store::spend(transaction, campaign.id, &spent).await?;
             // A resend that slipped in beside an earlier flush: its answers are recorded already.
             bodies.retain(|(tag, _)| new.contains(tag));
-            let others = store::answers_around(transaction, campaign.id, &batch).await?;
+            let others = store::answers_around(transaction, campaign.id, batch).await?;
             let measured = paradata::measured(&form, &bodies, &psus, others)?;
             let waiting = paradata::sealed(campaign.id, today, &key, measured)?;
             store_paradata::wait(transaction, &waiting).await?;
