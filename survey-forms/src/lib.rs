@@ -8,7 +8,7 @@
 //!   the [`Respondent`] each time, never stored.
 //! - [`Interview`]: `give` a page's fields, look at `progress`, `finish` into a [`Completed`].
 //! - [`PageView`]: what a page shows, in one language. [`Codebook`]: what the data mean, also as files.
-//! - [`PrintedPart`]: what paper shows, where nothing is known of the answers.
+//! - [`PrintedPart`]: what paper shows, where nothing is known of the answers. [`Transcript`]: what somebody keyed from it.
 //! - [`differences`]: what changed from one version to the next, and whether figures can still be compared.
 //! - [`xlsform`]: questionnaires written as spreadsheets, in and out.
 
@@ -39,6 +39,7 @@ mod respondent;
 mod rule;
 mod source;
 mod summary;
+mod transcript;
 mod view;
 mod wording;
 pub mod xlsform;
@@ -64,5 +65,6 @@ pub use respondent::Respondent;
 pub use rule::{Condition, Lookup, Sign};
 pub use source::{Source, SourceFile};
 pub use summary::{Row, SectionSummary};
+pub use transcript::Transcript;
 pub use view::{Block, OptionView, PageView, TextField, UnitView};
 pub use wording::{Phrase, Words};

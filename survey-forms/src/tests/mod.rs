@@ -14,6 +14,7 @@ mod properties;
 mod quantities;
 mod sipas_2026;
 mod source;
+mod transcript;
 mod view;
 
 use corpus::form;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::corpus::{SOUND, source};
-use crate::{Completed, Form, Interview, Issue, SkipPolicy, builtin};
+use crate::{Answer, Completed, Form, Interview, Issue, SkipPolicy, Transcript, Unit, UnitKind, builtin};
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let sources = SOUND.iter().map(source).chain(builtin());
@@ -39,6 +39,19 @@ fn fields(form: &Form, page: usize, raw: &[(usize, u16)]) -> (String, Vec<(Strin
 fn give(interview: &mut Interview, (page, raw, accept): &Sent) -> Result<(), Vec<Issue>> {
     let (page, raw) = fields(interview.form(), *page, raw);
     interview.give(&page, &raw, if *accept { SkipPolicy::Accept } else { SkipPolicy::Warn })
+}
+
+/// What somebody types who reads this answer off paper.
+fn keyed(unit: &Unit, answer: &Answer) -> String {
+    match (answer, unit.kind()) {
+        (Answer::Text(text), _) => text.clone(),
+        (Answer::Quantity(quantity), _) => quantity.written("vi"),
+        (Answer::Choices(codes), _) => codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        (Answer::Skipped, UnitKind::One(_) | UnitKind::Many(_)) => "97".to_owned(),
+        (Answer::Skipped, _) => String::new(),
+        (Answer::Choice(_) | Answer::DontKnow | Answer::Never, UnitKind::Quantity(_)) => unit.way_out_value().unwrap(),
+        (other, _) => other.code().unwrap().to_string(),
+    }
 }
 
 proptest! {
@@ -90,6 +103,22 @@ proptest! {
         prop_assert_eq!(&resumed.finish().canonical_json(), &sent);
         let read: Completed = serde_json::from_str(&sent).unwrap();
         prop_assert_eq!(&read.canonical_json(), &sent);
+    }
+
+    #[test]
+    fn the_same_answers_on_paper_are_the_same_response(form in 0..FORMS.len(), all in sent()) {
+        let form = &FORMS[form];
+        let mut interview = Interview::new(form, crate::Answers::new());
+        for one in &all {
+            let _ = give(&mut interview, one);
+        }
+        let path = interview.path();
+        let keyed: Vec<_> = path.units().filter_map(|unit| Some((unit.code().to_owned(), keyed(unit, path.answer(unit)?)))).collect();
+        let transcript = Transcript::read(form, &keyed).unwrap();
+        prop_assert!(transcript.strays(form).is_empty());
+        let from_paper = Interview::new(form, transcript.answers(form));
+        prop_assert!(from_paper.path().first_open().is_none(), "nothing is left open");
+        prop_assert_eq!(from_paper.finish().canonical_json(), interview.finish().canonical_json());
     }
 
     #[test]
