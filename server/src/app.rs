@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, exports, fieldwork, frames, health, invitations, places, quality, questionnaires, responses,
+    base, coordination, exports, fieldwork, frames, health, invitations, keying, places, quality, questionnaires, responses,
     results, samples, staff, tablet,
 };
 
@@ -84,9 +84,10 @@ pub fn routes(service: &mut ServiceConfig) {
     samples::routes::routes(service);
     invitations::routes::routes(service);
     fieldwork::routes::routes(service);
-    coordination::routes::routes(service);
     tablet::routes::routes(service);
+    keying::routes::routes(service);
     quality::routes::routes(service);
+    coordination::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
 }

@@ -26,13 +26,15 @@ pub mod invitations;
 
 pub mod fieldwork;
 
-pub mod coordination;
-
 pub mod responses;
 
 pub mod tablet;
 
+pub mod keying;
+
 pub mod quality;
+
+pub mod coordination;
 
 pub mod results;
 

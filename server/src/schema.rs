@@ -212,6 +212,16 @@ pub mod office {
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
     diesel::joinable!(result_cell -> method_run (run_id));
+    diesel::table! {
+        office.keying_tally (campaign_id, staff_id) {
+            campaign_id -> Uuid,
+            staff_id -> Uuid,
+            forms -> BigInt,
+            fields -> BigInt,
+            wrong -> BigInt,
+        }
+    }
+
     diesel::allow_tables_to_appear_in_same_query!(
         staff,
         staff_session,
@@ -225,6 +235,7 @@ pub mod office {
         form_release,
         campaign,
         campaign_draft,
+        keying_tally,
         method_run,
         result_cell,
         export_file
@@ -667,6 +678,15 @@ pub mod answers {
     }
 
     diesel::table! {
+        answers.keying (tag) {
+            tag -> Binary,
+            campaign_id -> Uuid,
+            keyed -> SmallInt,
+            sealed -> Binary,
+        }
+    }
+
+    diesel::table! {
         answers.refusal (tag) {
             tag -> Binary,
             campaign_id -> Uuid,
@@ -736,6 +756,7 @@ pub mod answers {
         sampling_unit,
         allowed,
         draft,
+        keying,
         refusal,
         inbox,
         spent,

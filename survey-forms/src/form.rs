@@ -195,7 +195,7 @@ impl Form {
     }
 
     /// The unit for the words beside one of this unit's choices.
-    pub(crate) fn write_in_of(&self, unit: &Unit) -> Option<&Unit> {
+    pub fn write_in_of(&self, unit: &Unit) -> Option<&Unit> {
         let next = self.units.get(self.places.get(&unit.code)? + 1)?;
         matches!(&next.kind, UnitKind::WriteIn { unit: parent, .. } if *parent == unit.code).then_some(next)
     }

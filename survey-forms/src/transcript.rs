@@ -93,7 +93,8 @@ impl Transcript {
 impl Form {
     /// The units that have a place on paper, in order; what only interviewers ask has none.
     pub fn printed_units(&self) -> impl Iterator<Item = &Unit> {
-        let is_printed = |unit: &&Unit| self.question_of(unit).is_some_and(|question| question.is_for(Respondent::Alone));
+        let is_printed =
+            |unit: &&Unit| self.question_of(unit).is_some_and(|question| question.is_for(Respondent::Alone));
         self.units.iter().filter(is_printed)
     }
 }

@@ -18,10 +18,11 @@ const SLICES: &[&str] = &[
     "samples",
     "invitations",
     "fieldwork",
-    "coordination",
     "responses",
     "tablet",
+    "keying",
     "quality",
+    "coordination",
     "results",
     "exports",
 ];

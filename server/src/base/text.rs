@@ -60,6 +60,7 @@ impl Language {
                 include_str!("../../locales/vi/fieldwork.ftl"),
                 include_str!("../../locales/vi/quality.ftl"),
                 include_str!("../../locales/vi/tablet.ftl"),
+                include_str!("../../locales/vi/keying.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/citizen.ftl"),
@@ -76,6 +77,7 @@ impl Language {
                 include_str!("../../locales/en/fieldwork.ftl"),
                 include_str!("../../locales/en/quality.ftl"),
                 include_str!("../../locales/en/tablet.ftl"),
+                include_str!("../../locales/en/keying.ftl"),
             ],
         }
     }

@@ -66,6 +66,15 @@ impl Campaign {
             _ => Window::Early,
         }
     }
+
+    /// The same for answers on paper: an envelope that came by the last day is opened and keyed after it, until the close.
+    pub fn paper_window(&self, today: NaiveDate) -> Window {
+        match self.state() {
+            State::Closed => Window::Over,
+            State::Open if today >= self.opens_on => Window::Open,
+            _ => Window::Early,
+        }
+    }
 }
 
 impl Campaign {

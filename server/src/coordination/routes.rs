@@ -15,6 +15,7 @@ use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign, State};
 use crate::error::Result;
 use crate::invitations::{self, ProvinceProgress};
+use crate::keying;
 use crate::places;
 use crate::staff::session::{Coordinator, Overseer, SignedIn};
 
@@ -147,7 +148,11 @@ async fn close_form(
     let texts = visit.texts();
     let total = ProvinceProgress::total(&invitations::progress(&app, campaign.id, places::COUNTRY).await?);
     let counts = [("responded", total.responded), ("invited", total.invited)];
-    let sentences = vec![texts.get("close-means").into_owned(), texts.with("close-counts", counts).into_owned()];
+    let mut sentences = vec![texts.get("close-means").into_owned(), texts.with("close-counts", counts).into_owned()];
+    let paper = keying::waiting(&app, &campaign).await?.all();
+    if paper > 0 {
+        sentences.push(texts.with("close-paper", [("n", paper)]).into_owned());
+    }
     let back = campaign.address();
     let page = signed_in.page(&visit).titled(texts.with("close-title", [("name", campaign.name(visit.language))]));
     visit.ok(&ConfirmPage {

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::fieldwork::board::{Line, Within, behind, board};
 use crate::fieldwork::replacements;
 use crate::jobs::queue;
+use crate::keying;
 use crate::places;
 use crate::questionnaires;
 use crate::staff::session::SignedIn;
@@ -126,6 +127,8 @@ impl Finder<'_> {
         let total = seen.total.counts;
         let free = (total.sample + total.reserves).saturating_sub(total.assigned);
         self.add(Group::Mine, "free", usize::try_from(free).unwrap_or(usize::MAX), &name, format!("{base}/phan-cong"));
+        let paper = keying::waiting(self.app, campaign).await?.all();
+        self.add(Group::Others, "paper", usize::try_from(paper).unwrap_or(usize::MAX), &name, "/qt/phieu-giay");
         let me = self.signed_in.actor().to_string();
         let asked = replacements::of(self.app, campaign.id).await?;
         let open = asked.iter().filter(|row| row.state == "requested");

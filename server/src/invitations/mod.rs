@@ -100,6 +100,16 @@ pub async fn recognise(app: &App, code: &Code) -> Result<Option<Allowed>> {
         .transpose()
 }
 
+/// Whether the code's person lives in the place that somebody may see (`VN`: anywhere).
+pub async fn is_within(app: &App, code: &Code, place: &str) -> Result<bool> {
+    if place == places::COUNTRY {
+        return Ok(true);
+    }
+    let Some(allowed) = recognise(app, code).await? else { return Ok(false) };
+    let mut connection = app.database.answers.read().await?;
+    Ok(store::province_of(&mut connection, allowed.campaign, &allowed.psu).await?.as_deref() == Some(place))
+}
+
 /// Tells the contact side how these invitations went: one batch, one audit row, no order of arrival. Says how many changed.
 pub async fn mark(app: &App, campaign: Uuid, digests: &[Vec<u8>], status: Status) -> Result<usize> {
     if digests.is_empty() {

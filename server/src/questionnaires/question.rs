@@ -218,6 +218,19 @@ pub(super) fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
                 .any(|unit| unit.code == issue.unit && unit.bounds.is_some());
             plain(if measured { "err-item-write-several" } else { "err-item-several" })
         }
+        IssueCode::TextTooLong | IssueCode::NotANumber | IssueCode::NotADay | IssueCode::OutOfBounds => {
+            unfit(texts, issue)
+        }
+        IssueCode::UnknownField => texts.get("err-field-unknown").into_owned(),
+        IssueCode::WrongOption | IssueCode::UnknownPage | IssueCode::PageNotOnPath => plain("err-item-invalid"),
+    }
+}
+
+/// What is said of words, a number or a day that cannot be taken.
+pub(crate) fn unfit(texts: Texts, issue: &Issue) -> String {
+    let number = issue.params.get("number").map(String::as_str).unwrap_or_default();
+    let plain = |key: &str| texts.with(key, [("number", number)]).into_owned();
+    match issue.code {
         IssueCode::TextTooLong => {
             let limit: i64 = issue.params.get("max").and_then(|max| max.parse().ok()).unwrap_or_default();
             texts.with("err-item-long", [("number", Value::from(number)), ("limit", Value::from(limit))]).into_owned()
@@ -238,7 +251,6 @@ pub(super) fn message(texts: Texts, view: &PageView, issue: &Issue) -> String {
             let bounds = [("number", number), ("least", least.as_str()), ("most", most.as_str())];
             texts.with(key, bounds).into_owned()
         }
-        IssueCode::UnknownField => texts.get("err-field-unknown").into_owned(),
-        IssueCode::WrongOption | IssueCode::UnknownPage | IssueCode::PageNotOnPath => plain("err-item-invalid"),
+        _ => plain("err-item-invalid"),
     }
 }

@@ -33,6 +33,7 @@ pub struct Body {
 pub enum Mode {
     Web,
     Interviewer,
+    Paper,
 }
 
 impl Mode {
@@ -40,6 +41,7 @@ impl Mode {
         match self {
             Self::Web => "web",
             Self::Interviewer => "interviewer",
+            Self::Paper => "paper",
         }
     }
 }
@@ -62,11 +64,14 @@ impl Body {
     }
 
     pub fn seal(&self, app: &App, day: &Key, tag: &[u8]) -> Result<Sealed> {
+        let bytes = day.seal(tag, &pad(&serde_json::to_vec(self)?, STEP))?;
+        Ok(Sealed { bytes, digest: self.digest(app)? })
+    }
+
+    /// See [`Sealed::digest`].
+    pub fn digest(&self, app: &App) -> Result<Vec<u8>> {
         let said = serde_json::to_vec(&Self { paradata: None, ..self.clone() })?;
-        Ok(Sealed {
-            bytes: day.seal(tag, &pad(&serde_json::to_vec(self)?, STEP))?,
-            digest: app.keys.purpose("body digest")?.digest(&said)?.to_vec(),
-        })
+        Ok(app.keys.purpose("body digest")?.digest(&said)?.to_vec())
     }
 
     pub fn open(day: &Key, tag: &[u8], sealed: &[u8]) -> Result<Self> {

@@ -71,7 +71,8 @@ impl Citizen {
         Self::meet_in(app, session, campaign).await.map_err(|error| error.with("hotline", hotline))
     }
 
-    async fn meet_in(app: &App, session: Session, campaign: Arc<Campaign>) -> Result<Met> {
+    /// The same without a look at the calendar, which says different things of paper.
+    pub(super) async fn meet_in(app: &App, session: Session, campaign: Arc<Campaign>) -> Result<Met> {
         let Some(wave) = app.keys.wave(campaign.id)? else { return Ok(Met::Over(campaign)) };
         let tag = session.code.tag(&wave)?;
         let standing = store::standing(&mut app.database.answers.read().await?, &tag).await?;
@@ -81,6 +82,11 @@ impl Citizen {
         let draft = open_draft(app, &session, &tag, standing.draft.as_deref())?;
         let form = campaign.form(app).await?;
         Ok(Met::Citizen(Box::new(Self { session, campaign, form, draft, standing, tag })))
+    }
+
+    /// What the answers side knows the code by.
+    pub fn tag(&self) -> &[u8; 32] {
+        &self.tag
     }
 
     pub fn interview(&self) -> Interview<'_> {
@@ -185,32 +191,48 @@ impl Citizen {
         self.store(app, &interview, Mode::Web, paradata).await
     }
 
-    /// Sends the answers of an interview that an interviewer led on another device. The path is worked out anew; what was begun
-    /// here alone is left behind.
-    pub async fn submit_interview(&self, app: &App, answers: Answers, led: Led) -> Result<Sent> {
-        let given = answers.len();
-        let interview = Interview::new(&self.form, answers).respondent(Respondent::WithInterviewer);
-        if interview.answers().len() < given {
-            return Err(Error::invalid("interview-unsound"));
-        }
-        let paradata = Paradata {
-            interviewer: paradata::pseudonym(app, self.campaign.id, led.by)?,
-            pace: led.seconds.and_then(|seconds| paradata::pace(&interview, seconds.into())),
-            odd_hour: led.odd_hour,
-            // A tablet is there for many.
-            codes: None,
+    /// Sends answers that were given elsewhere: to an interviewer, on paper. The path is worked out anew; what was begun here alone is
+    /// left behind.
+    pub async fn hand_in(&self, app: &App, answers: Answers, mode: Mode, led: Option<Led>) -> Result<Sent> {
+        let interview = self.given_elsewhere(answers, mode)?;
+        let paradata = match led {
+            Some(led) => Paradata {
+                interviewer: paradata::pseudonym(app, self.campaign.id, led.by)?,
+                pace: led.seconds.and_then(|seconds| paradata::pace(&interview, seconds.into())),
+                odd_hour: led.odd_hour,
+                // A tablet is there for many.
+                codes: None,
+            },
+            None => Paradata::default(),
         };
-        self.store(app, &interview, Mode::Interviewer, paradata).await
+        self.store(app, &interview, mode, paradata).await
+    }
+
+    /// Whether it is these very answers that wait in the inbox.
+    pub fn has_sent_these(&self, app: &App, answers: Answers, mode: Mode) -> Result<bool> {
+        let interview = self.given_elsewhere(answers, mode)?;
+        let digest = self.body(app, &interview, mode, Paradata::default())?.digest(app)?;
+        Ok(self.standing.sent.as_ref() == Some(&digest))
+    }
+
+    fn given_elsewhere(&self, answers: Answers, mode: Mode) -> Result<Interview<'_>> {
+        let given = answers.len();
+        let respondent = if mode == Mode::Interviewer { Respondent::WithInterviewer } else { Respondent::Alone };
+        let interview = Interview::new(&self.form, answers).respondent(respondent);
+        if interview.answers().len() < given { Err(Error::invalid("interview-unsound")) } else { Ok(interview) }
+    }
+
+    fn body(&self, app: &App, interview: &Interview<'_>, mode: Mode, paradata: Paradata) -> Result<Body> {
+        let contact_digest = self.session.code.contact_digest(&invitations::contact_key(app)?)?;
+        Ok(Body::new(&interview.finish(), &contact_digest, mode, paradata))
     }
 
     async fn store(&self, app: &App, interview: &Interview<'_>, mode: Mode, paradata: Paradata) -> Result<Sent> {
         if let Some(page) = rules::next_open(interview) {
             return Ok(Sent::Open(page.to_owned()));
         }
-        let contact_digest = self.session.code.contact_digest(&invitations::contact_key(app)?)?;
         let day = day_number(app.clock.today());
-        let body = Body::new(&interview.finish(), &contact_digest, mode, paradata);
-        let sealed = body.seal(app, &app.keys.make_day(day)?, &self.tag)?;
+        let sealed = self.body(app, interview, mode, paradata)?.seal(app, &app.keys.make_day(day)?, &self.tag)?;
         let body = store::NewBody { tag: &self.tag, day, digest: &sealed.digest, sealed: &sealed.bytes };
         let mut connection = app.database.answers.read().await?;
         if store::submit(&mut connection, &body).await? {

@@ -38,14 +38,16 @@ use crate::campaigns::{Campaign, State, Window};
 use crate::error::{Error, Kind, Result};
 use crate::invitations;
 use crate::invitations::code::{Code, CodeMistake};
+use body::Mode;
 use citizen::{Citizen, Met, Sent};
 use paradata::Led;
 use throttle::{Source, Tries};
 
 /// What a typed code leads to.
 enum Entered {
-    In(Session),
-    Early(Arc<Campaign>),
+    /// An invited person, whatever the day.
+    Known(Session, Arc<Campaign>),
+    /// After the close no code can be told from another.
     Over(Arc<Campaign>),
     Mistake(CodeMistake),
     /// Unknown or cancelled: nobody learns which.
@@ -66,7 +68,6 @@ async fn enter(app: &App, typed: &str, source: Source) -> Result<Entered> {
         return Ok(Entered::TooMany { minutes });
     }
     let Some(allowed) = invitations::recognise(app, &code).await? else {
-        // After the close no code can be told from another, so every one of them learns that it is over.
         let over = door::public_campaign(app).await?.filter(|campaign| campaign.state() == State::Closed);
         return Ok(if let Some(campaign) = over {
             Entered::Over(Arc::new(campaign))
@@ -76,11 +77,40 @@ async fn enter(app: &App, typed: &str, source: Source) -> Result<Entered> {
         });
     };
     let campaign = door::campaign(app, allowed.campaign).await?;
-    Ok(match campaign.window(app.clock.today()) {
-        Window::Early => Entered::Early(campaign),
-        Window::Over => Entered::Over(campaign),
-        Window::Open => Entered::In(Session { code, campaign: campaign.id, seen: now, sent: None }),
-    })
+    Ok(Entered::Known(Session { code, campaign: campaign.id, seen: now, sent: None }, campaign))
+}
+
+/// Who hands in for a person: a code leads to that person, or is turned away.
+pub enum Arrived {
+    Here(Box<Citizen>),
+    Early,
+    Over,
+    Mistake(CodeMistake),
+    Unknown,
+    TooMany { minutes: i64 },
+}
+
+/// The person of a code, for somebody who brings their answers: an interviewer's device within the days of the survey, a keyer of paper
+/// until its close.
+pub async fn arrive(app: &App, code: &str, mode: Mode, address: Option<IpAddr>) -> Result<Arrived> {
+    let source = Source { tries: Tries::default(), address };
+    let (session, campaign) = match enter(app, code, source).await? {
+        Entered::Known(session, campaign) => (session, campaign),
+        Entered::Over(_) => return Ok(Arrived::Over),
+        Entered::Mistake(mistake) => return Ok(Arrived::Mistake(mistake)),
+        Entered::Unknown => return Ok(Arrived::Unknown),
+        Entered::TooMany { minutes } => return Ok(Arrived::TooMany { minutes }),
+    };
+    let today = app.clock.today();
+    match if mode == Mode::Paper { campaign.paper_window(today) } else { campaign.window(today) } {
+        Window::Early => Ok(Arrived::Early),
+        Window::Over => Ok(Arrived::Over),
+        Window::Open => Ok(match Citizen::meet_in(app, session, campaign).await? {
+            Met::Citizen(citizen) => Arrived::Here(citizen),
+            Met::Early(_) => Arrived::Early,
+            Met::Over(_) | Met::Cancelled(_) => Arrived::Over,
+        }),
+    }
 }
 
 /// What became of an interview that an interviewer's device sent.
@@ -105,20 +135,17 @@ pub async fn take_interview(
     led: Led,
     address: Option<IpAddr>,
 ) -> Result<Taken> {
-    let session = match enter(app, code, Source { tries: Tries::default(), address }).await? {
-        Entered::In(session) => session,
-        Entered::Early(_) => return Err(Error::invalid("interview-early")),
-        Entered::Over(_) => return Err(Error::invalid("interview-over")),
-        Entered::Mistake(_) | Entered::Unknown => return Err(Error::invalid("interview-code")),
-        Entered::TooMany { .. } => return Err(Error::new(Kind::TooMany, "interview-too-many")),
-    };
-    let Met::Citizen(citizen) = Citizen::meet(app, session).await? else {
-        return Err(Error::invalid("interview-over"));
+    let citizen = match arrive(app, code, Mode::Interviewer, address).await? {
+        Arrived::Here(citizen) => citizen,
+        Arrived::Early => return Err(Error::invalid("interview-early")),
+        Arrived::Over => return Err(Error::invalid("interview-over")),
+        Arrived::Mistake(_) | Arrived::Unknown => return Err(Error::invalid("interview-code")),
+        Arrived::TooMany { .. } => return Err(Error::new(Kind::TooMany, "interview-too-many")),
     };
     if citizen.form.digest() != form {
         return Err(Error::conflict("interview-old-form"));
     }
-    match citizen.submit_interview(app, answers, led).await? {
+    match citizen.hand_in(app, answers, Mode::Interviewer, Some(led)).await? {
         sent @ (Sent::Received | Sent::Recorded) => {
             Ok(Taken { receipt: citizen.receipt(app)?, these: sent == Sent::Received })
         }

@@ -88,7 +88,8 @@ impl SignedIn {
                     link("nav-audit", "/qt/nhat-ky"),
                 ]
             }
-            Role::Supervisor | Role::Reviewer => vec![link("nav-campaigns", "/qt/tien-do")],
+            Role::Supervisor => vec![link("nav-campaigns", "/qt/tien-do")],
+            Role::Reviewer => vec![link("nav-campaigns", "/qt/tien-do"), link("nav-keying", "/qt/phieu-giay")],
             Role::Interviewer => vec![link("nav-today", "/dtv")],
             Role::Analyst => vec![link("nav-results", "/pt")],
         };
@@ -194,6 +195,8 @@ sessions! {
     Analyst: Analyst;
     Interviewer: Interviewer;
     Reviewer: Reviewer;
+    /// Keys paper, or watches how much of it waits.
+    PaperWatcher: Reviewer, Coordinator;
     /// Follows the fieldwork without steering it.
     Overseer: Coordinator, Supervisor, Reviewer;
     /// Sees what stands out among the forms, ten and more together.

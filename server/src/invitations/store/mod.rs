@@ -77,6 +77,15 @@ pub(super) async fn find_allowed(connection: &mut Connection<Answers>, tags: &[V
     Ok(rows.first(&mut **connection).await.optional()?)
 }
 
+pub(super) async fn province_of(
+    connection: &mut Connection<Answers>,
+    campaign: Uuid,
+    psu: &str,
+) -> Result<Option<String>> {
+    let unit = sampling_unit::table.find((campaign, psu)).select(sampling_unit::province_code);
+    Ok(unit.first(&mut **connection).await.optional()?)
+}
+
 pub(super) async fn disallow(transaction: &mut Connection<Answers>, tag: &[u8]) -> Result<()> {
     diesel::delete(allowed::table.find(tag)).execute(&mut **transaction).await?;
     Ok(())

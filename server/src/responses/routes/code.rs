@@ -17,6 +17,7 @@ use crate::base::page::Page;
 use crate::base::text::Value;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
+use crate::campaigns::Window;
 use crate::error::Result;
 use crate::invitations::code::CodeMistake;
 
@@ -69,7 +70,11 @@ pub(super) async fn come_in(
     };
     let texts = visit.texts();
     match enter(app, typed, source).await? {
-        Entered::In(session) => {
+        Entered::Known(_, campaign) if campaign.window(app.clock.today()) == Window::Early => early(visit, &campaign),
+        Entered::Known(_, campaign) if campaign.window(app.clock.today()) == Window::Over => {
+            over(app, visit, &campaign)
+        }
+        Entered::Known(session, _) => {
             let mut response = see_other(onward);
             // A time of sending stays when the same code is typed again.
             let sent = match Arrival::of(app, request) {
@@ -79,7 +84,6 @@ pub(super) async fn come_in(
             add(&mut response, &Session { sent, ..session }.cookie(app, visit)?)?;
             Ok(response)
         }
-        Entered::Early(campaign) => early(visit, &campaign),
         Entered::Over(campaign) => over(app, visit, &campaign),
         Entered::Mistake(mistake) => {
             let message = match mistake {
