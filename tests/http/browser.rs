@@ -6,12 +6,14 @@ use std::path::Path;
 use std::process::Stdio;
 
 use chrono::Duration;
-use e2e::{House, Manner, Survey, Walk, corpus};
+use e2e::{House, Manner, PASSWORD, Survey, Walk, corpus};
 use serde_json::{Value, json};
+use server::base::text::{Language, Texts};
 use server::invitations::code::Code;
 use server::responses;
 use server::responses::session::Session;
-use survey_forms::{Form, Source, builtin};
+use server::staff::Role;
+use survey_forms::{Answers, Form, Interview, SkipPolicy, Source, builtin};
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
@@ -220,4 +222,36 @@ async fn a_screen_reader_meets_groups_choices_and_errors_in_order() {
     let survey = house.survey_of(&form, 1, 1).await;
     let walk = walk(&form, Manner::First);
     run(&house, "heard", json!({ "code": codes(&survey)[0], "walk": walk, "golden": "heard.yml" })).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paper_is_keyed_by_the_keyboard_alone_with_and_without_a_script() {
+    let house = House::start().await;
+    let survey = house.survey(1, 1).await;
+    for login in ["an", "binh", "chi"] {
+        house.sign_in_as(login, Role::Reviewer, "VN").await;
+    }
+    // The first choice of every question that is asked then.
+    let form = Form::parse(&form_of_the_year()).unwrap();
+    let mut interview = Interview::new(&form, Answers::new());
+    for page in form.pages() {
+        let path = interview.path();
+        let Some(step) = path.step(page.code()) else { continue };
+        let chosen: Vec<_> = step
+            .units()
+            .filter_map(|unit| Some((unit.code().to_owned(), unit.choices()?.codes.first()?.to_string())))
+            .collect();
+        interview.give(page.code(), &chosen, SkipPolicy::Accept).unwrap_or_default();
+    }
+    let path = interview.path();
+    let sheet: serde_json::Map<String, Value> = path
+        .units()
+        .filter(|unit| unit.choices().is_some())
+        .map(|unit| (unit.code().to_owned(), unit.choices().unwrap().codes[0].to_string().into()))
+        .collect();
+    let kept = Texts::new(Language::Vietnamese).get("keying-told-first");
+    let pictures = std::env::var("SIPAS_TEST_PICTURES").ok();
+    let task = json!({ "code": codes(&survey)[0], "password": PASSWORD, "sheet": sheet, "kept": kept, "pictures": pictures });
+    run(&house, "keying", task).await;
+    assert_eq!((house.count("answers.inbox").await, house.count("answers.keying").await), (1, 0));
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use e2e::House;
 use server::base::log;
 use server::base::seal::hex;
+use server::staff::Role;
 use tracing_subscriber::fmt::MakeWriter;
 
 #[derive(Clone, Default)]
@@ -44,8 +45,9 @@ fn captured() -> &'static Lines {
 async fn nothing_of_a_person_reaches_the_log_or_a_header() {
     let lines = captured();
     let house = House::start().await;
-    let survey = house.survey(1, 1).await;
+    let survey = house.survey(1, 3).await;
     let code = &survey.people[0].code;
+    let on_paper = [&survey.people[1].code, &survey.people[2].code].map(|code| code.digits());
     let tag = code.tag(&house.app.keys.wave(survey.campaign).unwrap().unwrap()).unwrap();
     let words = "Canh-bao-rieng-7Q";
     // The statements that made the survey name the tag; from here on only the server speaks.
@@ -62,11 +64,23 @@ async fn nothing_of_a_person_reaches_the_log_or_a_header() {
     answers.push(citizen.post("/khao-sat/gui", &[]).await);
     answers.push(citizen.post("/khao-sat/gui?ma=1", &[("code", &code.digits())]).await);
     answers.push(citizen.get("/khao-sat/khong-co").await);
+    // Two people's paper: one form agreed upon, one that waits.
+    for (name, form) in [("an", &on_paper[..]), ("binh", &on_paper[..1])] {
+        let mut keyer = house.sign_in_as(name, Role::Reviewer, "VN").await;
+        answers.push(keyer.get("/qt/phieu-giay").await);
+        for code in form {
+            answers.push(keyer.post("/qt/phieu-giay", &[("code", code)]).await);
+            let sheet = [("giay.ma", code.as_str()), ("q9_01", "4"), ("q11", words)];
+            answers.push(keyer.post("/qt/phieu-giay/nhap", &sheet).await);
+        }
+    }
+    assert_eq!((house.count("answers.inbox").await, house.count("answers.keying").await), (2, 1));
 
     let logged = String::from_utf8_lossy(&lines.0.lock().unwrap()[begun..]).into_owned();
     assert!(logged.contains("/v/{code}"), "the log is really read");
     let groups = code.to_string();
-    for secret in [code.digits(), groups, hex(&tag), format!("{tag:?}"), words.to_owned()] {
+    let [agreed, waits] = on_paper.clone();
+    for secret in [code.digits(), groups, agreed, waits, hex(&tag), format!("{tag:?}"), words.to_owned()] {
         assert!(!logged.contains(&secret), "the log tells {secret}");
         for answer in &answers {
             for (name, value) in &answer.headers {
@@ -76,8 +90,9 @@ async fn nothing_of_a_person_reaches_the_log_or_a_header() {
         }
     }
     // Nor does the database, without the keys: no code, no word, no coded answer.
-    for table in ["answers.inbox", "answers.draft", "contact.invitation", "office.audit_entry", "office.job"] {
+    for table in ["answers.inbox", "answers.draft", "answers.keying", "contact.invitation", "office.audit_entry", "office.job"] {
         for row in house.rows(&format!("SELECT row_to_json(r)::text AS line FROM {table} AS r")).await {
+            assert!(on_paper.iter().all(|code| !row.contains(code)), "{table}: {row}");
             assert!(!row.contains(&code.digits()) && !row.contains(words) && !row.contains("q9_01"), "{table}: {row}");
         }
     }

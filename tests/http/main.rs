@@ -20,6 +20,7 @@ mod frames;
 mod hostile;
 mod invitations;
 mod jobs;
+mod keying;
 mod letters;
 mod messages;
 mod own_questionnaire;
