@@ -251,7 +251,8 @@ async fn paper_is_keyed_by_the_keyboard_alone_with_and_without_a_script() {
         .collect();
     let kept = Texts::new(Language::Vietnamese).get("keying-told-first");
     let pictures = std::env::var("SIPAS_TEST_PICTURES").ok();
-    let task = json!({ "code": codes(&survey)[0], "password": PASSWORD, "sheet": sheet, "kept": kept, "pictures": pictures });
+    let task =
+        json!({ "code": codes(&survey)[0], "password": PASSWORD, "sheet": sheet, "kept": kept, "pictures": pictures });
     run(&house, "keying", task).await;
     assert_eq!((house.count("answers.inbox").await, house.count("answers.keying").await), (1, 0));
 }

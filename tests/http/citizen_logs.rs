@@ -90,7 +90,9 @@ async fn nothing_of_a_person_reaches_the_log_or_a_header() {
         }
     }
     // Nor does the database, without the keys: no code, no word, no coded answer.
-    for table in ["answers.inbox", "answers.draft", "answers.keying", "contact.invitation", "office.audit_entry", "office.job"] {
+    for table in
+        ["answers.inbox", "answers.draft", "answers.keying", "contact.invitation", "office.audit_entry", "office.job"]
+    {
         for row in house.rows(&format!("SELECT row_to_json(r)::text AS line FROM {table} AS r")).await {
             assert!(on_paper.iter().all(|code| !row.contains(code)), "{table}: {row}");
             assert!(!row.contains(&code.digits()) && !row.contains(words) && !row.contains("q9_01"), "{table}: {row}");

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use e2e::{Answer, House, Survey, Visitor, tiny_form};
+use e2e::{Answer, House, PASSWORD, Survey, Visitor, tiny_form};
 use server::invitations;
 use server::responses;
 use server::staff::Role;
@@ -54,8 +54,8 @@ choices = [1, 2, 3]
 [[questions]]
 code = "tuoi"
 kind = "number"
-least = 18
-most = 120
+min = 18
+max = 120
 way_out = "dont_know"
 
 [scales]
@@ -153,6 +153,14 @@ impl Ground {
         self.keyers[keyer].post(SETTLE, &fields).await
     }
 
+    /// After half an hour nobody is signed in any more.
+    async fn sign_in_again(&mut self, keyer: usize, login: &str) {
+        let mut visitor = self.house.visitor();
+        visitor.post("/dang-nhap", &[("login", login), ("password", PASSWORD)]).await;
+        visitor.get(HOME).await.is(200);
+        self.keyers[keyer] = visitor;
+    }
+
     async fn flush(&self) -> Vec<String> {
         responses::jobs::due(&self.house.app).await.unwrap();
         self.house.work().await;
@@ -174,8 +182,16 @@ fn with<'a>(change: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 async fn the_whole_form_stands_on_one_page_with_the_printed_numbers_and_codes() {
     let mut ground = Ground::new().await;
     let page = ground.open(0, 0).await;
-    page.is(200).shows("Phần một").shows("1. Câu hỏi a1").shows("1 Ý a1 1 · 2 Ý a1 2").shows("3. Câu hỏi b1");
-    page.shows("2. 3 Ý a2 3").shows("5. Thái độ").shows("1 Rất tệ · 2 Tệ").shows("99 Chưa từng").shows("98 Không biết");
+    page.is(200)
+        .shows("Phần một")
+        .shows("1. Câu hỏi a1")
+        .shows("<b>1</b> Ý a1 1 · <b>2</b> Ý a1 2")
+        .shows("3. Câu hỏi b1");
+    page.shows("2. Ý a2 3")
+        .shows("5. Thái độ")
+        .shows("<b>1</b> Rất tệ")
+        .shows("<b>99</b> Chưa từng")
+        .shows("98 Không biết");
     assert!(!page.text.contains("Câu hỏi dtv"), "interviewers' questions are not printed");
     let names: Vec<_> = page.names().into_iter().collect();
     assert_eq!(names, ["a1", "a2", "a2_text", "b1", "c_1", "c_2", "loi", "tuoi"]);
@@ -205,6 +221,7 @@ async fn two_equal_keyings_are_one_response_on_paper() {
     ground.key(0, 0, PAPER).await.is(200).shows("Hai lần nhập khớp nhau");
     ground.open(2, 0).await.is(409).shows("đã có câu trả lời");
 
+    ground.house.app.clock.advance(chrono::Duration::days(1));
     let stored = ground.flush().await;
     assert_eq!(
         stored,
@@ -214,6 +231,7 @@ async fn two_equal_keyings_are_one_response_on_paper() {
         ground.house.rows("SELECT content AS line FROM answers.free_text ORDER BY 1").await,
         ["Làm tốt", "Qua loa phường."]
     );
+    ground.sign_in_again(3, "dung").await;
     ground.key(3, 0, PAPER).await.is(409).shows("đã có câu trả lời");
     assert_eq!(ground.house.count("contact.invitation WHERE status = 'responded'").await, 1);
 }
@@ -231,19 +249,29 @@ async fn where_two_differ_a_third_decides_and_sees_nothing_else() {
     for keyer in [0, 1] {
         ground.open(keyer, 0).await.is(409).shows("đã nhập phiếu này");
         ground.settle(keyer, 0, &[("b1", "0")]).await.is(409).shows("đã nhập phiếu này");
-        ground.key(keyer, 0, &with(&[("a1", "2")])).await.is(409).shows("đã nhập phiếu này");
+        ground.key(keyer, 0, &with(&[("c_1", "1")])).await.is(409).shows("đã nhập phiếu này");
     }
     ground.key(1, 0, &slips).await.is(200).shows("khác nhau 3 ô");
     ground.key(2, 0, PAPER).await.is(409).shows("Nhập lại mã để quyết định");
 
     let page = ground.open(2, 0).await;
-    page.is(200).shows("Câu 3. Câu hỏi b1").shows("2 Ý b1 2").shows("3 Ý b1 3").shows("Câu 4. Câu hỏi tuoi").shows("Câu 6. Thời gian");
+    page.is(200)
+        .shows("Câu 3. Câu hỏi b1")
+        .shows("2 – Ý b1 2")
+        .shows("3 – Ý b1 3")
+        .shows("Câu 4. Câu hỏi tuoi")
+        .shows("Câu 6. Thời gian");
     assert!(!page.text.contains("Câu hỏi a1") && !page.text.contains("Qua loa"), "only what differs");
     // The order tells nobody whose value is whose: nothing stands last, although it was keyed second here and first there.
     let at = |text: &str| page.text.find(text).unwrap();
-    assert!(at("99 Chưa từng") < at("name=\"c_2\" value=\"1\""));
+    assert!(at("99 – Chưa từng") < at("name=\"c_2\" value=\"1\""));
 
-    ground.settle(2, 0, &[("b1", "0")]).await.is(422).shows("Câu 4: chọn điều giấy ghi").shows("Câu 6: chọn điều giấy ghi");
+    ground
+        .settle(2, 0, &[("b1", "0")])
+        .await
+        .is(422)
+        .shows("Câu 4: chọn điều giấy ghi")
+        .shows("Câu 6: chọn điều giấy ghi");
     let both = [("b1", "0"), ("b1.khac", "1"), ("tuoi", "0"), ("c_2.khac", "7")];
     ground.settle(2, 0, &both).await.is(422).shows("Câu 3: chọn một ý, hoặc gõ lại").shows("Câu 6: số này không có");
     assert_eq!(ground.house.count("answers.inbox").await, 0);
@@ -256,7 +284,10 @@ async fn where_two_differ_a_third_decides_and_sees_nothing_else() {
     let tally = "SELECT login || ' ' || forms || ' ' || fields || ' ' || wrong AS line FROM office.keying_tally JOIN office.staff ON id = staff_id ORDER BY 1";
     assert_eq!(ground.house.rows(tally).await, ["an 1 8 1", "binh 1 8 3"]);
     let stored = ground.flush_now().await;
-    assert!(stored[0].contains("\"b1\": 2") && stored[0].contains("\"48\"") && stored[0].contains("\"c_2\": 99"), "{stored:?}");
+    assert!(
+        stored[0].contains("\"b1\": 2") && stored[0].contains("\"48\"") && stored[0].contains("\"c_2\": 99"),
+        "{stored:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -317,7 +348,11 @@ async fn codes_that_lead_nowhere_each_have_their_sentence() {
     here.post(HOME, &[("code", &code)]).await.is(200).shows("1. Câu hỏi a1");
 
     // A form that was not made by our page, and whoever has another role.
-    ground.keyers[0].clone().request(reqwest::Method::POST, KEY, |request| request.form(&[("giay.ma", &code)])).await.is(403);
+    ground.keyers[0]
+        .clone()
+        .request(reqwest::Method::POST, KEY, |request| request.form(&[("giay.ma", &code)]))
+        .await
+        .is(403);
     for role in Role::ALL {
         if role == Role::Reviewer {
             continue;
@@ -349,10 +384,7 @@ async fn paper_is_keyed_from_the_first_day_until_the_close_and_the_close_says_wh
     ground.key(1, 1, &with(&[("a1", "2"), ("giay.dung", "1")])).await.is(200).shows("khác nhau 1 ô");
     // The last day for citizens has passed; envelopes lie on the table.
     ground.house.app.clock.advance(chrono::Duration::days(60));
-    let mut keyer = ground.house.visitor();
-    keyer.post("/dang-nhap", &[("login", "an"), ("password", e2e::PASSWORD)]).await;
-    keyer.get(HOME).await.is(200);
-    ground.keyers[0] = keyer;
+    ground.sign_in_again(0, "an").await;
     ground.key(0, 2, PAPER).await.is(200).shows("lần nhập thứ nhất");
 
     let campaign = ground.survey.row(&ground.house).await;
@@ -380,7 +412,10 @@ async fn an_answer_that_came_another_way_stays_and_the_keying_goes() {
     ground.key(0, 0, PAPER).await.is(200);
     let code = ground.survey.people[0].code.clone();
     let mut citizen = ground.house.visitor();
-    citizen.respond(&code).await.is(200);
+    citizen.enter(&code).await;
+    let first = citizen.agree().await;
+    citizen.walk(first, |asked| Some(asked.values.first().cloned().unwrap_or_else(|| "47".to_owned()))).await;
+    citizen.post("/khao-sat/gui", &[]).await.is(200);
     // The row is left until somebody types the code, but it waits for nobody.
     ground.keyers[1].get(HOME).await.shows("<span class=\"tile__figure\">0</span> phiếu đã nhập một lần");
     ground.key(1, 0, PAPER).await.is(409).shows("Câu trả lời ấy được giữ");
@@ -451,7 +486,10 @@ async fn the_database_does_not_say_who_keyed_what() {
     ground.key(0, 0, PAPER).await.is(200);
     ground.key(0, 1, &[("loi", "Canh-bao-rieng-8K")]).await.is(200);
     ground.key(1, 1, PAPER).await.is(200);
-    let rows = ground.house.rows("SELECT row_to_json(k)::text || encode(sealed, 'escape') AS line FROM answers.keying k").await;
+    let rows = ground
+        .house
+        .rows("SELECT row_to_json(k)::text || encode(sealed, 'escape') AS line FROM answers.keying k")
+        .await;
     assert_eq!(rows.len(), 2);
     let keyers = ground.house.rows("SELECT id::text AS line FROM office.staff").await;
     for row in &rows {

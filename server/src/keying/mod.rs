@@ -128,43 +128,31 @@ impl Desk {
             let these = self.citizen.has_sent_these(app, sheet.answers(form), Mode::Paper)?;
             return if these { Ok(Outcome::Agreed) } else { Err(self.answered(app).await?) };
         }
-        let tag = self.citizen.tag();
+        let (code, tag) = (&self.citizen.session.code, self.citizen.tag());
+        let own = Keyed { by: self.by, sheet };
         for _ in 0..TRIES {
             let (mut pile, stands) = self.pile(app).await?;
-            let own = pile.0.iter().position(|keyed| keyed.by == self.by);
-            let again = own.is_some_and(|at| pile.0.get(at).is_some_and(|keyed| keyed.sheet == sheet));
-            let before = pile.0.first().map(|first| first.sheet.clone());
-            match (own, before, stands) {
-                (Some(0), ..) if again => return Ok(Outcome::First),
-                (Some(_), Some(before), _) if again => {
-                    return Ok(Outcome::Differ(before.differences(&sheet, form).len()));
+            if let Some(outcome) = pile.again(&own, form)? {
+                return Ok(outcome);
+            }
+            pile.0.push(own.clone());
+            let sealed = pile.seal(app, code, tag)?;
+            match (pile.0.as_slice(), stands) {
+                ([_], _) => {
+                    if store::begin(&mut app.database.answers.read().await?, tag, &sealed).await? {
+                        return Ok(Outcome::First);
+                    }
                 }
-                (Some(_), ..) => return Err(Error::conflict("keying-own")),
-                (None, Some(before), Some(stands)) => {
-                    if pile.0.len() > 1 {
-                        return Err(Error::conflict("keying-third"));
-                    }
-                    let differences = before.differences(&sheet, form).len();
-                    pile.0.push(Keyed { by: self.by, sheet: sheet.clone() });
+                ([first, _], Some(stands)) => {
+                    let differences = first.sheet.differences(&own.sheet, form).len();
                     if differences == 0 {
-                        return self.finish(app, &before, &pile).await.map(|()| Outcome::Agreed);
+                        return self.finish(app, &first.sheet, &pile.0).await.map(|()| Outcome::Agreed);
                     }
-                    let sealed = pile.seal(app, &self.citizen.session.code, tag)?;
                     if store::disagree(&mut app.database.answers.read().await?, tag, &stands, &sealed).await? {
                         return Ok(Outcome::Differ(differences));
                     }
                 }
-                _ => {
-                    pile.0.push(Keyed { by: self.by, sheet: sheet.clone() });
-                    let sealed = pile.seal(app, &self.citizen.session.code, tag)?;
-                    if store::begin(&mut app.database.answers.read().await?, tag, &sealed).await? {
-                        return Ok(Outcome::First);
-                    }
-                    // Somebody else was first by a moment, or the code ended meanwhile.
-                    if store::find(&mut app.database.answers.read().await?, tag).await?.is_none() {
-                        return Err(Error::conflict("keying-moved"));
-                    }
-                }
+                _ => return Err(Error::conflict("keying-third")),
             }
         }
         Err(Error::conflict("keying-moved"))
@@ -172,20 +160,22 @@ impl Desk {
 
     /// Takes what a third person decided.
     async fn settle(&self, app: &App, dispute: Dispute, truth: &Transcript) -> Result<Outcome> {
-        let pile = Pile(vec![dispute.first, dispute.second]);
-        self.finish(app, truth, &pile).await.map(|()| Outcome::Settled)
+        self.finish(app, truth, &[dispute.first, dispute.second]).await.map(|()| Outcome::Settled)
     }
 
     /// Sends the answers. Killed after that, the row of the keyings is left: the next to type the code removes it.
-    async fn finish(&self, app: &App, truth: &Transcript, pile: &Pile) -> Result<()> {
-        match self.citizen.hand_in(app, truth.answers(&self.citizen.form), Mode::Paper, None).await? {
+    async fn finish(&self, app: &App, truth: &Transcript, keyed: &[Keyed]) -> Result<()> {
+        let sent = self.citizen.hand_in(app, truth.answers(&self.citizen.form), Mode::Paper, None).await;
+        // Closed or cancelled at this moment.
+        let sent = sent.map_err(|error| if error.code == "code-ended" { Error::invalid("keying-over") } else { error });
+        match sent? {
             Sent::Received => {}
             Sent::Different | Sent::Recorded => return Err(self.answered(app).await?),
             Sent::Open(_) | Sent::NotBegun => return Err(Error::internal("keying-damaged")),
         }
         // Of two who end it at once, one counts.
         if store::end(&mut app.database.answers.read().await?, self.citizen.tag()).await? {
-            let counted = quality::count(app, &self.citizen, truth, &pile.0).await;
+            let counted = quality::count(app, &self.citizen, truth, keyed).await;
             if let Err(error) = counted {
                 tracing::error!(%error, "a keyed form is stored but was not counted");
             }

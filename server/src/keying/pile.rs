@@ -1,9 +1,10 @@
 //! What is keyed of one form so far, sealed under a key that only its code gives: neither the database nor we can say who keyed what.
 
 use serde::{Deserialize, Serialize};
-use survey_forms::Transcript;
+use survey_forms::{Form, Transcript};
 use uuid::Uuid;
 
+use super::Outcome;
 use crate::app::App;
 use crate::base::seal::Key;
 use crate::error::{Error, Result};
@@ -34,6 +35,18 @@ impl Pile {
     pub(super) fn open(app: &App, code: &Code, tag: &[u8], sealed: &[u8]) -> Result<Self> {
         let plain = key(app, code)?.open(tag, sealed).ok_or_else(damaged)?;
         Ok(serde_json::from_slice(unpad(&plain).ok_or_else(damaged)?)?)
+    }
+
+    /// What to say to who sends their own sheet once more; none when they have not keyed this form.
+    pub(super) fn again(&self, own: &Keyed, form: &Form) -> Result<Option<Outcome>> {
+        match self.0.as_slice() {
+            [first, second] if second == own => {
+                Ok(Some(Outcome::Differ(first.sheet.differences(&second.sheet, form).len())))
+            }
+            [first, ..] if first == own => Ok(Some(Outcome::First)),
+            _ if self.has(own.by) => Err(Error::conflict("keying-own")),
+            _ => Ok(None),
+        }
     }
 
     pub(super) fn has(&self, by: Uuid) -> bool {

@@ -152,7 +152,7 @@ fn label(form: &Form, unit: &Unit, language: &str, texts: Texts) -> String {
 fn written(form: &Form, unit: &Unit, answer: &Answer, language: &str) -> String {
     let one = |code: u16| {
         let label = form.choice_label(unit.code(), code, language);
-        label.map_or_else(|| code.to_string(), |label| format!("{code} {label}"))
+        label.map_or_else(|| code.to_string(), |label| format!("{code} – {label}"))
     };
     match answer {
         Answer::Text(text) => text.clone(),

@@ -17,16 +17,24 @@ pub(super) struct Part {
 
 pub(super) struct Ask {
     /// Above the lines of a grid, with the codes they share.
-    pub shared: Option<(String, String)>,
+    pub shared: Option<(String, Vec<Code>)>,
     pub lines: Vec<Line>,
+}
+
+/// A number beside a box, and what it stands for.
+#[derive(Clone)]
+pub(super) struct Code {
+    pub code: u16,
+    pub label: String,
 }
 
 pub(super) struct Line {
     /// Of the unit; the input's id and name.
     pub name: String,
     pub label: String,
-    /// Each code with what it stands for.
-    pub codes: String,
+    /// How to key it, where that is not plain.
+    pub lead: Option<String>,
+    pub codes: Vec<Code>,
     pub value: String,
     pub error: Option<String>,
     /// Which keyboard a phone shows.
@@ -39,8 +47,8 @@ pub(super) struct Line {
 impl Line {
     /// What else a screen reader says of the field. The name is a unit's code: small letters, digits, lines.
     pub(super) fn described(&self) -> String {
-        let (codes, error) = (!self.codes.is_empty(), self.error.is_some());
-        let parts = [(codes, "hint"), (error, "error")].into_iter().filter(|(there, _)| *there);
+        let told = self.lead.is_some() || !self.codes.is_empty();
+        let parts = [(told, "hint"), (self.error.is_some(), "error")].into_iter().filter(|(there, _)| *there);
         let ids: Vec<_> = parts.map(|(_, part)| format!("{}-{part}", self.name)).collect();
         if ids.is_empty() { String::new() } else { format!(" aria-describedby=\"{}\"", ids.join(" ")) }
     }
@@ -95,23 +103,25 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn ask(&self, question: &PrintedQuestion) -> Ask {
+        let units = &question.units;
         let grid = question.kind == Kind::Grid;
-        let scale = question.units.first().map(|unit| codes(&unit.choices, None)).unwrap_or_default();
-        let lines = question.units.iter().flat_map(|unit| {
-            let text = if grid { &unit.label.text } else { &question.stem.text };
-            let shown = if grid { codes(&[], unit.way_out.as_ref()) } else { self.codes(question.kind, unit) };
-            self.lines(question.kind, unit, text, shown)
+        let way_out = units.first().and_then(|unit| unit.way_out.as_ref());
+        // A way out that every line has is said once.
+        let alike = units.iter().all(|unit| unit.way_out.as_ref().map(|way| way.code) == way_out.map(|way| way.code));
+        let scale = units.first().map(|unit| codes(&unit.choices, way_out.filter(|_| alike)));
+        let lines = units.iter().flat_map(|unit| {
+            let own = unit.way_out.as_ref().filter(|_| unit.bounds.is_none());
+            if grid {
+                self.lines(question.kind, unit, &unit.label.text, codes(&[], own.filter(|_| !alike)))
+            } else {
+                self.lines(question.kind, unit, &question.stem.text, codes(&unit.choices, own))
+            }
         });
-        Ask { lines: lines.collect(), shared: grid.then(|| (question.stem.text.clone(), scale)) }
-    }
-
-    fn codes(&self, kind: Kind, unit: &PrintedUnit) -> String {
-        let codes = codes(&unit.choices, if unit.bounds.is_some() { None } else { unit.way_out.as_ref() });
-        if kind == Kind::Multiple { self.texts.with("keying-many", [("codes", codes)]).into_owned() } else { codes }
+        Ask { lines: lines.collect(), shared: scale.filter(|_| grid).map(|scale| (question.stem.text.clone(), scale)) }
     }
 
     /// The unit's own field, and one for the words beside a choice.
-    fn lines(&self, kind: Kind, printed: &PrintedUnit, text: &str, codes: String) -> Vec<Line> {
+    fn lines(&self, kind: Kind, printed: &PrintedUnit, text: &str, codes: Vec<Code>) -> Vec<Line> {
         let Some(unit) = self.form.unit(&printed.code) else { return Vec::new() };
         let way_out = printed.way_out.as_ref().filter(|_| printed.bounds.is_some()).zip(unit.way_out_value());
         let out = way_out.as_ref().map(|(_, value)| value.clone());
@@ -125,6 +135,7 @@ impl Sheet<'_> {
         let line = Line {
             name: unit.code().to_owned(),
             label: format!("{}. {text}", printed.number),
+            lead: (kind == Kind::Multiple).then(|| self.texts.get("keying-many").into_owned()),
             codes,
             value: values.next().unwrap_or_default().to_owned(),
             error: self.error(unit),
@@ -138,8 +149,9 @@ impl Sheet<'_> {
         let words = printed.choices.iter().find(|choice| choice.write_in.is_some()).zip(self.form.write_in_of(unit));
         let words = words.map(|(choice, words)| Line {
             name: words.code().to_owned(),
-            label: format!("{}. {} {}", printed.number, choice.code, choice.label.text),
-            codes: self.texts.get("keying-words").into_owned(),
+            label: format!("{}. {}", printed.number, choice.label.text),
+            lead: Some(self.texts.get("keying-words").into_owned()),
+            codes: Vec::new(),
             value: self.values(words.code()).next().unwrap_or_default().to_owned(),
             error: self.error(words),
             keyboard: "",
@@ -158,9 +170,9 @@ impl Sheet<'_> {
     }
 }
 
-fn codes(choices: &[PrintedChoice], way_out: Option<&PrintedChoice>) -> String {
+fn codes(choices: &[PrintedChoice], way_out: Option<&PrintedChoice>) -> Vec<Code> {
     let all = choices.iter().chain(way_out);
-    all.map(|choice| format!("{} {}", choice.code, choice.label.text)).collect::<Vec<_>>().join(" · ")
+    all.map(|choice| Code { code: choice.code, label: choice.label.text.clone() }).collect()
 }
 
 /// What is wrong, above and beside its field.

@@ -38,9 +38,11 @@ pub(super) async fn disagree(
     before: &[u8],
     sealed: &[u8],
 ) -> Result<bool> {
-    let row = keying::table.filter(keying::tag.eq(tag).and(keying::sealed.eq(before)));
-    let set = (keying::keyed.eq(2_i16), keying::sealed.eq(sealed));
-    Ok(diesel::update(row).set(set).execute(&mut **transaction).await? == 1)
+    let updated = diesel::update(keying::table.filter(keying::tag.eq(tag).and(keying::sealed.eq(before))))
+        .set((keying::keyed.eq(2_i16), keying::sealed.eq(sealed)))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(updated == 1)
 }
 
 /// False when nothing stood there: somebody else has ended it.
