@@ -126,7 +126,8 @@ impl Desk {
         let form = &self.citizen.form;
         if self.citizen.has_sent() {
             let these = self.citizen.has_sent_these(app, sheet.answers(form), Mode::Paper)?;
-            return if these { Ok(Outcome::Agreed) } else { Err(self.answered(app).await?) };
+            let answered = self.answered(app).await?;
+            return if these { Ok(Outcome::Agreed) } else { Err(answered) };
         }
         let (code, tag) = (&self.citizen.session.code, self.citizen.tag());
         let own = Keyed { by: self.by, sheet };
