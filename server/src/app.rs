@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, exports, fieldwork, frames, health, invitations, keying, places, quality, questionnaires, responses,
-    results, samples, staff, tablet,
+    base, coordination, exports, fieldwork, frames, health, invitations, keying, places, quality, questionnaires,
+    responses, results, samples, staff, tablet,
 };
 
 pub struct App {

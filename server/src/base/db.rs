@@ -131,7 +131,7 @@ impl<N: Name> Side<N> {
                 let mut connection = AsyncPgConnection::establish(url).await?;
                 connection
                     .batch_execute(&format!(
-                        "SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'",
+                        "SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'; SET jit TO off",
                         N::ROLE
                     ))
                     .await
