@@ -96,7 +96,7 @@ new-needed = please fill in
 new-long = at most { $most } characters
 new-day = write day, month and year, for example 05/11/2026
 new-form-needed = choose one
-new-from = Sample designs and the rules for messages are copied from the earlier survey. Lists, samples, codes and answers are not.
+new-taken-over = Sample designs and the rules for messages are copied from the earlier survey. Lists, samples, codes and answers are not.
 new-btn = Make the survey
 
 # Work to do

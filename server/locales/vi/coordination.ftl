@@ -93,7 +93,7 @@ new-needed = cần điền
 new-long = không quá { $most } chữ
 new-day = ghi ngày, tháng, năm, ví dụ 05/11/2026
 new-form-needed = chọn một phiếu
-new-from = Thiết kế mẫu và các quy tắc gửi tin của cuộc trước được chép sang. Danh sách, mẫu, mã và câu trả lời thì không.
+new-taken-over = Thiết kế mẫu và các quy tắc gửi tin của cuộc trước được chép sang. Danh sách, mẫu, mã và câu trả lời thì không.
 new-btn = Lập cuộc khảo sát
 
 # Việc cần làm
