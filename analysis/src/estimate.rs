@@ -1,35 +1,37 @@
-//! Means and shares with the variance, degrees of freedom and interval of the design.
+//! Means, shares, totals and their differences with the variance, degrees of freedom and interval of the design.
 //!
-//! One pass counts the weights of each answer level per PSU and group ([`Tallies`]); everything else is
-//! arithmetic on these counts. Variance: Taylor linearisation, ultimate clusters, first stage with replacement
-//! (Woodruff 1971; Särndal, Swensson & Wretman 1992, ch. 5).
+//! One pass adds up the weights of each answer per group and sampled unit ([`Tallies`]); a figure is a value with its
+//! linearised value in each unit ([`Measure`]), and what the design makes of that is its precision ([`Estimate`]).
+//! The design is declared with the responses ([`crate::frame::SurveyDesign`]): ultimate clusters with replacement unless
+//! it says otherwise.
 
 mod calibrated;
+mod change;
+mod distributions;
+mod drawn;
+mod error;
+mod figure;
 mod groups;
+mod influence;
 mod interval;
+mod joint;
+mod lonely;
 mod measure;
-mod quantile;
-mod strata;
+mod reach;
+mod reliability;
+mod sizes;
+mod stages;
 mod tallies;
+mod variance;
 
-use thiserror::Error;
-
-use crate::frame::ResponsesError;
-
-pub use interval::{Interval, IntervalMethod, logit, share_interval, wilson};
-pub use measure::{Estimate, Measure, Scores};
-pub use quantile::t_quantile;
-pub use strata::Strata;
+pub use change::{Wave, change, covariance};
+pub use distributions::t_quantile;
+pub use error::{DesignError, EstimateError};
+pub use figure::Estimate;
+pub use influence::Influence;
+pub use interval::{Interval, IntervalMethod, PLANNING_CORRELATION};
+pub use measure::{Kind, Measure, Scores};
+pub use reach::Reach;
+pub use reliability::Reliability;
+pub use stages::Stages;
 pub use tallies::{Group, LEVELS, Tallies};
-
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum EstimateError {
-    #[error("strata with only one PSU have no variance: {}", .strata.join(", "))]
-    LonelyPsu { strata: Vec<String> },
-    #[error("item {item} is not among the responses")]
-    UnknownItem { item: String },
-    #[error("the method gives no weight to {domain} or names a domain that the tree lacks")]
-    DomainWithoutWeight { domain: String },
-    #[error(transparent)]
-    Responses(#[from] ResponsesError),
-}

@@ -12,6 +12,7 @@ mod packed;
 mod places;
 mod responses;
 mod sampling;
+mod survey_design;
 
 pub use builder::FrameBuilder;
 pub use columns::{Columns, Item, MOST_LEVELS};
@@ -22,6 +23,7 @@ pub use places::Places;
 pub(crate) use places::{Commune, Stratum, Village};
 pub use responses::Responses;
 pub use sampling::{Area, Person, SamplingFrame};
+pub use survey_design::{JointProbability, Lonely, Selection, SurveyDesign};
 
 #[cfg(test)]
 mod tests;

@@ -12,9 +12,10 @@
 //! | [`draw`] | seed + frame + design → units, order, exact probability, reserve list; and its verification |
 //! | [`mode`] | how people answered, and whether that moved what they said |
 //! | [`preview`] | what a design would draw from a frame, how exact it would be, and what to mind |
-//! | [`estimate`] | means and shares with the variance, degrees of freedom and interval of the design |
+//! | [`estimate`] | means, shares, totals and their differences with the variance and interval of the design |
 //! | [`index`] | method version → item, factor, domain and overall index |
 //! | [`quality`] | forms that look too fast, alike, copied…: against what honest answering would show |
+//! | [`rank`] | league tables: the set of ranks that a sample allows, tiers |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
 //! | [`small_area`] | figures of communes from a model, labelled as such |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
@@ -31,6 +32,7 @@ mod linear;
 pub mod mode;
 pub mod preview;
 pub mod quality;
+pub mod rank;
 pub mod rates;
 pub mod small_area;
 pub mod table;

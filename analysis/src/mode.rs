@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::estimate::{EstimateError, Interval, IntervalMethod, Scores, Tallies, share_interval};
+use crate::estimate::{EstimateError, Interval, Scores, Tallies};
 use crate::frame::{Responses, ResponsesError};
 use crate::index::ItemRule;
 use crate::weights::{Auxiliary, CalibrationRules, Margin, WeightError, calibrate};
@@ -49,12 +49,13 @@ pub fn mode_mix(responses: &Responses, column: &str, by: &[&str]) -> Result<Vec<
     for (place, group) in tallies.groups().iter().enumerate() {
         for (level, mode) in (1..=levels).zip(&modes) {
             let Some(measure) = tallies.mean(place, &[(item, ItemRule::Level(level).scores(levels))]) else { continue };
+            let share = tallies.estimate(&measure);
             mix.push(ModeShare {
                 group: group.labels.clone(),
                 mode: mode.clone(),
-                n: measure.estimate.n,
-                share: measure.estimate.value,
-                interval: share_interval(&measure.estimate, group),
+                n: share.n,
+                share: share.value,
+                interval: share.interval(),
             });
         }
     }
@@ -73,7 +74,6 @@ pub fn breaks_trend(before: &[ModeShare], after: &[ModeShare], at_most: f64) -> 
 #[derive(Clone, Debug)]
 pub struct ModeContrasts {
     modes: [String; 2],
-    whole: Tallies,
     by_mode: Tallies,
 }
 
@@ -84,7 +84,7 @@ pub struct ModeContrast {
     pub values: [f64; 2],
     pub difference: f64,
     pub se: f64,
-    pub df: u32,
+    pub df: f64,
     /// 95 %, d ± t·SE; `None` without degrees of freedom.
     pub interval: Option<Interval>,
 }
@@ -125,8 +125,7 @@ impl ModeContrasts {
             .collect();
         let (weights, projection) = calibrate(&base, &auxiliaries, rules)?.into_projection();
         let responses = responses.calibrated(&weights, projection)?;
-        let (whole, by_mode) = (Tallies::count(&responses, &[])?, Tallies::count(&responses, &[column])?);
-        Ok(Self { modes: modes.map(str::to_owned), whole, by_mode })
+        Ok(Self { modes: modes.map(str::to_owned), by_mode: Tallies::count(&responses, &[column])? })
     }
 
     pub fn of(&self, item: &str, scores: &Scores) -> Result<ModeContrast, ModeError> {
@@ -138,19 +137,14 @@ impl ModeContrasts {
         };
         let [first, second] = &self.modes;
         let (first, second) = (measure(first)?, measure(second)?);
-        let z: Vec<f64> = first.influence.iter().zip(&second.influence).map(|(a, b)| a - b).collect();
-        let difference = first.estimate.value - second.estimate.value;
-        let se = self.whole.strata().variance(&z).sqrt();
-        let both = self.whole.groups().first();
-        let around =
-            |t: f64| Interval { low: difference - t * se, high: difference + t * se, method: IntervalMethod::Wald };
+        let difference = self.by_mode.estimate(&self.by_mode.difference(&first, &second));
         Ok(ModeContrast {
-            n: [first.estimate.n, second.estimate.n],
-            values: [first.estimate.value, second.estimate.value],
-            difference,
-            se,
-            df: both.map_or(0, |group| group.df),
-            interval: both.and_then(|group| group.t).map(around),
+            n: [first.n, second.n],
+            values: [first.value, second.value],
+            difference: difference.value,
+            se: difference.se(),
+            df: difference.df,
+            interval: difference.interval(),
         })
     }
 }

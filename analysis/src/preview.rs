@@ -189,7 +189,7 @@ fn province(code: &str, strata: u64, units: u64, adults: u64, whole: &Tally, rho
     let per_unit = whole.taken / real(units.max(1));
     let deff = kish * (1.0 + (per_unit - 1.0).max(0.0) * rho);
     let df = units.saturating_sub(strata);
-    let t = u32::try_from(df).ok().and_then(t_quantile);
+    let t = t_quantile(real(df));
     let half_width = t.filter(|_| whole.taken > 0.0).map(|t| t * (0.25 * deff / whole.taken).sqrt());
     ProvincePreview {
         province: code.to_owned(),

@@ -63,9 +63,16 @@ pub fn tabulate(
     } else {
         None
     };
+    let unweighted = if methods.iter().any(|method| method.nation == NationRule::Unweighted) {
+        source::of(&responses.unweighted()?, &[])?.pop()
+    } else {
+        None
+    };
     for source in source::of(responses, by)? {
         let answered = source.answered(responses, tree)?;
         for method in methods {
+            let counts_alike = source.is_nation() && method.nation == NationRule::Unweighted;
+            let source = unweighted.as_ref().filter(|_| counts_alike).unwrap_or(&source);
             let provinces =
                 provinces.as_ref().filter(|_| source.is_nation() && method.nation == NationRule::MeanOfProvinces);
             source.indicators(tree, &answered, method, provinces, &mut cells)?;

@@ -3,25 +3,25 @@
 
 use std::sync::Arc;
 
-use super::{Scores, Strata};
+use super::Influence;
 use crate::frame::{Responses, ResponsesError};
 use crate::weights::{Projection, accumulate, product};
 
 #[derive(Clone, Debug)]
 pub(super) struct Calibrated {
     projection: Arc<Projection>,
-    /// Σ wx per PSU: the columns that are not 0.
-    psu_totals: Vec<Vec<(u32, f64)>>,
+    /// Σ wx per unit of the last stage: the columns that are not 0.
+    totals: Vec<(u32, Vec<(u32, f64)>)>,
     rows_of_group: Vec<Vec<u32>>,
-    /// Per item, the level of each row.
-    pub(super) levels: Vec<Vec<u8>>,
+    /// Per item and number, the answer of each row.
+    pub(super) answers: Vec<Vec<u32>>,
 }
 
 impl Calibrated {
     /// `None` for weights that are not calibrated.
     pub(super) fn of(
         responses: &Responses,
-        strata: &Strata,
+        unit_of_row: &[u32],
         groups: usize,
         group_of_row: &[Option<usize>],
     ) -> Result<Option<Self>, ResponsesError> {
@@ -32,50 +32,52 @@ impl Calibrated {
                 rows.push(row);
             }
         }
-        let mut psu_totals = vec![Vec::new(); strata.psus()];
-        let mut row = 0;
         let weights = responses.weights()?;
-        for rows in responses.psus()?.chunk_by(|a, b| a == b) {
+        let mut rows: Vec<(u32, usize)> = unit_of_row.iter().copied().zip(0..).collect();
+        rows.sort_unstable();
+        let total = |rows: &[(u32, usize)]| {
             let mut totals = vec![0.0; projection.columns];
-            for _ in rows {
-                if let Some(((_, entries), weight)) = projection.rows.row(row).zip(weights.get(row)) {
+            for (_, row) in rows {
+                if let Some(((_, entries), weight)) = projection.rows.row(*row).zip(weights.get(*row)) {
                     accumulate(&mut totals, entries, *weight);
                 }
-                row += 1;
             }
-            if let Some(slot) = rows.first().and_then(|psu| psu_totals.get_mut(*psu as usize)) {
-                *slot = (0..).zip(totals).filter(|(_, total)| *total != 0.0).collect();
-            }
-        }
-        Ok(Some(Self { projection, psu_totals, rows_of_group, levels: Vec::new() }))
+            let filled = (0..).zip(totals).filter(|(_, total)| *total != 0.0).collect();
+            (rows.first().map_or(0, |(unit, _)| *unit), filled)
+        };
+        let totals = rows.chunk_by(|a, b| a.0 == b.0).map(total).collect();
+        Ok(Some(Self { projection, totals, rows_of_group, answers: Vec::new() }))
     }
 
-    /// Takes Σ wx'β of every PSU out of the influence of the items' mean `value` over the sum of weights `weight`.
-    pub(super) fn residualise(
+    /// The influence of Σ w(y − `value`)/`weight` over the items, less Σ wx'β of every unit.
+    pub(super) fn residuals<S: AsRef<[f64]>>(
         &self,
-        influence: &mut [f64],
+        influence: &Influence,
         group: usize,
-        items: &[(usize, Scores)],
+        items: &[(usize, S)],
         value: f64,
         weight: f64,
-    ) {
+    ) -> Influence {
         let mut sums = vec![0.0; self.projection.columns];
         let rows = self.rows_of_group.get(group).map(Vec::as_slice).unwrap_or_default();
         for (item, scores) in items {
-            let levels = self.levels.get(*item).map(Vec::as_slice).unwrap_or_default();
+            let answers = self.answers.get(*item).map(Vec::as_slice).unwrap_or_default();
             for row in rows.iter().map(|row| *row as usize) {
-                let level = usize::from(levels.get(row).copied().unwrap_or_default());
-                let Some((score, (base, entries))) = scores.get(level).zip(self.projection.rows.row(row)) else {
+                let answer = answers.get(row).copied().unwrap_or_default();
+                let score = scores.as_ref().get(answer as usize);
+                let Some((score, (base, entries))) = score.zip(self.projection.rows.row(row)) else {
                     continue;
                 };
-                if level > 0 {
+                if answer > 0 {
                     accumulate(&mut sums, entries, base * (score - value) / weight);
                 }
             }
         }
         let beta = self.projection.factor.solve(&sums);
-        for (z, totals) in influence.iter_mut().zip(&self.psu_totals) {
-            *z -= product(totals, &beta);
+        let mut explained = Influence::default();
+        for (unit, totals) in &self.totals {
+            explained.add(*unit, product(totals, &beta));
         }
+        Influence::combined([(1.0, influence), (-1.0, &explained)])
     }
 }

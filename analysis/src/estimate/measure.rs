@@ -1,53 +1,51 @@
-//! A mean over the answers of a group, with its influence on every PSU.
+//! Linearised figures: means, shares, totals, and what is made of them.
 
-use super::{LEVELS, Strata, Tallies};
+use std::sync::Arc;
 
-/// What each level of an answer counts; slot 0 (no valid answer) is not used.
+use super::influence::Influence;
+use super::tallies::Tally;
+use super::{Estimate, LEVELS, Reach, Tallies};
+
+/// What each level of an item counts; slot 0 (no valid answer) is not used. A number's scores are its values after a
+/// first slot that is not used.
 pub type Scores = [f64; LEVELS];
 
-/// An estimate of a mean or a share between 0 and 1, with its precision under the design.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// Valid answers.
-    pub n: u32,
-    /// Sum of the weights of the valid answers.
-    pub weight: f64,
-    pub value: f64,
-    pub variance: f64,
-    /// PSUs with a person of the group, less strata with one.
-    pub df: u32,
-    /// V over the variance of a simple random sample of the same n without replacement; `None` where undefined.
-    pub deff: Option<f64>,
-    /// The same with replacement: the square of Stata's DEFT.
-    pub deff_wr: Option<f64>,
-    /// Kish's factor n·Σw²/(Σw)²: what unequal weights alone cost.
-    pub kish: f64,
-    /// All valid answers score the same: the variance is 0 and says nothing.
-    pub all_alike: bool,
+/// What a figure can be, and so which intervals it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A part of the answers to one item: between 0 and 1, with a binomial core.
+    Share,
+    /// A mean of shares or of scores between 0 and 1.
+    Index,
+    /// Anything else: totals, ratios, differences.
+    Amount,
 }
 
-impl Estimate {
-    pub fn se(&self) -> f64 {
-        self.variance.sqrt()
-    }
-
-    /// A figure made of several items or groups has no simple random sample to be compared with.
-    pub(crate) fn forget_design_effect(&mut self) {
-        (self.deff, self.deff_wr) = (None, None);
-    }
-
-    /// p(1−p)/V: the size of a simple random sample that knows as much.
-    pub fn effective_n(&self) -> Option<f64> {
-        Some(self.value * (1.0 - self.value) / self.variance).filter(|n| n.is_finite())
-    }
-}
-
-/// An estimate and the total of its linearised values in each PSU of the design.
+/// A figure with its linearised value in each sampled unit. Figures of one design are added and subtracted with it, and the
+/// covariances come by themselves; [`Tallies::estimate`] says how exact the result is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    pub estimate: Estimate,
-    /// `z_i`, one per PSU of the design; sums and differences of measures add and subtract it.
-    pub influence: Vec<f64>,
+    pub value: f64,
+    /// Valid answers; of a figure made of several, all of them.
+    pub n: u32,
+    /// Sum of their weights.
+    pub weight: f64,
+    pub kind: Kind,
+    pub influence: Influence,
+    pub(super) reach: Arc<Reach>,
+    /// PSUs with a valid answer; of a figure made of several, the most of any.
+    pub(super) answering: u32,
+    /// Of a single mean: what tells the design effect.
+    pub(super) simple: Option<Simple>,
+    /// All valid answers score the same: the variance is 0 and says nothing.
+    pub(super) all_alike: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Simple {
+    /// S²/n: the variance with a simple random sample with replacement.
+    pub(super) variance: f64,
+    pub(super) kish: f64,
 }
 
 /// Sums over some tallies.
@@ -60,69 +58,163 @@ struct Sums {
     range: Option<(f64, f64)>,
 }
 
+fn score(scores: &[f64], tally: &Tally) -> f64 {
+    scores.get(tally.answer as usize).copied().unwrap_or_default()
+}
+
 impl Tallies {
     /// Hájek mean of the items' scores in a group: Σwy/Σw over all valid answers to all items given (one item:
     /// its mean; several: the pooled mean). `None` without a valid answer.
-    pub fn mean(&self, group: usize, items: &[(usize, Scores)]) -> Option<Measure> {
-        let df = self.groups().get(group)?.df;
-        let mut sums = Sums::default();
-        for (item, scores) in items {
-            self.of(group, *item).for_each(|(_, tally)| {
-                sums.squares += tally.squares;
-                sums.add(&tally.weights, &tally.counts, scores);
-            });
-        }
-        if sums.n == 0 {
-            return None;
-        }
+    pub fn mean<S: AsRef<[f64]>>(&self, group: usize, items: &[(usize, S)]) -> Option<Measure> {
+        let sums = self.sums(group, items)?;
         let all_alike = sums.range.is_some_and(|(low, high)| low.to_bits() == high.to_bits());
         let value = if all_alike { sums.range?.0 } else { sums.scored / sums.weight };
-        let mut influence = vec![0.0; self.strata().psus()];
-        let mut spread = 0.0;
+        let (mut spread, mut parts) = (0.0, Vec::with_capacity(items.len()));
         for (item, scores) in items {
-            for (psu, tally) in self.of(group, *item) {
-                for (weight, score) in tally.weights.iter().zip(scores).skip(1) {
-                    let distance = score - value;
-                    spread += weight * distance * distance;
-                    if let Some(z) = influence.get_mut(psu) {
-                        *z += weight * distance / sums.weight;
-                    }
-                }
+            let mut influence = Influence::default();
+            for tally in self.of(group, *item) {
+                let distance = score(scores.as_ref(), tally) - value;
+                spread += tally.weight * distance * distance;
+                influence.add(tally.unit, tally.weight * distance / sums.weight);
+            }
+            parts.push(influence);
+        }
+        let influence = match <[Influence; 1]>::try_from(parts) {
+            Ok([influence]) => influence,
+            Err(parts) => Influence::combined(parts.iter().map(|part| (1.0, part))),
+        };
+        let answering = self.answering(&influence);
+        let influence = match &self.calibrated {
+            Some(calibrated) => calibrated.residuals(&influence, group, items, value, sums.weight),
+            None => influence,
+        };
+        let n = f64::from(sums.n);
+        let simple = Simple {
+            // One answer has none to differ from.
+            variance: if sums.n > 1 { spread / sums.weight / (n - 1.0) } else { 0.0 },
+            kish: n * sums.squares / (sums.weight * sums.weight),
+        };
+        Some(Measure {
+            influence,
+            simple: Some(simple).filter(|_| items.len() == 1),
+            all_alike,
+            answering,
+            ..self.measure(group, value, &sums, kind(items))?
+        })
+    }
+
+    /// Horvitz–Thompson total of an item's scores: Σwy. `None` without a valid answer.
+    pub fn total<S: AsRef<[f64]>>(&self, group: usize, (item, scores): (usize, S)) -> Option<Measure> {
+        let items = [(item, scores)];
+        let sums = self.sums(group, &items)?;
+        let mut influence = Influence::default();
+        for tally in self.of(group, item) {
+            let [(_, scores)] = &items;
+            influence.add(tally.unit, tally.weight * score(scores.as_ref(), tally));
+        }
+        let answering = self.answering(&influence);
+        let influence = match &self.calibrated {
+            Some(calibrated) => calibrated.residuals(&influence, group, &items, 0.0, 1.0),
+            None => influence,
+        };
+        Some(Measure { influence, answering, ..self.measure(group, sums.scored, &sums, Kind::Amount)? })
+    }
+
+    /// PSUs among these units.
+    fn answering(&self, influence: &Influence) -> u32 {
+        let psu = |unit: &(u32, f64)| self.stages().psu_of(unit.0);
+        let psus = influence.units().chunk_by(|a, b| psu(a) == psu(b)).count();
+        u32::try_from(psus).unwrap_or(u32::MAX)
+    }
+
+    fn measure(&self, group: usize, value: f64, sums: &Sums, kind: Kind) -> Option<Measure> {
+        let (influence, reach) = (Influence::default(), self.groups().get(group)?.reach.clone());
+        let (n, weight) = (sums.n, sums.weight);
+        Some(Measure { value, n, weight, kind, influence, reach, answering: 0, simple: None, all_alike: false })
+    }
+
+    fn sums<S: AsRef<[f64]>>(&self, group: usize, items: &[(usize, S)]) -> Option<Sums> {
+        let mut sums = Sums::default();
+        for (item, scores) in items {
+            for tally in self.of(group, *item) {
+                let score = score(scores.as_ref(), tally);
+                sums.n += tally.count;
+                sums.weight += tally.weight;
+                sums.scored += tally.weight * score;
+                sums.squares += tally.squares;
+                let (low, high) = sums.range.unwrap_or((score, score));
+                sums.range = Some((low.min(score), high.max(score)));
             }
         }
-        if let Some(calibrated) = &self.calibrated {
-            calibrated.residualise(&mut influence, group, items, value, sums.weight);
+        Some(sums).filter(|sums| sums.n > 0)
+    }
+
+    /// Σ c·θ with influence Σ c·z: an index, a difference. A mean of shares and indices stays one. `None` of nothing.
+    pub fn combination(&self, parts: &[(f64, &Measure)]) -> Option<Measure> {
+        match parts {
+            [(factor, only)] if factor.to_bits() == 1.0_f64.to_bits() => Some((*only).clone()),
+            [first, rest @ ..] => Some(self.sum(*first, rest)),
+            [] => None,
         }
-        Some(Measure { estimate: sums.estimate(value, spread, df, all_alike, self.strata(), &influence), influence })
+    }
+
+    /// a − b of the same survey: two groups, two items, a part and its whole.
+    pub fn difference(&self, a: &Measure, b: &Measure) -> Measure {
+        self.sum((1.0, a), &[(-1.0, b)])
+    }
+
+    fn sum(&self, first: (f64, &Measure), rest: &[(f64, &Measure)]) -> Measure {
+        let parts = || std::iter::once(&first).chain(rest);
+        let factors: f64 = parts().map(|(factor, _)| factor).sum();
+        let mean = parts().all(|(factor, part)| *factor > 0.0 && part.kind != Kind::Amount) && factors < 1.0 + 1e-9;
+        let mut reach = first.1.reach.clone();
+        for (_, part) in rest {
+            if part.reach != reach {
+                reach = Arc::new(reach.with(&part.reach, self.stages()));
+            }
+        }
+        Measure {
+            value: parts().map(|(factor, part)| factor * part.value).sum(),
+            n: parts().map(|(_, part)| part.n).sum(),
+            weight: parts().map(|(_, part)| part.weight).sum(),
+            kind: if mean { Kind::Index } else { Kind::Amount },
+            influence: Influence::combined(parts().map(|(factor, part)| (*factor, &part.influence))),
+            reach,
+            answering: parts().map(|(_, part)| part.answering).max().unwrap_or_default(),
+            simple: None,
+            all_alike: parts().all(|(_, part)| part.all_alike),
+        }
+    }
+
+    /// R = Y/X of two totals, `z = (z_Y − R z_X)/X`. Who lacks one of the two amounts should lack both, or the two totals are
+    /// not of the same people. `None` where X is 0.
+    pub fn ratio(&self, y: &Measure, x: &Measure) -> Option<Measure> {
+        let value = Some(y.value / x.value).filter(|ratio| ratio.is_finite())?;
+        let parts = self.sum((1.0 / x.value, y), &[(-value / x.value, x)]);
+        Some(Measure { value, n: y.n.min(x.n), weight: y.weight.min(x.weight), kind: Kind::Amount, ..parts })
+    }
+
+    pub fn estimate(&self, measure: &Measure) -> Estimate {
+        let variance = if measure.all_alike { 0.0 } else { self.stages().variance(&measure.influence) };
+        Estimate::of(measure, variance)
+    }
+
+    /// Of each two: symmetric, with the variances on the diagonal.
+    pub fn covariances(&self, measures: &[Measure]) -> Vec<Vec<f64>> {
+        let with =
+            |a: &Measure| measures.iter().map(|b| self.stages().covariance(&a.influence, &b.influence)).collect();
+        measures.iter().map(with).collect()
     }
 }
 
-impl Sums {
-    fn add(&mut self, weights: &[f64; LEVELS], counts: &[u32; LEVELS], scores: &Scores) {
-        for ((weight, count), score) in weights.iter().zip(counts).zip(scores).skip(1).filter(|((_, n), _)| **n > 0) {
-            self.n += count;
-            self.weight += weight;
-            self.scored += weight * score;
-            let (low, high) = self.range.unwrap_or((*score, *score));
-            self.range = Some((low.min(*score), high.max(*score)));
-        }
-    }
-
-    fn estimate(&self, value: f64, spread: f64, df: u32, all_alike: bool, strata: &Strata, z: &[f64]) -> Estimate {
-        let variance = if all_alike { 0.0 } else { strata.variance(z) };
-        let n = f64::from(self.n);
-        let simple = n / (n - 1.0) * spread / self.weight / n;
-        let ratio = |simple: f64| Some(variance / simple).filter(|deff| deff.is_finite() && *deff >= 0.0);
-        Estimate {
-            n: self.n,
-            weight: self.weight,
-            value,
-            variance,
-            df,
-            deff: ratio(simple * (1.0 - n / self.weight)),
-            deff_wr: ratio(simple),
-            kish: n * self.squares / (self.weight * self.weight),
-            all_alike,
-        }
+fn kind<S: AsRef<[f64]>>(items: &[(usize, S)]) -> Kind {
+    let scores = || items.iter().flat_map(|(_, scores)| scores.as_ref().iter().skip(1).copied());
+    let whole = |score: f64| score.to_bits() == score.round().to_bits();
+    if !scores().all(|score| (0.0..=1.0).contains(&score)) {
+        Kind::Amount
+    } else if items.len() == 1 && scores().all(whole) {
+        Kind::Share
+    } else {
+        Kind::Index
     }
 }

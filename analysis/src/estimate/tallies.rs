@@ -1,11 +1,14 @@
 //! The one pass over the rows.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::calibrated::Calibrated;
 use super::groups::groups;
-use super::{EstimateError, Strata, t_quantile};
+use super::{EstimateError, Reach, Stages};
 use crate::frame::Responses;
 
-/// Slots of an answer: 0 for "no valid answer", 1..=11 for its levels. Scales from 0 to 10 have eleven.
+/// Slots of an item: 0 for "no valid answer", 1..=11 for its levels. Scales from 0 to 10 have eleven.
 pub const LEVELS: usize = 12;
 
 /// A part of the population, by the labels of the columns it was made from; no labels for the whole.
@@ -15,46 +18,42 @@ pub struct Group {
     pub labels: Vec<String>,
     /// Respondents.
     pub n: u32,
-    /// PSUs with a respondent.
-    pub psus: u32,
-    /// PSUs with a respondent, less strata with one.
-    pub df: u32,
-    /// Student's t for a 95 % interval; `None` without degrees of freedom.
-    pub t: Option<f64>,
+    pub reach: Arc<Reach>,
 }
 
-/// The answers of one group in one PSU to one item.
+/// The people of one group and sampled unit who gave the same answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
-    /// Sum of weights per level.
-    pub(super) weights: [f64; LEVELS],
-    /// Rows with a weight above 0 per level.
-    pub(super) counts: [u32; LEVELS],
-    /// Sum of squared weights of valid answers, for Kish's factor.
+    /// Of the last stage.
+    pub(super) unit: u32,
+    /// From 1: the level, or the place among a number's values.
+    pub(super) answer: u32,
+    pub(super) count: u32,
+    pub(super) weight: f64,
+    /// Σ w², for Kish's factor.
     pub(super) squares: f64,
 }
 
-/// A group in a PSU.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    group: usize,
-    psu: usize,
+/// The tallies of one item or number by group, then by unit and answer.
+#[derive(Clone, Debug)]
+struct Variable {
+    code: String,
+    /// What each answer is by itself, after a slot that is not used: its level, or the amount.
+    values: Vec<f64>,
+    tallies: Vec<Tally>,
+    of_group: Vec<Range<usize>>,
 }
 
-/// The answers of every group, PSU and item. Rows are sorted by weight inside a PSU, so the sums are the same
-/// whatever the order of the input.
+/// The answers of every group, unit and item. Rows are in the order of their weights inside a unit, so the sums are the
+/// same whatever the order of the input.
 #[derive(Clone, Debug)]
 pub struct Tallies {
     groups: Vec<Group>,
-    strata: Strata,
-    cells: Vec<Cell>,
-    /// Positions in `cells` per group, by PSU.
-    cells_of: Vec<Vec<usize>>,
-    /// Per item, one tally per cell.
-    items: Vec<Vec<Tally>>,
-    codes: Vec<(String, u8)>,
-    /// The cell of each row; past the end for rows that belong to no group.
-    cell_of_row: Vec<usize>,
+    stages: Arc<Stages>,
+    variables: Vec<Variable>,
+    /// The rows that count, by group and unit.
+    rows: Vec<u32>,
+    rows_of: Vec<Range<usize>>,
     /// Where the weights are calibrated.
     pub(super) calibrated: Option<Calibrated>,
 }
@@ -63,122 +62,150 @@ impl Tallies {
     /// Groups are the combinations of the columns in `by` that occur, by the order of their labels; rows with
     /// an unknown label belong to none. No columns: one group, the nation.
     pub fn count(responses: &Responses, by: &[&str]) -> Result<Self, EstimateError> {
-        let strata = Strata::of(responses)?;
+        let (stages, unit_of_row) = Stages::of(responses)?;
         let (labels, group_of_row) = groups(responses, by)?;
         let weights = responses.weights()?;
-        let mut cells: Vec<Cell> = Vec::new();
-        let mut latest = vec![None; labels.len()];
-        let mut cell_of_row = Vec::with_capacity(weights.len());
-        for (group, psu) in group_of_row.iter().zip(responses.psus()?) {
-            let psu = *psu as usize;
-            let Some((group, slot)) = group.and_then(|group| Some((group, latest.get_mut(group)?))) else {
-                cell_of_row.push(usize::MAX);
-                continue;
-            };
-            let cell = slot.filter(|(of, _)| *of == psu).map_or(cells.len(), |(_, cell)| cell);
-            if cell == cells.len() {
-                cells.push(Cell { group, psu });
-                *slot = Some((psu, cell));
-            }
-            cell_of_row.push(cell);
-        }
-        let mut cells_of = vec![Vec::new(); labels.len()];
-        for (place, cell) in cells.iter().enumerate() {
-            if let Some(of) = cells_of.get_mut(cell.group) {
-                of.push(place);
+        let mut placed = Vec::with_capacity(weights.len());
+        let mut calibrated = Calibrated::of(responses, &unit_of_row, labels.len(), &group_of_row)?;
+        for (((group, unit), weight), row) in group_of_row.iter().zip(unit_of_row).zip(weights).zip(0_u32..) {
+            if let Some(group) = group.filter(|_| *weight > 0.0) {
+                placed.push((group, unit, row));
             }
         }
-        let mut items = Vec::with_capacity(responses.items().len());
-        let mut calibrated = Calibrated::of(responses, &strata, labels.len(), &group_of_row)?;
-        for item in responses.items() {
-            let levels = responses.levels(item)?;
-            items.push(tally(&levels, weights, &cell_of_row, cells.len()));
-            if let Some(calibrated) = &mut calibrated {
-                calibrated.levels.push(levels);
+        placed.sort_unstable();
+        let rows: Vec<u32> = placed.iter().map(|(.., row)| *row).collect();
+        let cells: Vec<(usize, u32, Range<usize>)> = ranges(&placed, |a, b| (a.0, a.1) == (b.0, b.1))
+            .filter_map(|range| placed.get(range.start).map(|(group, unit, _)| (*group, *unit, range)))
+            .collect();
+        let mut rows_of = vec![0..0; labels.len()];
+        let mut cells_of = vec![0..0; labels.len()];
+        for range in ranges(&cells, |a, b| a.0 == b.0) {
+            let Some(cells) = cells.get(range.clone()) else { continue };
+            let Some((first, last)) = cells.first().zip(cells.last()) else { continue };
+            if let Some((rows, cells)) = rows_of.get_mut(first.0).zip(cells_of.get_mut(first.0)) {
+                (*rows, *cells) = (first.2.start..last.2.end, range);
             }
         }
-        let mut tallies = Self {
-            groups: Vec::new(),
-            strata,
-            cells,
-            cells_of,
-            items,
-            codes: responses.items().iter().map(|item| (item.code.clone(), item.levels)).collect(),
-            cell_of_row,
-            calibrated,
+        let groups = labels.into_iter().zip(&rows_of).zip(&cells_of).map(|((labels, rows), range)| {
+            let mut psus: Vec<u32> =
+                cells.get(range.clone()).unwrap_or_default().iter().map(|cell| stages.psu_of(cell.1)).collect();
+            psus.dedup();
+            let n = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            Group { labels, n, reach: Arc::new(Reach::of(psus, &stages)) }
+        });
+        let groups = groups.collect();
+        let counter = Counter {
+            rows: &rows,
+            weights: rows.iter().filter_map(|row| weights.get(*row as usize)).copied().collect(),
+            cells: &cells,
+            groups: rows_of.len(),
         };
-        tallies.groups = tallies.describe(labels, weights);
-        Ok(tallies)
+        let mut variables = Vec::new();
+        let mut enter = |code: &str, values: Vec<f64>, answers: Vec<u32>| {
+            variables.push(counter.count(code, values, &answers));
+            if let Some(calibrated) = &mut calibrated {
+                calibrated.answers.push(answers);
+            }
+        };
+        for item in responses.items() {
+            enter(&item.code, (0..=item.levels).map(f64::from).collect(), responses.levels(item)?);
+        }
+        for (name, values) in responses.numbers() {
+            let values = std::iter::once(0.0).chain(values.iter().copied()).collect();
+            enter(name, values, responses.amount_codes(name)?);
+        }
+        Ok(Self { groups, stages: Arc::new(stages), variables, rows, rows_of, calibrated })
     }
 
     pub fn groups(&self) -> &[Group] {
         &self.groups
     }
 
-    pub fn strata(&self) -> &Strata {
-        &self.strata
+    pub fn stages(&self) -> &Stages {
+        &self.stages
     }
 
     /// Position and number of levels of an item.
     pub fn item(&self, code: &str) -> Result<(usize, u8), EstimateError> {
-        let found = self.codes.iter().enumerate().find(|(_, (item, _))| item == code);
+        let (place, values) = self.number(code)?;
+        Ok((place, u8::try_from(values.len().saturating_sub(1)).unwrap_or(u8::MAX)))
+    }
+
+    /// Position and scores of a number: its different amounts after a slot that is not used.
+    pub fn number(&self, name: &str) -> Result<(usize, &[f64]), EstimateError> {
+        let found = self.variables.iter().enumerate().find(|(_, variable)| variable.code == name);
         found
-            .map(|(place, (_, levels))| (place, *levels))
-            .ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })
+            .map(|(place, variable)| (place, variable.values.as_slice()))
+            .ok_or_else(|| EstimateError::UnknownItem { item: name.to_owned() })
     }
 
-    /// The PSUs of the group, ascending, each with the item's tally.
-    pub(super) fn of(&self, group: usize, item: usize) -> impl Iterator<Item = (usize, &Tally)> + Clone {
-        let cells = self.cells_of.get(group).map(Vec::as_slice).unwrap_or_default();
-        let tallies = self.items.get(item).map(Vec::as_slice).unwrap_or_default();
-        cells.iter().filter_map(move |cell| Some((self.cells.get(*cell)?.psu, tallies.get(*cell)?)))
+    /// What the group answered to an item, by unit.
+    pub(super) fn of(&self, group: usize, item: usize) -> &[Tally] {
+        let variable = self.variables.get(item);
+        let range = variable.and_then(|variable| variable.of_group.get(group)).cloned().unwrap_or_default();
+        variable.and_then(|variable| variable.tallies.get(range)).unwrap_or_default()
     }
 
-    /// Per group, the rows with a weight above 0 for which `holds`.
-    pub(crate) fn count_rows(&self, weights: &[f64], holds: impl Iterator<Item = bool>) -> Vec<u32> {
-        let mut counts = vec![0; self.cells_of.len()];
-        let rows =
-            self.cell_of_row.iter().zip(weights).zip(holds).filter(|((_, weight), holds)| *holds && **weight > 0.0);
-        for ((cell, _), _) in rows {
-            if let Some(count) = self.cells.get(*cell).and_then(|cell| counts.get_mut(cell.group)) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-
-    fn describe(&self, labels: Vec<Vec<String>>, weights: &[f64]) -> Vec<Group> {
-        let mut rows = vec![0_u32; self.cells.len()];
-        for (cell, _) in self.cell_of_row.iter().zip(weights).filter(|(_, weight)| **weight > 0.0) {
-            if let Some(count) = rows.get_mut(*cell) {
-                *count += 1;
-            }
-        }
-        let describe = |(labels, cells): (Vec<String>, &Vec<usize>)| {
-            let present = cells.iter().filter(|cell| rows.get(**cell).is_some_and(|rows| *rows > 0));
-            let n = present.clone().filter_map(|cell| rows.get(*cell)).sum();
-            let (psus, strata) = self.strata.met(present.filter_map(|cell| self.cells.get(*cell).map(|cell| cell.psu)));
-            let df = psus - strata;
-            Group { labels, n, psus, df, t: t_quantile(df) }
+    /// Per group, the rows that count and for which it holds.
+    pub(crate) fn count_rows(&self, holds: &[bool]) -> Vec<u32> {
+        let count = |range: &Range<usize>| {
+            let rows = self.rows.get(range.clone()).unwrap_or_default();
+            let count = rows.iter().filter(|row| holds.get(**row as usize).copied().unwrap_or_default()).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
         };
-        labels.into_iter().zip(&self.cells_of).map(describe).collect()
+        self.rows_of.iter().map(count).collect()
     }
 }
 
-fn tally(levels: &[u8], weights: &[f64], cell_of_row: &[usize], cells: usize) -> Vec<Tally> {
-    let mut tallies = vec![Tally::default(); cells];
-    for ((level, weight), cell) in levels.iter().zip(weights).zip(cell_of_row) {
-        let Some(tally) = tallies.get_mut(*cell) else {
-            continue;
-        };
-        let slot = usize::from(*level);
-        if let Some((sum, count)) = tally.weights.get_mut(slot).zip(tally.counts.get_mut(slot)) {
-            *sum += weight;
-            *count += u32::from(*weight > 0.0);
+/// Rows of the same group and unit stand together.
+struct Counter<'a> {
+    rows: &'a [u32],
+    /// Of these rows.
+    weights: Vec<f64>,
+    /// Group, unit, and the places of its rows.
+    cells: &'a [(usize, u32, Range<usize>)],
+    groups: usize,
+}
+
+impl Counter<'_> {
+    fn count(&self, code: &str, values: Vec<f64>, answer_of_row: &[u32]) -> Variable {
+        let mut tallies: Vec<Tally> = Vec::new();
+        let mut of_group = vec![0..0; self.groups];
+        let mut sums = vec![Tally::default(); values.len()];
+        let mut met: Vec<u32> = Vec::new();
+        for (group, unit, places) in self.cells {
+            let start = tallies.len();
+            let rows = self.rows.get(places.clone()).unwrap_or_default();
+            for (row, weight) in rows.iter().zip(self.weights.get(places.clone()).unwrap_or_default()) {
+                let answer = answer_of_row.get(*row as usize).copied().unwrap_or_default();
+                let Some(sum) = sums.get_mut(answer as usize).filter(|_| answer > 0) else { continue };
+                if sum.count == 0 {
+                    met.push(answer);
+                }
+                sum.count += 1;
+                sum.weight += weight;
+                sum.squares += weight * weight;
+            }
+            met.sort_unstable();
+            for answer in met.drain(..) {
+                let sum = sums.get_mut(answer as usize).map(std::mem::take).unwrap_or_default();
+                tallies.push(Tally { unit: *unit, answer, ..sum });
+            }
+            if let Some(range) = of_group.get_mut(*group) {
+                let start = if range.end == 0 { start } else { range.start };
+                *range = start..tallies.len();
+            }
         }
-        if *level > 0 {
-            tally.squares += weight * weight;
-        }
+        Variable { code: code.to_owned(), values, tallies, of_group }
     }
-    tallies
+}
+
+/// The places of neighbours that belong together.
+fn ranges<T>(values: &[T], together: impl FnMut(&T, &T) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    values.chunk_by(together).map(move |chunk| {
+        let range = start..start + chunk.len();
+        start = range.end;
+        range
+    })
 }

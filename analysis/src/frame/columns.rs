@@ -1,6 +1,6 @@
 //! Responses as they come: column vectors, and what they must keep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ResponsesError;
 
@@ -25,6 +25,13 @@ pub struct Columns {
     pub groups: Vec<(String, Vec<String>)>,
     /// Levels; `None`, 97, 98 and 99 are no valid answer.
     pub items: Vec<(Item, Vec<Option<u8>>)>,
+    /// Units of the later stages inside the PSU (village, household, …), outermost first; a name counts inside its
+    /// parent only. The last stage, the person, is the row.
+    pub below: Vec<(String, Vec<String>)>,
+    /// Pseudonym of the person, where there is one; none may stand twice.
+    pub person: Vec<String>,
+    /// Amounts by name, `None` for not known: what is counted in numbers, and what a [`super::SurveyDesign`] needs.
+    pub numbers: Vec<(String, Vec<Option<f64>>)>,
 }
 
 /// Not applicable, don't know, refused: kept apart in the answers, all without a level here.
@@ -38,19 +45,25 @@ impl Columns {
         }
         let groups = self.groups.iter().map(|(name, values)| (name.as_str(), values.len()));
         let items = self.items.iter().map(|(item, answers)| (item.code.as_str(), answers.len()));
-        let fixed = [("stratum", self.stratum.len()), ("psu", self.psu.len())];
-        for (column, found) in fixed.into_iter().chain(groups.clone()).chain(items.clone()) {
+        let numbers = self.numbers.iter().map(|(name, values)| (name.as_str(), values.len()));
+        let below = self.below.iter().map(|(name, units)| (name.as_str(), units.len()));
+        let person = Some(("person", self.person.len())).filter(|(_, persons)| *persons > 0);
+        let fixed = [("stratum", self.stratum.len()), ("psu", self.psu.len())].into_iter().chain(person);
+        let named = groups.clone().chain(items.clone()).chain(numbers.clone()).chain(below);
+        for (column, found) in fixed.chain(named) {
             if found != rows {
                 return Err(ResponsesError::ColumnLength { column: column.to_owned(), expected: rows, found });
             }
         }
-        for names in [groups.map(|(name, _)| name).collect::<Vec<_>>(), items.map(|(code, _)| code).collect()] {
+        let variables = items.chain(numbers).map(|(code, _)| code).collect();
+        for names in [groups.map(|(name, _)| name).collect::<Vec<_>>(), variables] {
             let mut seen = BTreeSet::new();
             if let Some(column) = names.into_iter().find(|name| !seen.insert(*name)) {
                 return Err(ResponsesError::ColumnTwice { column: column.to_owned() });
             }
         }
-        for (column, values) in [("stratum", &self.stratum), ("psu", &self.psu)] {
+        let units = [("stratum", &self.stratum), ("psu", &self.psu), ("person", &self.person)].into_iter();
+        for (column, values) in units.chain(self.below.iter().map(|(name, units)| (name.as_str(), units))) {
             if let Some(place) = values.iter().position(String::is_empty) {
                 return Err(ResponsesError::Empty { row: place + 1, column: column.to_owned() });
             }
@@ -58,7 +71,25 @@ impl Columns {
         if let Some((value, row)) = self.weight.iter().zip(1..).find(|(w, _)| !(w.is_finite() && **w >= 0.0)) {
             return Err(ResponsesError::Weight { row, value: value.to_string() });
         }
+        for (column, values) in &self.numbers {
+            let number =
+                values.iter().zip(1..).find_map(|(value, row)| Some((value.filter(|it| !it.is_finite())?, row)));
+            if let Some((value, row)) = number {
+                return Err(ResponsesError::Number { row, column: column.clone(), value: value.to_string() });
+            }
+        }
+        self.check_persons()?;
         self.items.iter().try_for_each(|(item, answers)| item.check(answers))
+    }
+
+    fn check_persons(&self) -> Result<(), ResponsesError> {
+        let mut seen = HashMap::with_capacity(self.person.len());
+        for (person, row) in self.person.iter().zip(1..) {
+            if let Some(first) = seen.insert(person.as_str(), row) {
+                return Err(ResponsesError::PersonTwice { person: person.clone(), first, second: row });
+            }
+        }
+        Ok(())
     }
 }
 

@@ -17,6 +17,10 @@ pub enum ResponsesError {
     Weight { row: usize, value: String },
     #[error("row {row}: {column} has the unknown code {value}")]
     UnknownCode { row: usize, column: String, value: String },
+    #[error("row {row}: {column} is no number: {value}")]
+    Number { row: usize, column: String, value: String },
+    #[error("person {person} stands in the rows {first} and {second}")]
+    PersonTwice { person: String, first: usize, second: usize },
     #[error("PSU {psu} stands in the strata {first} and {second}")]
     PsuInTwoStrata { psu: String, first: String, second: String },
     #[error("item {item} has {levels} levels; from 2 to 11 are possible")]

@@ -46,6 +46,8 @@ pub enum NationRule {
     Weighted,
     /// The plain mean of the provinces' figures (column `province`): every province counts the same.
     MeanOfProvinces,
+    /// All respondents, each counting the same: of the sample, not of the population.
+    Unweighted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,6 +59,14 @@ pub struct Method {
     /// Decimals of a published percentage, rounded half-up once, at the edge.
     pub decimals: u8,
 }
+
+/// `sipas-2017` (QĐ 2640, 2017–2021): share satisfied, as the press of those years words it, every criterion alike. No
+/// published parts to check it by.
+pub const SIPAS_2017: Method = Method { name: "sipas-2017", rule: ItemRule::T, ..SIPAS_2026_M };
+
+/// `sipas-2022` (the survey of that year alone): the mean of the two domains.
+pub const SIPAS_2022: Method =
+    Method { name: "sipas-2022", aggregation: Aggregation::EqualDomains(DomainRule::MeanOfItems), ..SIPAS_2026_M };
 
 /// `sipas-2026`, mean score: the default reading of the third generation.
 pub const SIPAS_2026_M: Method = Method {

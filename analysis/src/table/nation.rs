@@ -11,33 +11,14 @@ pub(super) fn mean_of_groups(
     composition: &Composition<'_>,
 ) -> Result<Option<Measure>, EstimateError> {
     let count = groups.groups().len();
-    let mut mean: Option<Measure> = None;
+    let share = 1.0 / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let mut parts = Vec::with_capacity(count);
     for group in 0..count {
         let Some(part) = rule.measure(groups, group, composition)? else {
             return Ok(None);
         };
-        mean = Some(match mean {
-            None => part,
-            Some(sum) => add(sum, &part),
-        });
+        parts.push(part);
     }
-    Ok(mean.map(|mut mean| {
-        let share = 1.0 / f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        mean.estimate.value *= share;
-        mean.influence.iter_mut().for_each(|z| *z *= share);
-        mean.estimate.variance = groups.strata().variance(&mean.influence);
-        mean.estimate.forget_design_effect();
-        mean
-    }))
-}
-
-fn add(mut sum: Measure, part: &Measure) -> Measure {
-    sum.estimate.value += part.estimate.value;
-    sum.estimate.n += part.estimate.n;
-    sum.estimate.weight += part.estimate.weight;
-    sum.estimate.all_alike &= part.estimate.all_alike;
-    for (total, z) in sum.influence.iter_mut().zip(&part.influence) {
-        *total += z;
-    }
-    sum
+    let parts: Vec<_> = parts.iter().map(|part| (share, part)).collect();
+    Ok(groups.combination(&parts))
 }

@@ -35,7 +35,6 @@ impl Source {
 
     /// Per indicator and group, the persons with a valid answer to at least one of its items.
     pub(super) fn answered(&self, responses: &Responses, tree: &Tree) -> Result<Vec<Vec<u32>>, EstimateError> {
-        let weights = responses.weights()?;
         let mut answered = Vec::new();
         for indicator in tree.indicators() {
             let mut any = vec![false; responses.rows()];
@@ -46,7 +45,7 @@ impl Source {
                     *any |= level > 0;
                 }
             }
-            answered.push(self.tallies.count_rows(weights, any.into_iter()));
+            answered.push(self.tallies.count_rows(&any));
         }
         Ok(answered)
     }
@@ -68,7 +67,7 @@ impl Source {
                 };
                 let n = answered.get(group).copied().unwrap_or_default();
                 let subject = Subject::indicator(indicator, method);
-                cells.push(self.cell(group, &subject, composition, measure.as_ref(), n));
+                cells.push(self.cell(group, &subject, measure.as_ref(), n));
             }
         }
         Ok(())
@@ -80,26 +79,20 @@ impl Source {
                 let alone = Composition::Mean(vec![(&item.code, 1.0)]);
                 for rule in (1..=item.levels).map(ItemRule::Level) {
                     let measure = rule.measure(&self.tallies, group, &alone)?;
-                    let n = measure.as_ref().map_or(0, |measure| measure.estimate.n);
+                    let n = measure.as_ref().map_or(0, |measure| measure.n);
                     let subject = Subject { kind: IndicatorKind::Item, code: &item.code, method: DISTRIBUTION, rule };
-                    cells.push(self.cell(group, &subject, &alone, measure.as_ref(), n));
+                    cells.push(self.cell(group, &subject, measure.as_ref(), n));
                 }
             }
         }
         Ok(())
     }
 
-    fn cell(
-        &self,
-        place: usize,
-        subject: &Subject<'_>,
-        composition: &Composition<'_>,
-        measure: Option<&Measure>,
-        n: u32,
-    ) -> Cell {
+    fn cell(&self, place: usize, subject: &Subject<'_>, measure: Option<&Measure>, n: u32) -> Cell {
         let group = self.tallies.groups().get(place);
-        let df = group.map_or(0, |group| group.df);
-        let alike = measure.is_some_and(|measure| measure.estimate.all_alike);
+        let df = group.map_or(0, |group| group.reach.df());
+        let estimate = measure.map(|measure| self.tallies.estimate(measure));
+        let alike = estimate.is_some_and(|estimate| estimate.all_alike);
         let flags = [
             (n == 0, Flag::NoAnswers),
             (n > 0 && measure.is_none(), Flag::PartWithoutAnswers),
@@ -114,11 +107,11 @@ impl Source {
             method: subject.method,
             rule: subject.rule,
             n,
-            estimate: measure.map(|measure| measure.estimate.value),
-            se: measure.filter(|_| df > 0).map(|measure| measure.estimate.se()),
+            estimate: estimate.map(|estimate| estimate.value),
+            se: estimate.filter(|_| df > 0).map(|estimate| estimate.se()),
             df,
-            deff: measure.and_then(|measure| measure.estimate.deff).filter(|_| df > 0),
-            interval: measure.and_then(|measure| subject.rule.interval(measure, &self.tallies, place, composition)),
+            deff: estimate.and_then(|estimate| estimate.deff).filter(|_| df > 0),
+            interval: estimate.and_then(|estimate| estimate.interval()),
             flags: flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect(),
         }
     }

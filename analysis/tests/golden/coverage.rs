@@ -3,7 +3,7 @@
 
 use analysis::design::Design;
 use analysis::draw::{Chance, Digest, Draw, Role, Unit, draw};
-use analysis::estimate::{Tallies, share_interval};
+use analysis::estimate::Tallies;
 use analysis::frame::{Area, Columns, Item, Person, Responses, SamplingFrame};
 use analysis::index::ItemRule;
 
@@ -70,6 +70,7 @@ impl Population {
             weight: units.iter().map(|unit| unit.weight()).collect(),
             groups: vec![],
             items: vec![(Item { code: "q".into(), levels: 5 }, units.iter().map(level).collect())],
+            ..Columns::default()
         })
         .unwrap()
     }
@@ -99,9 +100,9 @@ fn intervals_cover_the_truth_as_often_as_they_say() {
         let drawn = draw(&frame, &design, &format!("round {round}")).unwrap();
         let tallies = Tallies::count(&population.answers(&drawn), &[]).unwrap();
         let group = &tallies.groups()[0];
-        assert_eq!((group.psus, group.df), (24, 20));
-        let share = tallies.mean(0, &[(0, ItemRule::T.scores(5))]).unwrap().estimate;
-        let interval = share_interval(&share, group).unwrap();
+        assert_eq!((group.reach.psus(), group.reach.df()), (24, 20));
+        let share = tallies.estimate(&tallies.mean(0, &[(0, ItemRule::T.scores(5))]).unwrap());
+        let interval = share.interval().unwrap();
         covered += u32::from(interval.low <= truth && truth <= interval.high);
         bias += (share.value - truth) / f64::from(ROUNDS);
         variance += (share.value - truth).powi(2) / f64::from(ROUNDS);

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use analysis::frame::{Item, Layout, Responses};
+use analysis::frame::{Item, Layout, Responses, Selection, SurveyDesign};
 use flate2::read::GzDecoder;
 
 pub(crate) const SURVEY: &[u8] = include_bytes!("../data/sipas_2025.csv.gz");
@@ -10,22 +10,64 @@ pub(crate) const GROUPS: [&str; 10] =
 
 /// The synthetic survey under other columns for stratum and PSU.
 pub(crate) fn survey(stratum: &str, psu: &str) -> Responses {
-    let layout = Layout {
+    Responses::from_csv(GzDecoder::new(SURVEY), &layout(stratum, psu)).unwrap()
+}
+
+fn layout(stratum: &str, psu: &str) -> Layout {
+    Layout {
         stratum: stratum.into(),
         psu: psu.into(),
         weight: "weight".into(),
         groups: GROUPS.map(String::from).into(),
-        items: (1..=50).map(|item| Item { code: format!("q{item:02}"), levels: 5 }).collect(),
+        items: items(50),
+        ..Layout::default()
+    }
+}
+
+fn items(count: u32) -> Vec<Item> {
+    (1..=count).map(|item| Item { code: format!("q{item:02}"), levels: 5 }).collect()
+}
+
+/// The same with the weights of the draw alone, its three stages and how many units each had: PSUs of the stratum,
+/// villages of the PSU, persons of the village.
+pub(crate) fn survey_by_stages(sizes: &[&str]) -> Responses {
+    let villages = unpacked(include_bytes!("../data/sipas_2025_villages.csv.gz"));
+    let of_rows = villages.lines().skip(1).flat_map(|line| {
+        let (village, rest) = line.split_once(',').unwrap();
+        let (persons, rest) = rest.split_once(',').unwrap();
+        std::iter::repeat_n(format!("{village},{rest}"), persons.parse().unwrap())
+    });
+    let more = std::iter::once("village,N1,N2,N3,drawn".to_owned()).chain(of_rows);
+    let rows = unpacked(SURVEY);
+    let lines: Vec<String> = rows.lines().zip(more).map(|(row, more)| format!("{row},{more}")).collect();
+    let layout = Layout {
+        weight: "drawn".into(),
+        below: vec!["village".into()],
+        numbers: ["N1", "N2", "N3"].map(String::from).into(),
+        ..layout("province", "psu")
     };
-    Responses::from_csv(GzDecoder::new(SURVEY), &layout).unwrap()
+    let sizes = sizes.iter().map(|size| (*size).to_owned()).collect();
+    let design = SurveyDesign { selection: Selection::Finite { sizes }, ..SurveyDesign::default() };
+    Responses::from_csv(lines.join("\n").as_bytes(), &layout).unwrap().drawn_by(design)
+}
+
+/// The year before: ten items, half of the PSUs the same.
+pub(crate) fn survey_before() -> Responses {
+    let layout = Layout { groups: vec!["province".into()], items: items(10), ..layout("province", "psu") };
+    let packed: &[u8] = include_bytes!("../data/sipas_2024.csv.gz");
+    Responses::from_csv(GzDecoder::new(packed), &layout).unwrap()
 }
 
 pub(crate) type Row = HashMap<String, String>;
 
-pub(crate) fn golden(file: &[u8]) -> Vec<Row> {
+fn unpacked(file: &[u8]) -> String {
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text).unwrap();
-    rows_of(&text)
+    text
+}
+
+pub(crate) fn golden(file: &[u8]) -> Vec<Row> {
+    rows_of(&unpacked(file))
 }
 
 pub(crate) fn rows_of(text: &str) -> Vec<Row> {

@@ -3,7 +3,9 @@
 #![expect(clippy::float_cmp, reason = "equal bits are what is asserted")]
 #![expect(clippy::cast_precision_loss, reason = "counts of a test are small")]
 
+mod bootstrap;
 mod boundaries;
+mod changes;
 mod confidentiality;
 mod coverage;
 mod data;
@@ -13,8 +15,11 @@ mod estimates;
 mod inclusion;
 mod modes;
 mod properties;
+mod publication;
 mod quality;
+mod ranks;
 mod small_areas;
+mod stages;
 mod tables;
 mod weight_properties;
 mod weights;

@@ -104,7 +104,7 @@ fn a_contrast_is_the_difference_of_two_calibrated_means_with_their_residuals() {
     assert!((ours.se / variance.sqrt() - 1.0).abs() < 1e-9, "{} instead of {}", ours.se, variance.sqrt());
     // The survey was made with people who answer on the web a little less content.
     let interval = ours.interval.unwrap();
-    assert!(interval.high < 0.0 && ours.df > 500, "{ours:?}");
+    assert!(interval.high < 0.0 && ours.df > 500.0, "{ours:?}");
 }
 
 /// Women are content, men are not, and women answer on paper: no effect of the mode, though the two differ by far.
@@ -125,6 +125,7 @@ fn what_the_margins_know_is_not_taken_for_an_effect() {
             Item { code: "q".into(), levels: 5 },
             rows.iter().map(|row| Some(if row.1 == "f" { 5 } else { 2 })).collect(),
         )],
+        ..Columns::default()
     })
     .unwrap();
     let sex = Margin {

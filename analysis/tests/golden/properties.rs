@@ -1,8 +1,8 @@
 //! What must hold for any data.
 
 use analysis::draw::*;
-use analysis::estimate::{EstimateError, Scores, Tallies, share_interval};
-use analysis::frame::{Columns, Item, Layout, Responses, ResponsesError};
+use analysis::estimate::{Estimate, EstimateError, Measure, Scores, Tallies};
+use analysis::frame::{Columns, Item, Layout, Responses, ResponsesError, Selection, SurveyDesign};
 use analysis::index::{Indicator, IndicatorKind, Tree};
 use analysis::index::{ItemRule, SIPAS_2026_M, SIPAS_2026_T};
 use analysis::table::tabulate;
@@ -66,11 +66,15 @@ fn answers() -> impl Strategy<Value = Vec<Answer>> {
 }
 
 fn responses(answers: &[Answer]) -> Responses {
+    Responses::from_columns(columns(answers)).unwrap()
+}
+
+fn columns(answers: &[Answer]) -> Columns {
     let column = |of: fn(&Answer) -> String| answers.iter().map(of).collect::<Vec<_>>();
     let item = |at: usize| {
         (Item { code: format!("q{at}"), levels: 5 }, answers.iter().map(|answer| answer.levels[at]).collect())
     };
-    Responses::from_columns(Columns {
+    Columns {
         stratum: column(|a| format!("h{}", a.psu % 4)),
         psu: column(|a| format!("p{}", a.psu)),
         weight: answers.iter().map(|answer| answer.weight).collect(),
@@ -79,12 +83,25 @@ fn responses(answers: &[Answer]) -> Responses {
             ("province".into(), column(|a| format!("h{}", a.psu % 4))),
         ],
         items: vec![item(0), item(1)],
-    })
-    .unwrap()
+        ..Columns::default()
+    }
 }
 
 const SATISFIED: Scores = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 const NOT_SATISFIED: Scores = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// Of the nation.
+fn satisfied(answers: &[Answer]) -> (Measure, Estimate) {
+    let tallies = Tallies::count(&responses(answers), &[]).unwrap();
+    let measure = tallies.mean(0, &[(0, SATISFIED)]).unwrap();
+    let estimate = tallies.estimate(&measure);
+    (measure, estimate)
+}
+
+/// The influence in the unit of this place.
+fn at(measure: &Measure, place: usize) -> f64 {
+    measure.influence.units().iter().find(|(unit, _)| *unit as usize == place).map_or(0.0, |(_, z)| *z)
+}
 
 fn close(a: f64, b: f64) -> bool {
     a == b || (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) + 1e-15
@@ -110,18 +127,17 @@ proptest! {
     #[test]
     fn scaling_all_weights_changes_no_share_and_no_precision(answers in answers(), factor in 0.001_f64..1000.0) {
         let scaled: Vec<_> = answers.iter().map(|a| Answer { weight: a.weight * factor, ..a.clone() }).collect();
-        let before = Tallies::count(&responses(&answers), &[]).unwrap().mean(0, &[(0, SATISFIED)]).unwrap().estimate;
-        let after = Tallies::count(&responses(&scaled), &[]).unwrap().mean(0, &[(0, SATISFIED)]).unwrap().estimate;
+        let (before, after) = (satisfied(&answers).1, satisfied(&scaled).1);
         prop_assert!(close(before.value, after.value) && close(before.variance, after.variance));
         prop_assert_eq!((before.n, before.df), (after.n, after.df));
-        prop_assert!(close(before.deff_wr.unwrap_or(0.0), after.deff_wr.unwrap_or(0.0)) && close(before.kish, after.kish));
+        prop_assert!(close(before.deff_wr.unwrap_or(0.0), after.deff_wr.unwrap_or(0.0)) && close(before.kish.unwrap(), after.kish.unwrap()));
     }
 
     #[test]
     fn the_complement_has_the_rest_and_the_same_variance(answers in answers()) {
         let tallies = Tallies::count(&responses(&answers), &["province"]).unwrap();
         for group in 0..tallies.groups().len() {
-            let of = |scores| tallies.mean(group, &[(0, scores)]).unwrap().estimate;
+            let of = |scores| tallies.estimate(&tallies.mean(group, &[(0, scores)]).unwrap());
             let (share, rest) = (of(SATISFIED), of(NOT_SATISFIED));
             prop_assert!(close(share.value, 1.0 - rest.value));
             prop_assert!((share.variance - rest.variance).abs() <= 1e-9 * share.variance + 1e-18);
@@ -137,14 +153,15 @@ proptest! {
         let nation = whole.mean(0, &[(0, SATISFIED)]).unwrap();
         let parts: Vec<_> = (0..sexes.groups().len()).filter_map(|group| sexes.mean(group, &[(0, SATISFIED)])).collect();
         prop_assume!(parts.len() == 2);
-        let weight = |at: usize| parts[at].estimate.weight / nation.estimate.weight;
-        let value: f64 = (0..parts.len()).map(|at| weight(at) * parts[at].estimate.value).sum();
-        prop_assert!(close(value, nation.estimate.value));
-        let n: u32 = parts.iter().map(|part| part.estimate.n).sum();
-        prop_assert_eq!(n, nation.estimate.n);
+        let weight = |at: usize| parts[at].weight / nation.weight;
+        let value: f64 = (0..parts.len()).map(|at| weight(at) * parts[at].value).sum();
+        prop_assert!(close(value, nation.value));
+        let n: u32 = parts.iter().map(|part| part.n).sum();
+        prop_assert_eq!(n, nation.n);
         // W z = Σ_g W_g z_g + what the groups' own means leave over: so the variances are consistent.
+        // Units stand by stratum, then by name.
         let mut labels: Vec<String> = (0..12).map(|psu| format!("p{psu}")).collect();
-        labels.sort();
+        labels.sort_by_key(|label| (label.trim_start_matches('p').parse::<u32>().unwrap() % 4, label.clone()));
         for (place, label) in labels.iter().enumerate() {
             let mut expected = 0.0;
             for (group, part) in sexes.groups().iter().zip(&parts) {
@@ -154,11 +171,11 @@ proptest! {
                         && answer.levels[0].is_some_and(|level| level <= 5)
                 });
                 let weight: f64 = valid.map(|answer| answer.weight).sum();
-                expected += part.estimate.weight * part.influence[place];
-                expected += weight * (part.estimate.value - nation.estimate.value);
+                expected += part.weight * at(part, place);
+                expected += weight * (part.value - nation.value);
             }
-            let found = nation.influence[place] * nation.estimate.weight;
-            prop_assert!((found - expected).abs() < 1e-9 * nation.estimate.weight, "{found} {expected}");
+            let found = at(&nation, place) * nation.weight;
+            prop_assert!((found - expected).abs() < 1e-9 * nation.weight, "{found} {expected}");
         }
     }
 
@@ -166,13 +183,13 @@ proptest! {
     fn variances_are_never_negative_and_intervals_hold_the_value(answers in answers()) {
         for by in [&[][..], &["sex"][..], &["province", "sex"][..]] {
             let tallies = Tallies::count(&responses(&answers), by).unwrap();
-            for (place, group) in tallies.groups().iter().enumerate() {
+            for place in 0..tallies.groups().len() {
                 for item in [0, 1] {
                     let Some(measure) = tallies.mean(place, &[(item, SATISFIED)]) else { continue };
-                    let estimate = measure.estimate;
-                    prop_assert!(estimate.variance >= 0.0 && estimate.kish >= 1.0 - 1e-12);
-                    prop_assert!(measure.influence.iter().sum::<f64>().abs() < 1e-12);
-                    if let Some(interval) = share_interval(&estimate, group) {
+                    let estimate = tallies.estimate(&measure);
+                    prop_assert!(estimate.variance >= 0.0 && estimate.kish.unwrap() >= 1.0 - 1e-12);
+                    prop_assert!(measure.influence.units().iter().map(|(_, z)| z).sum::<f64>().abs() < 1e-12);
+                    if let Some(interval) = estimate.interval() {
                         prop_assert!(interval.low <= estimate.value + 1e-12 && estimate.value <= interval.high + 1e-12);
                         prop_assert!(interval.low >= 0.0 && interval.high <= 1.0);
                     }
@@ -185,8 +202,58 @@ proptest! {
     fn a_person_without_a_valid_answer_changes_nothing(answers in answers(), psu in 0_u8..12) {
         let nobody = Answer { psu, weight: 3.0, sex: 0, levels: [None, Some(99)] };
         let more = [answers.clone(), vec![nobody]].concat();
-        let of = |answers: &[Answer]| Tallies::count(&responses(answers), &[]).unwrap().mean(0, &[(0, SATISFIED)]);
-        prop_assert_eq!(of(&answers), of(&more));
+        prop_assert_eq!(satisfied(&answers), satisfied(&more));
+    }
+
+    /// Of every item in every group: symmetric, and no combination of figures has a variance below 0.
+    #[test]
+    fn covariances_are_symmetric_and_fit_together(
+        answers in answers(), factors in prop::collection::vec(-3.0_f64..3.0, 20),
+    ) {
+        let tallies = Tallies::count(&responses(&answers), &["province", "sex"]).unwrap();
+        let places = (0..tallies.groups().len()).flat_map(|group| [(group, 0), (group, 1)]);
+        let measures: Vec<_> = places.filter_map(|(group, item)| tallies.mean(group, &[(item, SATISFIED)])).collect();
+        let matrix = tallies.covariances(&measures);
+        let (mut sum, mut scale) = (0.0, 0.0);
+        for (a, row) in matrix.iter().enumerate() {
+            prop_assert_eq!(row[a], tallies.stages().variance(&measures[a].influence));
+            for (b, covariance) in row.iter().enumerate() {
+                prop_assert!(close(*covariance, matrix[b][a]));
+                let product = factors[a % 20] * factors[b % 20] * covariance;
+                (sum, scale) = (sum + product, scale + product.abs());
+            }
+        }
+        prop_assert!(sum >= -1e-12 * scale, "{sum} {scale}");
+        let parts: Vec<_> = measures.iter().zip(factors.iter().cycle()).map(|(part, factor)| (*factor, part)).collect();
+        let combined = tallies.combination(&parts).map_or(0.0, |whole| tallies.stages().variance(&whole.influence));
+        prop_assert!((combined - sum).abs() <= 1e-9 * scale + 1e-15, "{combined} {sum}");
+    }
+
+    /// Answers from several files make the survey of one.
+    #[test]
+    fn chunks_in_any_order_are_the_same_survey(answers in answers(), cut in 0_usize..100) {
+        let (first, second) = answers.split_at(cut.min(answers.len()));
+        let joined = [second, first].concat();
+        prop_assert_eq!(satisfied(&answers), satisfied(&joined));
+    }
+
+    /// The whole population asked leaves nothing to chance; a part of it less than the formula without correction.
+    #[test]
+    fn finite_populations_lower_the_variance(answers in answers(), there in 3_u32..50) {
+        let sized = |there: u32| {
+            let mut columns = columns(&answers);
+            columns.numbers = vec![("N".into(), vec![Some(f64::from(there)); answers.len()])];
+            let selection = Selection::Finite { sizes: vec!["N".into()] };
+            let design = SurveyDesign { selection, ..SurveyDesign::default() };
+            let survey = Responses::from_columns(columns).unwrap().drawn_by(design);
+            let tallies = Tallies::count(&survey, &[]).unwrap();
+            tallies.estimate(&tallies.mean(0, &[(0, SATISFIED)]).unwrap())
+        };
+        let (all, some, replaced) = (sized(3), sized(there), satisfied(&answers).1);
+        prop_assert_eq!(all.variance, 0.0);
+        let open = 1.0 - 3.0 / f64::from(there);
+        prop_assert!((some.variance - open * replaced.variance).abs() <= 1e-9 * replaced.variance + 1e-18);
+        prop_assert_eq!((some.value, some.df, some.n), (replaced.value, replaced.df, replaced.n));
     }
 
     #[test]
@@ -206,6 +273,7 @@ fn two_rows() -> Columns {
         weight: vec![1.0, 2.0],
         groups: vec![("sex".into(), vec!["f".into(), String::new()])],
         items: vec![(Item { code: "q".into(), levels: 5 }, vec![Some(5), Some(99)])],
+        ..Columns::default()
     }
 }
 
@@ -227,6 +295,15 @@ fn unsound_columns_are_refused_by_row_and_column() {
     assert_eq!(refuse(|c| c.items[0].0.levels = 12), "item q has 12 levels; from 2 to 11 are possible");
     assert_eq!(refuse(|c| c.items.push(c.items[0].clone())), "column q stands twice");
     assert_eq!(refuse(|c| drop(c.groups[0].1.pop())), "column sex has 1 rows instead of 2");
+    assert_eq!(refuse(|c| c.person = vec!["x".into(); 2]), "person x stands in the rows 1 and 2");
+    assert_eq!(refuse(|c| c.person = vec!["x".into(), String::new()]), "row 2: person is empty");
+    assert_eq!(refuse(|c| c.person = vec!["x".into()]), "column person has 1 rows instead of 2");
+    assert_eq!(
+        refuse(|c| c.below = vec![("village".into(), vec!["v".into(), String::new()])]),
+        "row 2: village is empty"
+    );
+    assert_eq!(refuse(|c| c.numbers = vec![("N".into(), vec![None, Some(f64::NAN)])]), "row 2: N is no number: NaN");
+    assert_eq!(refuse(|c| c.numbers = vec![("q".into(), vec![None, None])]), "column q stands twice");
     let two_strata = refuse(|c| {
         c.psu[1] = "a".into();
         c.stratum[1] = "g".into();
@@ -242,6 +319,7 @@ fn unsound_files_are_refused_by_row_and_column() {
         weight: "w".into(),
         groups: vec!["sex".into()],
         items: vec![Item { code: "q".into(), levels: 5 }],
+        ..Layout::default()
     };
     let read = |text: &str| Responses::from_csv(text.as_bytes(), &layout).map(|read| read.rows());
     let refuse = |text: &str| read(text).unwrap_err().to_string();
@@ -253,6 +331,11 @@ fn unsound_files_are_refused_by_row_and_column() {
     assert_eq!(refuse("q,w,i,h,sex\n5,1,a,h,f\n4.5,1,a,h,f\n"), "row 2: q has the unknown code 4.5");
     assert_eq!(refuse("q,w,i,h,sex\n"), "no rows");
     assert!(refuse("q,w,i,h,sex\n5,1,a\n").starts_with("cannot be read: "));
+    let numbers = Layout { numbers: vec!["N".into()], person: Some("id".into()), ..layout.clone() };
+    let refuse = |text: &str| Responses::from_csv(text.as_bytes(), &numbers).unwrap_err().to_string();
+    assert_eq!(refuse("q,w,i,h,sex,id\n5,1,a,h,f,x\n"), "column N is missing");
+    assert_eq!(refuse("q,w,i,h,sex,N\n5,1,a,h,f,3\n"), "column id is missing");
+    assert_eq!(refuse("q,w,i,h,sex,N,id\n5,1,a,h,f,many,x\n"), "row 1: N is no number: many");
 }
 
 #[test]

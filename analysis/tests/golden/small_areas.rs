@@ -71,10 +71,11 @@ fn direct_figures_and_smoothed_variances() {
         weight: "weight".into(),
         groups: vec!["psu".into()],
         items: vec![Item { code: "q01".into(), levels: 5 }],
+        ..Layout::default()
     };
     let responses = Responses::from_csv(GzDecoder::new(SURVEY), &layout).unwrap();
     let tallies = Tallies::count(&responses, &["psu"]).unwrap();
-    let of = |group| tallies.mean(group, &[(0, ItemRule::T.scores(5))]).unwrap().estimate;
+    let of = |group| tallies.estimate(&tallies.mean(group, &[(0, ItemRule::T.scores(5))]).unwrap());
     let direct: BTreeMap<String, _> =
         tallies.groups().iter().enumerate().map(|(place, group)| (group.labels[0].clone(), of(place))).collect();
     let n: f64 = direct.values().map(|estimate| f64::from(estimate.n)).sum();
@@ -86,7 +87,7 @@ fn direct_figures_and_smoothed_variances() {
         agreement.rows += 1;
         agreement.check(&row, "y", estimate.value);
         agreement.check(&row, "Nhat", estimate.weight);
-        agreement.check(&row, "D", smoothed_variance(p, estimate.kish, n, n / 3.0, 0.03));
+        agreement.check(&row, "D", smoothed_variance(p, estimate.kish.unwrap(), n, n / 3.0, 0.03));
     }
     agreement.report("fay_herriot_communes (y, N, D)", 630);
 }

@@ -10,7 +10,7 @@ use analysis::table::{Cell, Flag, distributions, percent, tabulate};
 use crate::data::{Agreement, Row, golden, number, survey};
 
 /// The reference's two domains: items 1–29 and 30–50.
-fn tree() -> Tree {
+pub(crate) fn tree() -> Tree {
     let factor = |code: &str, items: std::ops::RangeInclusive<u32>| {
         Indicator::factor(code, items.map(|item| format!("q{item:02}")))
     };
@@ -133,6 +133,23 @@ fn the_nation_can_be_the_plain_mean_of_provinces() {
     }
 }
 
+/// The third reading of "the country": the answers of the sample, whoever they stand for.
+#[test]
+fn the_nation_can_be_the_plain_mean_of_respondents() {
+    let method = Method { name: "alike", nation: NationRule::Unweighted, ..SIPAS_2026_T };
+    let survey = survey("province", "psu");
+    let cells = tabulate(&survey, &tree(), &[method, SIPAS_2026_T], &["province"]).unwrap();
+    let rows = golden(crate::data::SURVEY);
+    let answers: Vec<u8> = rows.iter().filter_map(|row| row["q07"].parse().ok()).filter(|level| *level < 6).collect();
+    let share = answers.iter().filter(|level| **level > 3).count() as f64 / answers.len() as f64;
+    let nation = find(&cells, "alike", "", "q07");
+    assert!((nation.estimate.unwrap() - share).abs() < 1e-12);
+    assert_eq!(nation.n as usize, answers.len());
+    // Provinces keep their weights.
+    let province = |method: &str| find(&cells, method, "P07", "q07").estimate;
+    assert_eq!(province("alike"), province(SIPAS_2026_T.name));
+}
+
 /// Three PSUs in each of two strata; item `a` unanimous, `b` mixed, `c` unanswered in the east.
 fn small() -> Responses {
     let mut columns = Columns {
@@ -212,9 +229,9 @@ fn the_published_text_is_a_percentage() {
 fn pooled_means_count_answers_not_items() {
     let tallies = Tallies::count(&small(), &["province"]).unwrap();
     let scored = |item: usize| (item, ItemRule::T.scores(5));
-    let west = tallies.mean(1, &[scored(0), scored(1), scored(2)]).unwrap().estimate;
+    let west = tallies.mean(1, &[scored(0), scored(1), scored(2)]).unwrap();
     assert_eq!(west.n, 90);
     // East never answered `c`: its pooled mean is that of the others.
-    let east = tallies.mean(0, &[scored(0), scored(1), scored(2)]).unwrap().estimate;
-    assert_eq!(east.value, tallies.mean(0, &[scored(0), scored(1)]).unwrap().estimate.value);
+    let east = tallies.mean(0, &[scored(0), scored(1), scored(2)]).unwrap();
+    assert_eq!(east.value, tallies.mean(0, &[scored(0), scored(1)]).unwrap().value);
 }

@@ -101,11 +101,11 @@ fn calibrated_estimates_and_their_errors() {
             let tallies = Tallies::count(&calibrated.responses, &by).unwrap();
             let group = tallies.groups().iter().position(|group| group.labels.iter().all(|of| of == label)).unwrap();
             let item = row["item"].trim_start_matches('s').parse::<usize>().unwrap() - 1;
-            let estimate = tallies.mean(group, &[(item, ItemRule::T.scores(5))]).unwrap().estimate;
+            let estimate = tallies.estimate(&tallies.mean(group, &[(item, ItemRule::T.scores(5))]).unwrap());
             agreement.rows += 1;
             agreement.check(row, "p", estimate.value);
             agreement.check(row, "se", estimate.se());
-            agreement.check(row, "df", f64::from(estimate.df));
+            agreement.check(row, "df", estimate.df);
             agreement.check(row, "deff", estimate.deff.unwrap());
         }
     }

@@ -99,6 +99,7 @@ fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
         weight: rows.iter().map(|row| row.weight).collect(),
         items: answers.collect(),
         groups: vec![(PAIR.to_owned(), pairs(&provinces)), (PROVINCE.to_owned(), provinces)],
+        ..Columns::default()
     };
     let joined = Responses::from_columns(columns)
         .and_then(|it| it.collapse_lonely_strata(PROVINCE))
