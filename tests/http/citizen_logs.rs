@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use e2e::House;
 use server::base::log;
 use server::base::seal::hex;
+use server::invitations::code::Code;
 use server::staff::Role;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -47,7 +48,7 @@ async fn nothing_of_a_person_reaches_the_log_or_a_header() {
     let house = House::start().await;
     let survey = house.survey(1, 3).await;
     let code = &survey.people[0].code;
-    let on_paper = [&survey.people[1].code, &survey.people[2].code].map(|code| code.digits());
+    let on_paper = [&survey.people[1].code, &survey.people[2].code].map(Code::digits);
     let tag = code.tag(&house.app.keys.wave(survey.campaign).unwrap().unwrap()).unwrap();
     let words = "Canh-bao-rieng-7Q";
     // The statements that made the survey name the tag; from here on only the server speaks.

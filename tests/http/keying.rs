@@ -326,7 +326,8 @@ async fn what_no_paper_can_say_is_told_at_its_field_and_what_should_be_passed_ov
 async fn codes_that_lead_nowhere_each_have_their_sentence() {
     let mut ground = Ground::new().await;
     let code = ground.code(0);
-    let swapped = format!("{}{}", &code[..15], (code[15..].parse::<u8>().unwrap() + 1) % 10);
+    let (digits, check) = code.split_at(15);
+    let swapped = format!("{digits}{}", (check.parse::<u8>().unwrap() + 1) % 10);
     let unknown = server::invitations::code::Code::random().unwrap().digits();
     for (typed, sentence) in [
         ("", "Nhập 16 chữ số"),
