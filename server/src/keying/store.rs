@@ -14,13 +14,16 @@ pub(super) async fn find(connection: &mut Connection<Answers>, tag: &[u8]) -> Re
     Ok(keying::table.find(tag).select(keying::sealed).first(&mut **connection).await.optional()?)
 }
 
-/// The lock holds off the close and a cancellation, which delete the allowed row: whoever gets it first decides.
+/// The lock holds off the close and a cancellation, which delete the allowed row: whoever gets it first decides. An answer may have come since
+/// the page was asked for.
 const BEGIN: &str = "
 INSERT INTO answers.keying (tag, campaign_id, keyed, sealed)
-SELECT tag, campaign_id, $2, $3 FROM answers.allowed WHERE tag = $1 FOR KEY SHARE
+SELECT tag, campaign_id, $2, $3 FROM answers.allowed
+WHERE tag = $1 AND NOT EXISTS (SELECT FROM answers.inbox WHERE tag = $1) AND NOT EXISTS (SELECT FROM answers.spent WHERE tag = $1)
+FOR KEY SHARE
 ON CONFLICT DO NOTHING";
 
-/// Keeps a first keying; false when another stands there by now, or the code may not answer any more.
+/// Keeps a first keying; false when another stands there by now, the code has its answer, or may not answer any more.
 pub(super) async fn begin(transaction: &mut Connection<Answers>, tag: &[u8], sealed: &[u8]) -> Result<bool> {
     let inserted = diesel::sql_query(BEGIN)
         .bind::<Binary, _>(tag.to_vec())
