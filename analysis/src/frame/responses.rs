@@ -73,7 +73,19 @@ impl Responses {
         let frame = sorted(&DataFrame::new(columns.weight.len(), frame)?)?;
         let (strata, psus, drawn_stratum_of) = (strata.into_vec(), psus.into_vec(), stratum_of.clone());
         let (design, projection) = (SurveyDesign::default(), None);
-        Ok(Self { frame, strata, psus, drawn_stratum_of, stratum_of, groups, items, below, numbers, design, projection })
+        Ok(Self {
+            frame,
+            strata,
+            psus,
+            drawn_stratum_of,
+            stratum_of,
+            groups,
+            items,
+            below,
+            numbers,
+            design,
+            projection,
+        })
     }
 
     /// The same answers, drawn by another design than [`SurveyDesign::default`].

@@ -112,6 +112,7 @@ audience-unwritten = Who has not answered and was sent no message yet
 rule-at-hand = when a person starts it
 rule-at-before_close = { $days } days before the last day
 rule-at-after_opening = { $days } days after the first day
+moment-hand = When a person starts it
 moment-before_close = Some days before the last day to answer
 moment-after_opening = Some days after the first day to answer
 message-sending = being sent

@@ -112,6 +112,7 @@ audience-unwritten = Người chưa trả lời và chưa được gửi tin nà
 rule-at-hand = khi có người bấm gửi
 rule-at-before_close = { $days } ngày trước ngày cuối
 rule-at-after_opening = { $days } ngày sau ngày đầu
+moment-hand = Khi có người bấm gửi
 moment-before_close = Một số ngày trước ngày cuối cùng được trả lời
 moment-after_opening = Một số ngày sau ngày đầu tiên được trả lời
 message-sending = đang gửi

@@ -96,7 +96,7 @@ fn every_text_is_asked_for() {
     let written: String = sources().into_iter().map(|(_, content)| content).collect();
     let families: BTreeSet<&str> = written
         .split('"')
-        .filter_map(|text| text.split_once('{').map(|(family, _)| family))
+        .map(|text| text.split_once('{').map_or(text, |(family, _)| family))
         .filter(|family| family.ends_with('-') && !family.contains(char::is_whitespace))
         .collect();
     let unused: Vec<_> = messages_of(Language::Vietnamese)

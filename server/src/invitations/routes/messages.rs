@@ -102,7 +102,7 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
         legend: texts.get(legend).into_owned(),
         options: values
             .iter()
-            .map(|value| Choice::new(*value, texts.get(&format!("{key}-{value}")), typed.get(name) == *value))
+            .map(|value| Choice::new(*value, texts.get(&format!("{key}{value}")), typed.get(name) == *value))
             .collect(),
         ..Choices::default()
     };
@@ -121,9 +121,9 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
         rules: rules.collect(),
         off: off.map(|channel| texts.get(&format!("channel-{channel}")).into_owned()).collect(),
         choices: vec![
-            question("kenh", "rule-channel", &CHANNELS, "channel"),
-            question("cho-ai", "rule-audience", &AUDIENCES, "audience"),
-            question("luc-nao", "rule-moment", &MOMENTS, "moment"),
+            question("kenh", "rule-channel", &CHANNELS, "channel-"),
+            question("cho-ai", "rule-audience", &AUDIENCES, "audience-"),
+            question("luc-nao", "rule-moment", &MOMENTS, "moment-"),
         ],
         days: field("so-ngay", "rule-days", "rule-days-hint", "0"),
         subject: field("tieu-de", "rule-subject", "rule-subject-hint", &texts.get("rule-subject-start")),
