@@ -238,20 +238,24 @@ async fn the_same_answers_have_one_receipt_however_they_came_about() {
     ground.deliver(&who, code, &ground.honest(2), 600).await.is(409);
 }
 
+/// Sixteen interviews in which everybody is said to be of the first kind.
+async fn sixteen_of_one_kind(ground: &Ground, who: &Interviewer) {
+    let codes = ground.of_province("01");
+    assert!(codes.len() >= 16, "{}", codes.len());
+    for (turn, code) in codes[..16].iter().enumerate() {
+        let mut answers = ground.honest(turn);
+        answers.extend(ground.answers(0, |_| 4).into_iter().filter(|(unit, _)| !unit.starts_with("q9")));
+        ground.deliver(who, code, &answers, 600).await.is(200);
+    }
+    ground.flush().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn those_who_were_drawn_are_asked_again_by_somebody_else_and_compared_by_distribution() {
     let ground = Ground::new().await;
     let house = &ground.house;
     let mut who = ground.interviewer("bia.dat", "01").await;
-    let codes = ground.of_province("01");
-    assert!(codes.len() >= 16, "{}", codes.len());
-    for (turn, code) in codes[..16].iter().enumerate() {
-        // Everybody is said to be of the first kind.
-        let mut answers = ground.honest(turn);
-        answers.extend(ground.answers(0, |_| 4).into_iter().filter(|(unit, _)| !unit.starts_with("q9")));
-        ground.deliver(&who, code, &answers, 600).await.is(200);
-    }
-    ground.flush().await;
+    sixteen_of_one_kind(&ground, &who).await;
     who.visitor = again(house, "bia.dat").await;
     let mut coordinator = house.sign_in(Role::Coordinator, "01").await;
     let place = format!("{CHECKS}/rut?tinh=01");
