@@ -87,6 +87,11 @@ impl Error {
         self
     }
 
+    /// Something to be told on the page it came from, with all that was typed.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.kind, Kind::Invalid | Kind::Conflict)
+    }
+
     pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         self.cause.as_deref()
     }

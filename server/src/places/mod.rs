@@ -137,6 +137,19 @@ pub fn national_only(signed_in: &SignedIn) -> Result<()> {
     if signed_in.place_code == COUNTRY { Ok(()) } else { Err(Error::new(Kind::Forbidden, "scope-national")) }
 }
 
+/// The province an address names, or the reader's own; refused when it is not theirs to see.
+pub fn asked(signed_in: &SignedIn, asked: &str) -> Result<String> {
+    let own = signed_in.place_code.as_str();
+    let province = if asked.is_empty() && own != COUNTRY { own } else { asked };
+    if !province.is_empty() {
+        if province_name(province).is_none() {
+            return Err(Error::not_found("place-missing"));
+        }
+        covers(signed_in, province)?;
+    }
+    Ok(province.to_owned())
+}
+
 /// Refuses whoever may see neither the whole country nor this province.
 pub fn covers(signed_in: &SignedIn, province: &str) -> Result<()> {
     if [COUNTRY, province].contains(&signed_in.place_code.as_str()) {

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use uuid::Uuid;
 
-use super::{Place, province};
+use super::Place;
 use crate::app::App;
 use crate::base::page::Link;
 use crate::base::parts::{Choice, Choices, Problem};
@@ -91,7 +91,7 @@ pub(super) async fn show(
     place: Query<Place>,
 ) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let province = province(&signed_in, &place.tinh)?;
+    let province = places::asked(&signed_in, &place.tinh)?;
     visit.ok(&page(&app, &visit, &signed_in, campaign, province).await?)
 }
 
@@ -105,7 +105,7 @@ pub(super) async fn assign(
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let province = province(&signed_in, &place.tinh)?;
+    let province = places::asked(&signed_in, &place.tinh)?;
     let mut page = page(&app, &visit, &signed_in, campaign, province).await?;
     let texts = visit.texts();
     let chosen = fields.without(&["csrf"]);
@@ -153,5 +153,5 @@ pub(super) async fn undo(
     let made = open.iter().find(|made| made.id == act).ok_or_else(|| Error::conflict("assignment-too-late"))?;
     places::covers(&signed_in, &made.province_code)?;
     assignments::undo(&app, &signed_in.actor(), &campaign, act).await?;
-    Ok(see_other(&format!("{}/phan-cong?tinh={}", campaign.address(), province(&signed_in, &place.tinh)?)))
+    Ok(see_other(&format!("{}/phan-cong?tinh={}", campaign.address(), places::asked(&signed_in, &place.tinh)?)))
 }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path, Query};
 
-use super::{Place, province as own_province};
+use super::Place;
 use crate::app::App;
 use crate::base::blocking;
 use crate::base::page::Link;
@@ -51,7 +51,7 @@ pub(super) async fn commune(
 async fn show(app: &App, visit: &Visit, signed_in: &SignedIn, slug: &str, within: Within) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(app, slug).await?;
     // Who sees one province begins there.
-    let within = Within { province: own_province(signed_in, &within.province)?, ..within };
+    let within = Within { province: places::asked(signed_in, &within.province)?, ..within };
     let path = path(app, &campaign, &within, visit.texts()).await?;
     let board = board(app, &campaign, &within).await?;
     let here = path.last().map_or_else(String::new, |link| link.label.clone());
@@ -87,7 +87,7 @@ pub(super) async fn sheet(
     place: Query<Place>,
 ) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let within = Within { province: own_province(&signed_in, &place.tinh)?, commune: place.xa.clone() };
+    let within = Within { province: places::asked(&signed_in, &place.tinh)?, commune: place.xa.clone() };
     let board = board(&app, &campaign, &within).await?;
     let texts = visit.texts();
     let as_of = texts.with("as-of", [("moment", texts.moment(app.clock.now()))]).into_owned();

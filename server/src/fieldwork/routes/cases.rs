@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{case, province, refused};
+use super::case;
 use crate::app::App;
 use crate::base::parts::{Choice, Choices, Field, Pagination, Problem};
 use crate::base::text::Texts;
@@ -17,6 +17,7 @@ use crate::fieldwork::outcome::may_be_replaced;
 use crate::fieldwork::pages::{CaseLine, CasePage, CasesPage, ReplacementForm, VisitLine, state};
 use crate::fieldwork::store::cases::{Wanted, list as wanted_cases};
 use crate::fieldwork::{Case, Outcome, people, replacements, visits};
+use crate::places;
 use crate::staff::session::{Overseer, SignedIn};
 
 const LISTED: u32 = 100;
@@ -42,7 +43,7 @@ pub(super) async fn list(
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let filter = filter.into_inner();
     let wanted = Wanted {
-        province: province(&signed_in, &filter.tinh)?,
+        province: places::asked(&signed_in, &filter.tinh)?,
         commune: filter.xa.clone(),
         interviewer: filter.nguoi.clone(),
         state: filter.state.clone(),
@@ -181,7 +182,7 @@ pub(super) async fn ask_replacement(
     let asked = replacements::request(&app, &signed_in.actor(), &case, fields.get("ly-do")).await;
     match asked {
         Ok(_) => Ok(see_other(&format!("{}/ho-so/{id}", campaign.address()))),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let page = overseen(&app, &visit, &signed_in, &slug, id).await?;
             visit.refused(&with_reason(page, &error, fields.get("ly-do")))
         }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::campaigns::{self, Campaign};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::places;
 use crate::staff::session::SignedIn;
 
@@ -46,19 +46,6 @@ struct Place {
     xa: String,
 }
 
-/// The province an address names, or the reader's own; refused when it is not theirs to see.
-fn province(signed_in: &SignedIn, asked: &str) -> Result<String> {
-    let own = signed_in.place_code.as_str();
-    let province = if asked.is_empty() && own != places::COUNTRY { own } else { asked };
-    if !province.is_empty() {
-        if places::province_name(province).is_none() {
-            return Err(Error::not_found("place-missing"));
-        }
-        places::covers(signed_in, province)?;
-    }
-    Ok(province.to_owned())
-}
-
 /// A case of this campaign that the reader may see.
 async fn case(app: &App, signed_in: &SignedIn, slug: &str, id: Uuid) -> Result<(Campaign, super::Case)> {
     let campaign = campaigns::find_by_slug(app, slug).await?;
@@ -68,8 +55,4 @@ async fn case(app: &App, signed_in: &SignedIn, slug: &str, id: Uuid) -> Result<(
     }
     places::covers(signed_in, &case.province_code)?;
     Ok((campaign, case))
-}
-
-fn refused(error: &Error) -> bool {
-    matches!(error.kind, Kind::Invalid | Kind::Conflict) && error.code != "case-missing"
 }

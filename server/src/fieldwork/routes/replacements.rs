@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use uuid::Uuid;
 
-use super::refused;
 use crate::app::App;
 use crate::base::parts::{Field, Problem};
 use crate::base::web::fields::Fields;
@@ -148,7 +147,7 @@ async fn answer(
 ) -> Result<HttpResponse> {
     match done {
         Ok(()) => Ok(see_other(&format!("{}/thay-the", campaign.address()))),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let mut page = page(app, visit, signed_in, campaign).await?;
             let message = visit.texts().with(&format!("error-{}", error.code), error.params.clone()).into_owned();
             if let Some(form) = page.loss_form.as_mut().filter(|_| fields.has("xa")) {

@@ -5,7 +5,6 @@ use actix_web::web::{Data, Path};
 use uuid::Uuid;
 
 use super::cases::{page as case_page, with_reason};
-use super::refused;
 use crate::app::App;
 use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::web::fields::Fields;
@@ -116,7 +115,7 @@ pub(super) async fn visit(
     };
     match recorded {
         Ok(()) => Ok(see_other("/dtv")),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let mut page = page(&app, &visit, &signed_in, *id).await?;
             say(&mut page, &error, &fields);
             visit.refused(&page)
@@ -158,7 +157,7 @@ pub(super) async fn ask_replacement(
     let case = own(&app, &signed_in, *id).await?;
     match replacements::request(&app, &signed_in.actor(), &case, fields.get("ly-do")).await {
         Ok(_) => Ok(see_other(&format!("/dtv/ho-so/{id}"))),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let page = page(&app, &visit, &signed_in, *id).await?;
             visit.refused(&with_reason(page, &error, fields.get("ly-do")))
         }

@@ -8,7 +8,6 @@ use actix_web::web::{Data, Path};
 use analysis::quality::Kind;
 use uuid::Uuid;
 
-use super::refused;
 use crate::app::App;
 use crate::base::blocking;
 use crate::base::parts::{Choice, Choices, Field, Problem};
@@ -140,7 +139,7 @@ pub(super) async fn note(
     };
     match noted {
         Ok(()) => Ok(see_other(&address(&campaign.slug))),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let mut page = page(&app, &visit, &signed_in, &campaign).await?;
             let message = visit.texts().with(&format!("error-{}", error.code), error.params.clone()).into_owned();
             let target = match error.code {

@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use uuid::Uuid;
 
-use super::{Place, province, refused};
+use super::Place;
 use crate::app::App;
 use crate::base::page::Link;
 use crate::base::parts::{Choice, Choices, Field, Problem};
@@ -127,7 +127,7 @@ pub(super) async fn show(
     place: Query<Place>,
 ) -> Result<HttpResponse> {
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let province = province(&signed_in, &place.tinh)?;
+    let province = places::asked(&signed_in, &place.tinh)?;
     visit.ok(&page(&app, &visit, &signed_in, &campaign, province).await?)
 }
 
@@ -141,7 +141,7 @@ pub(super) async fn draw(
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let province = province(&signed_in, &place.tinh)?;
+    let province = places::asked(&signed_in, &place.tinh)?;
     if province.is_empty() {
         return Err(Error::not_found("place-missing"));
     }
@@ -149,7 +149,7 @@ pub(super) async fn draw(
     let drawn = check_back::draw(&app, &signed_in.actor(), &campaign, &province, share, fields.get("hat-giong")).await;
     match drawn {
         Ok(_) => Ok(see_other(&format!("{}?tinh={province}", check_back_address(&campaign.slug)))),
-        Err(error) if refused(&error) => {
+        Err(error) if error.is_refusal() => {
             let mut page = page(&app, &visit, &signed_in, &campaign, province).await?;
             let message = visit.texts().with(&format!("error-{}", error.code), error.params.clone()).into_owned();
             if let Some(form) = &mut page.draw {
@@ -175,7 +175,7 @@ pub(super) async fn give(
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let province = province(&signed_in, &place.tinh)?;
+    let province = places::asked(&signed_in, &place.tinh)?;
     check_back::give_anew(&app, &signed_in.actor(), &campaign, &province).await?;
     Ok(see_other(&format!("{}?tinh={province}", check_back_address(&campaign.slug))))
 }
@@ -278,7 +278,7 @@ pub(super) async fn record(
     };
     match recorded {
         Ok(()) => Ok(see_other(&check_back_address(&campaign.slug))),
-        Err(error) if refused(&error) && error.code != "check-back-recorded" => {
+        Err(error) if error.is_refusal() && error.code != "check-back-recorded" => {
             let mut page = check_page(&app, &visit, &signed_in, &campaign, &check).await?;
             say(&mut page, &error, &fields);
             visit.refused(&page)
