@@ -1,9 +1,10 @@
 """Recomputes a draw of the usual design (docs/methods/draw.md) with Python's standard library alone, and compares.
-    python3 verify_draw.py khung-mau.csv thiet-ke.json "the public seed" danh-sach.csv"""
+    python3 verify_draw.py khung-mau.csv thiet-ke.json "the public seed" danh-sach.csv [dia-ban-da-rut.csv]
+The last file is needed where persons were drawn within places that an earlier draw had chosen."""
 import csv, hashlib, hmac, json, sys, unicodedata
 from fractions import Fraction
 nfc = lambda text: unicodedata.normalize("NFC", text.strip())
-frame_file, design_file, seed, list_file = sys.argv[1:]
+frame_file, design_file, seed, list_file, *first_file = sys.argv[1:]
 rows = lambda file: csv.reader(open(file, encoding="utf-8-sig", newline=""))
 design = json.load(open(design_file, encoding="utf-8"))
 if set(design) - {"name", "communes", "communes_of", "villages_per_commune", "persons_per_village", "reserves_per_village"}:
@@ -12,18 +13,18 @@ names, *people = rows(frame_file)
 frame, lines = {}, []                                   # province -> area -> commune -> village -> persons
 for row in people:
     cells = dict(zip(names, map(nfc, row)))
-    *path, person = (cells[k] for k in ("province", "area", "commune", "village", "person"))
+    *path, last = filter(None, (cells.get(k) for k in ("province", "area", "commune", "village", "person")))
     place = frame
     for code in path: place = place.setdefault(code, {})
-    place[person] = 1
-    lines.append("/".join([*path, person]).encode() + b"\t1\n")
+    place[last] = int(cells.get("size", 1))             # of a person 1; a list of places ends with them
+    lines.append(f"{'/'.join([*path, last])}\t{place[last]}\n".encode())
 frame_digest = hashlib.sha256(b"".join(sorted(lines))).digest()
 text = json.dumps(design, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 design_digest = hashlib.sha256(text.encode()).digest()
 key = hmac.digest(unicodedata.normalize("NFC", seed).encode(), b"sipas-draw-v1" + frame_digest + design_digest, "sha256")
 bits = lambda *parts: hmac.digest(key, "\x1f".join(map(str, parts)).encode(), "sha256")
 shuffled = lambda path, ids: sorted(ids, key=lambda i: (bits("order", path, i, 0), i.encode()))
-size = lambda place: 1 if place == 1 else sum(map(size, place.values()))
+size = lambda place: place if isinstance(place, int) else sum(map(size, place.values()))
 def below(path, n, counter=0):                          # a whole number below n, by rejection
     word = int.from_bytes(bits("pps", path, "", counter), "big")
     return word % n if word < (1 << 256) // n * n else below(path, n, counter + 1)
@@ -65,8 +66,14 @@ def stage(level, path, place, n, above):
         numbers = [min(n, len(sizes)), len(sizes), sizes[code], sum(sizes.values())]
         shown = [f"{p.numerator}/{p.denominator}" for p in (pi, pi * above)]
         drawn.append([("commune", "village", "person")[level], path, str(at), code, role, method, *map(str, numbers), *shown])
-        if level < 2: stage(level + 1, f"{path}/{code}", place[code], takes[level], pi * above)
-for province, areas in frame.items():
+        if isinstance(place[code], dict): stage(level + 1, f"{path}/{code}", place[code], takes[level], pi * above)
+first = [row for file in first_file for row in list(rows(file))[1:]]
+drawn += first
+for at, path, _, code, *_, overall in [row for row in first if row[0] == max(r[0] for r in first)]:
+    inside, level = frame, ("commune", "village").index(at)
+    for part in [*path.split("/"), code]: inside = inside[part]
+    stage(level + 1, f"{path}/{code}", inside, takes[level], Fraction(overall))
+for province, areas in [] if first else frame.items():
     areas = sorted(areas.items())
     shares = allocate([(size(communes), len(communes)) for _, communes in areas], design.get("communes_of", {}).get(province, design["communes"]))
     for (area, communes), share in zip(areas, shares): stage(0, f"{province}/{area}", communes, share, Fraction(1))

@@ -12,6 +12,7 @@
 //! | households | `…/commune/village` | household code | none: by the design |
 //! | persons | `…/commune/village[/household]` | person code | first places of a random order, reserves after |
 //!
+//! A frame of places with sizes ends the draw at its places; [`draw_within`] goes on when their people are listed.
 //! A design may leave levels out: the path is then that of the parent drawn last, and a unit's name in chance is what lies
 //! below it, `commune/village/person`. `area` is `rural` or `urban`. The frame's lines are
 //! `province/area/commune/village[/household]/person TAB 1 LF`; candidates of a parent stand in the byte order of their
@@ -47,7 +48,7 @@ pub use poisson::{conditional_poisson, conditional_poisson_odds};
 pub use reserve::{asked_in, reserve_communes};
 pub use sampford::sampford;
 pub use unit::{Role, SelectionMethod, Stage, Unit, list_digest};
-pub use verify::{VerifyError, verify};
+pub use verify::{VerifyError, same, verify, verify_within};
 
 /// A draw as it is stored and published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +82,14 @@ pub enum DrawError {
     Group,
     #[error("the design draws households, and the frame tells none")]
     NoHouseholds,
+    #[error("the design begins with units of the level {first}, and the frame ends with {level}")]
+    Level { first: &'static str, level: &'static str },
+    #[error("everything the design draws is drawn, or nothing yet")]
+    Whole,
+    #[error("nobody is listed in {unit}, which was drawn")]
+    NotListed { unit: String },
+    #[error("{unit} is listed, and was not drawn")]
+    NotDrawn { unit: String },
     #[error("Sampford's method found no sample of {path} in {attempts} attempts; another method is needed there")]
     Rejected { path: String, attempts: u64 },
     #[error("sizes exceed 64 bits")]
@@ -94,12 +103,25 @@ impl Draw {
     }
 }
 
-/// Draws communes, villages and persons. The same frame, design and seed give the same units on every machine.
+/// Draws communes, villages and persons, as far down as the frame tells them. The same frame, design and seed give the same
+/// units on every machine.
 pub fn draw(frame: &SamplingFrame, design: &Design, seed: &str) -> Result<Draw, DrawError> {
-    let mut units = stages::select(frame, design, seed)?;
+    Ok(of(frame, design, stages::select(frame, design, seed)?))
+}
+
+/// Goes on where [`draw`] ended for want of a list: `first` is what it drew from places with their sizes, `listing` who
+/// lives in those it drew, `design` the same. Each further unit is drawn inside of one that was, and its probability
+/// multiplied by that one's. Every main unit must be listed, and no place that was not drawn; reserves may be.
+pub fn draw_within(first: &[Unit], listing: &SamplingFrame, design: &Design, seed: &str) -> Result<Draw, DrawError> {
+    Ok(of(listing, design, stages::select_within(first, listing, design, seed)?))
+}
+
+fn of(frame: &SamplingFrame, design: &Design, mut units: Vec<Unit>) -> Draw {
     units.sort_by(Unit::cmp_place);
-    Ok(Draw { frame_digest: frame.digest(), design_digest: design.digest(), list_digest: list_digest(&units), units })
+    Draw { frame_digest: frame.digest(), design_digest: design.digest(), list_digest: list_digest(&units), units }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod within_tests;

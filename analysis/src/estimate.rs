@@ -28,6 +28,7 @@ pub use change::{Wave, change, covariance};
 pub use distributions::t_quantile;
 pub use error::{DesignError, EstimateError};
 pub use figure::Estimate;
+pub(crate) use groups::groups;
 pub use influence::Influence;
 pub use interval::{Interval, IntervalMethod, PLANNING_CORRELATION};
 pub use measure::{Kind, Measure, Scores};

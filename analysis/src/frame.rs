@@ -3,22 +3,28 @@
 
 mod builder;
 mod collapse;
+mod columnar;
 mod columns;
 mod csv;
 mod defect;
 mod error;
+mod file;
 mod labels;
+mod layout;
 mod packed;
 mod places;
 mod responses;
 mod sampling;
 mod survey_design;
+mod units;
+mod values;
 
 pub use builder::FrameBuilder;
 pub use columns::{Columns, Item, MOST_LEVELS};
-pub use csv::Layout;
 pub use defect::{FrameDefect, FrameDefectKind};
 pub use error::ResponsesError;
+pub use file::TableFile;
+pub use layout::Layout;
 pub use places::Places;
 pub(crate) use places::{Commune, Stratum, Village};
 pub use responses::Responses;

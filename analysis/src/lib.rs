@@ -17,6 +17,7 @@
 //! | [`quality`] | forms that look too fast, alike, copied…: against what honest answering would show |
 //! | [`rank`] | league tables: the set of ranks that a sample allows, tiers |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
+//! | [`recompute`] | figures from a table of answers and a design file, as `sipas analyse` gives them |
 //! | [`small_area`] | figures of communes from a model, labelled as such |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
 //! | [`weights`] | from the draw to the final weight: response, calibration, trimming |
@@ -34,6 +35,7 @@ pub mod preview;
 pub mod quality;
 pub mod rank;
 pub mod rates;
+pub mod recompute;
 pub mod small_area;
 pub mod table;
 pub mod weights;

@@ -3,6 +3,7 @@
 //! Expected half-width of the 95 % interval of a share of one half: t(df) · √(0.25 · DEFF / n), with
 //! DEFF = Kish · (1 + (b − 1)·ρ), b = elements per first-stage unit, ρ the intraclass correlation, df = units − strata.
 //! Kish's factor is that of the base weights, expected: n·ΣΣw / N². Everybody drawn is taken to answer.
+//! In places that are told by their size alone the further stages are reckoned with their full takes, evenly spread.
 //! Source: Kish 1965, chapters 5 and 11; statistics of the design effect as in `estimate`.
 
 mod tally;
@@ -103,7 +104,7 @@ pub fn preview(frame: &Places, design: &Design, rho: f64) -> Result<Preview, Dra
     for of_province in layers.chunk_by(|a, b| a.province == b.province) {
         let mut whole = Tally::default();
         for layer in of_province {
-            whole.add(&stratum(layer, design, &mut preview, &mut small, &mut telling)?);
+            whole.add(&stratum(layer, design, frame.level(), &mut preview, &mut small, &mut telling)?);
         }
         let Some(first) = of_province.first() else { continue };
         let units = of_province.iter().map(|layer| layer.share).sum();
@@ -130,6 +131,7 @@ type Found = (u64, String);
 fn stratum(
     layer: &Layer<'_>,
     design: &Design,
+    level: Stage,
     preview: &mut Preview,
     small: &mut Found,
     telling: &mut Found,
@@ -145,7 +147,7 @@ fn stratum(
             note(&mut certain, &unit.code);
         }
         let mut inside = Tally::default();
-        inside.unit(unit, design, probability)?;
+        inside.unit(unit, design, level, probability)?;
         if inside.small > 0 {
             small.0 += inside.small - 1;
             note(small, &unit.code);

@@ -1,6 +1,6 @@
 //! Every indicator, and how the answers to every question are spread, for the nation and its groups: one row per figure.
 
-use crate::estimate::{EstimateError, Interval, Tallies};
+use crate::estimate::{EstimateError, Interval, Reliability, Tallies};
 use crate::frame::Responses;
 use crate::index::{IndicatorKind, ItemRule, Method, NationRule, Tree, half_up};
 
@@ -27,6 +27,10 @@ pub struct Cell {
     pub deff: Option<f64>,
     /// 95 %.
     pub interval: Option<Interval>,
+    /// Whether it is exact enough to be published; `None` without a value.
+    pub reliability: Option<Reliability>,
+    /// PSUs with a valid answer; of an indicator of several items, the most of any. 0 without a value.
+    pub psus: u32,
     pub flags: Vec<Flag>,
 }
 

@@ -158,6 +158,27 @@ pub mod office {
             responses -> BigInt,
             provisional -> Bool,
             computed_at -> Timestamptz,
+            form_digest -> Text,
+            design_digest -> Binary,
+            recipe -> Text,
+            recipe_digest -> Binary,
+            margin_digest -> Nullable<Binary>,
+            case_digest -> Nullable<Binary>,
+            engine -> Text,
+            seed -> BigInt,
+            input_digest -> Binary,
+            cells -> BigInt,
+            cells_digest -> Binary,
+            steps -> Jsonb,
+            requested_by -> Text,
+        }
+    }
+
+    diesel::table! {
+        office.current_run (campaign_id) {
+            campaign_id -> Uuid,
+            run_id -> Uuid,
+            shown_at -> Timestamptz,
         }
     }
 
@@ -183,7 +204,7 @@ pub mod office {
             place_code -> Text,
             indicator -> Text,
             rule -> Text,
-            n -> BigInt,
+            n -> Nullable<BigInt>,
             estimate -> Nullable<Double>,
             se -> Nullable<Double>,
             df -> Nullable<Double>,
@@ -212,6 +233,7 @@ pub mod office {
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
     diesel::joinable!(result_cell -> method_run (run_id));
+    diesel::joinable!(current_run -> method_run (run_id));
     diesel::table! {
         office.keying_tally (campaign_id, staff_id) {
             campaign_id -> Uuid,
@@ -237,6 +259,7 @@ pub mod office {
         campaign_draft,
         keying_tally,
         method_run,
+        current_run,
         result_cell,
         export_file
     );
@@ -257,11 +280,13 @@ pub mod contact {
             persons -> BigInt,
             imported_at -> Timestamptz,
             frozen_at -> Nullable<Timestamptz>,
+            level -> Text,
+            within_draw -> Nullable<Uuid>,
         }
     }
 
     diesel::table! {
-        contact.frame_person (frame_id, code) {
+        contact.frame_unit (frame_id, code) {
             frame_id -> Uuid,
             code -> Text,
             province_code -> Text,
@@ -275,6 +300,7 @@ pub mod contact {
             address -> Text,
             phone -> Text,
             email -> Text,
+            size -> BigInt,
         }
     }
 
@@ -635,7 +661,7 @@ pub mod contact {
     diesel::allow_tables_to_appear_in_same_query!(
         frame,
         frame_import,
-        frame_person,
+        frame_unit,
         design,
         draw,
         drawn_unit,

@@ -45,14 +45,14 @@ const desks = {
     'progress-province': `${closed}/tien-do/01`, 'progress-commune link': 'main a[href*="/tien-do/01/"]', assignments: `${open}/phan-cong?tinh=01`,
     cases: `${open}/ho-so?tinh=01`, 'case link': 'main a[href*="/ho-so/"]', replacements: `${open}/thay-the`, opening: `${open}/mo`, closing: `${open}/dong`,
     'new-campaign': '/qt/dot?tu=sipas-2026', places: '/qt/noi?tim=dong+nai', place: '/qt/noi/75', people: '/qt/nguoi', audit: '/qt/nhat-ky',
-    forms: '/qt/phieu', jobs: '/qt/viec',
+    forms: '/qt/phieu', jobs: '/qt/viec', quality: `${closed}/chat-luong`, 'check-back': `${open}/phuc-tra`, paper: '/qt/phieu-giay',
   },
   'phan.tich': {
     'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', 'results-place': '/pt/ket-qua/sipas-2026/01', 'results-questions': '/pt/ket-qua/sipas-2026/cau-hoi',
     files: '/pt/tep',
   },
   'giam.sat': { watched: '/qt/tien-do', 'watched-progress': `${open}/tien-do/01` },
-  'kiem.phieu': { reviewer: '/qt/tien-do' },
+  'kiem.phieu': { reviewer: '/qt/tien-do', 'own-quality': `${closed}/chat-luong`, keying: '/qt/phieu-giay', 'own-check-back': `${open}/phuc-tra` },
   'dieu.tra': { today: '/dtv', 'visit link': 'main a[href*="/dtv/ho-so/"]', tablet: '/dtv/may' },
 };
 for (const [login, pages] of Object.entries(desks)) {

@@ -60,7 +60,7 @@ impl Ground {
         let foreign_case = one(&format!("SELECT invitation_id::text AS line {of}")).await;
         let foreign_commune = one(&format!("SELECT commune_code AS line {of}")).await;
         let mut marks =
-            house.rows(&format!("SELECT code AS line FROM contact.frame_person WHERE province_code = '{OTHER}'")).await;
+            house.rows(&format!("SELECT code AS line FROM contact.frame_unit WHERE province_code = '{OTHER}'")).await;
         assert!(marks.len() > 50);
         marks.push(", Cao Bằng".to_owned());
         Self { house, slug: campaign.slug, foreign_case, foreign_commune, draw: draw.to_string(), marks }

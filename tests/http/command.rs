@@ -100,6 +100,58 @@ fn a_sound_questionnaire_is_summed_up_and_each_defect_of_another_is_named_with_i
     }
 }
 
+fn examples(name: &str) -> String {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/examples");
+    docs.join(name).to_str().unwrap().to_owned()
+}
+
+fn analyse(data: &str, design: &str, out: &str) -> (bool, String) {
+    sipas(&["analyse", "--data", data, "--design", design, "--out", out], &[])
+}
+
+#[test]
+fn figures_are_recomputed_from_a_file_and_written_whole_or_not_at_all() {
+    let files = Scratch::new("test").unwrap();
+    let path = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
+    let (data, design) = (examples("survey.csv"), examples("with-replacement.toml"));
+    let (well, told) = analyse(&data, &design, &path("figures.csv"));
+    assert!(well && told.contains("figures.csv: 120 figures, 0 withheld"), "{told}");
+    let table = fs::read_to_string(path("figures.csv")).unwrap();
+    // R survey 4.1-1 at 17 digits; the figures of every design are held in `analysis/tests/golden/recompute.rs`.
+    let row = table.lines().find(|row| row.starts_with("province,P01,q01,sipas-2026-t,489,")).unwrap();
+    for (place, r) in [(6, 0.561_729_268_106_663_3), (7, 0.027_633_618_252_964_91), (9, 1.515_677_870_222_500_7)] {
+        let ours: f64 = row.split(',').nth(place).unwrap().parse().unwrap();
+        assert!((ours / r - 1.0_f64).abs() < 1e-9, "{row}");
+    }
+    for name in ["figures.json", "figures.parquet"] {
+        assert!(analyse(&data, &design, &path(name)).0);
+    }
+    let (well, told) = analyse(&data, &design, &path("figures.xlsx"));
+    assert!(!well && told.contains("figures.xlsx: the name must end in .csv, .json or .parquet"), "{told}");
+
+    let answers = fs::read_to_string(&data).unwrap();
+    let line = answers.lines().nth(3).unwrap();
+    let broken = line.replacen(line.split(',').nth(8).unwrap(), "-1", 1);
+    fs::write(path("negative.csv"), answers.replacen(line, &broken, 1)).unwrap();
+    let (well, told) = analyse(&path("negative.csv"), &design, &path("figures.csv"));
+    assert!(!well && told.contains("negative.csv: row 3: weight -1 is not a number from 0 up"), "{told}");
+    let misspelt = fs::read_to_string(&design).unwrap().replacen("\"commune\"", "\"comune\"", 1);
+    fs::write(path("misspelt.toml"), misspelt).unwrap();
+    let (well, told) = analyse(&data, &path("misspelt.toml"), &path("figures.csv"));
+    assert!(!well && told.contains("misspelt.toml: design.ids: "), "{told}");
+    assert!(told.contains("no column comune; did you mean commune?"), "{told}");
+    let (well, told) = analyse(&path("nowhere.parquet"), &design, &path("figures.csv"));
+    assert!(!well && told.contains("nowhere.parquet: "), "{told}");
+    assert_eq!(fs::read_to_string(path("figures.csv")).unwrap(), table, "what failed leaves the table alone");
+    let mut left: Vec<_> = fs::read_dir(files.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["figures.csv", "figures.json", "figures.parquet", "misspelt.toml", "negative.csv"]);
+
+    let (well, told) = sipas(&["analyse", "--explain"], &[]);
+    assert!(well && told.contains("sipas-2026-t: rule T") && told.contains("Yates–Grundy"), "{told}");
+    assert!(!sipas(&["analyse", "--data", &data], &[]).0, "a design and a place to write to are needed");
+}
+
 #[test]
 fn mistakes_of_the_configuration_are_told_all_at_once_and_passwords_never() {
     let wrong = [("SIPAS_WEB_LISTEN", "here"), ("SIPAS_WEB_COLOUR", "red"), ("SIPAS_FLUSH_MINUTES", "often")];

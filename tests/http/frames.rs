@@ -14,7 +14,7 @@ use server::frames::{Verdict, of};
 use server::jobs::queue::{self, LEASE};
 use server::staff::Role;
 
-const PAGE: &str = "/qt/dot/thu/khung-mau";
+pub(crate) const PAGE: &str = "/qt/dot/thu/khung-mau";
 const HEADINGS: &str = "person,province,commune,commune_name,area,village,village_name,household,name,address";
 const SOUND: &str = "A1,01,01001,Phường A,urban,0100101,Tổ 1,H1,Nguyễn Văn A,Số 1\nA2,01,01001,Phường A,urban,0100102,Tổ 2,,Trần Thị B,Số 2";
 
@@ -32,7 +32,7 @@ async fn send(visitor: &mut Visitor, csrf: &str, name: &str, file: &[u8]) -> Ans
 }
 
 /// A coordinator of the whole country before the frame's page of a new campaign, with the proof of its form.
-async fn coordinator(house: &House) -> (Visitor, String) {
+pub(crate) async fn coordinator(house: &House) -> (Visitor, String) {
     house.campaign("thu").await;
     let mut coordinator = house.sign_in(Role::Coordinator, "VN").await;
     coordinator.get(PAGE).await.is(200).shows("Chưa có danh sách nào");
@@ -41,7 +41,7 @@ async fn coordinator(house: &House) -> (Visitor, String) {
 }
 
 /// Sends, lets the check run, and looks at what it found.
-async fn checked(house: &House, visitor: &mut Visitor, csrf: &str, name: &str, file: &[u8]) -> Answer {
+pub(crate) async fn checked(house: &House, visitor: &mut Visitor, csrf: &str, name: &str, file: &[u8]) -> Answer {
     let job = send(visitor, csrf, name, file).await;
     job.is(200).shows("Kiểm tra danh sách");
     house.work().await;
@@ -50,7 +50,7 @@ async fn checked(house: &House, visitor: &mut Visitor, csrf: &str, name: &str, f
 }
 
 /// Presses the button of the verdict, lets the taking run, and looks at the frame.
-async fn take(house: &House, visitor: &mut Visitor, verdict: &Answer, rows: &str) -> Answer {
+pub(crate) async fn take(house: &House, visitor: &mut Visitor, verdict: &Answer, rows: &str) -> Answer {
     let import = verdict.hidden("import").expect("an open list");
     let job = visitor.post(&format!("{PAGE}/nhap"), &[("import", &import), ("dong", rows)]).await;
     job.is(200).shows("Nhập danh sách");
@@ -105,7 +105,7 @@ async fn a_list_with_many_kinds_of_defects_is_told_row_by_row_given_back_mended_
     let import = answer.hidden("import").unwrap();
     let refused = coordinator.post(&format!("{PAGE}/nhap"), &[("import", &import), ("dong", "tat-ca")]).await;
     refused.is(422).shows("Lỗi: Khung mẫu").shows("Danh sách còn 9 dòng có lỗi");
-    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_person").await), (0, 0));
+    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_unit").await), (0, 0));
 
     let file = coordinator.get(&format!("{PAGE}/loi")).await;
     file.is(200).shows("\u{feff}person,province,").shows(",address,Lỗi\n").shows("\"'=HYPERLINK(\"\"http://x\"\")\"");
@@ -115,7 +115,7 @@ async fn a_list_with_many_kinds_of_defects_is_told_row_by_row_given_back_mended_
     let again = checked(&house, &mut coordinator, &csrf, "danh-sach-sua.csv", mended.join("\n").as_bytes()).await;
     again.shows("<dd class=\"govuk-summary-list__value\">0</dd>").shows("Nhập 3 dòng hợp lệ");
     take(&house, &mut coordinator, &again, "").await.shows("danh-sach-sua.csv").shows("1 tỉnh, 2 xã, 3 thôn");
-    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_person ORDER BY code").await, ["A1", "A2", "A6"]);
+    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_unit ORDER BY code").await, ["A1", "A2", "A6"]);
     assert_eq!(uploads(&house), Vec::<String>::new());
 }
 
@@ -127,7 +127,7 @@ async fn the_valid_rows_alone_are_taken_when_that_is_chosen_and_the_log_says_so(
     let answer = checked(&house, &mut coordinator, &csrf, "l.csv", list.as_bytes()).await;
     answer.shows("Chỉ nhập 2 dòng hợp lệ, bỏ 1 dòng có lỗi");
     take(&house, &mut coordinator, &answer, "hop-le").await.shows("1 tỉnh, 1 xã, 2 thôn");
-    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_person ORDER BY code").await, ["A1", "A2"]);
+    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_unit ORDER BY code").await, ["A1", "A2"]);
     let said = "SELECT details ->> 'left_out' AS line FROM office.audit_entry WHERE verb IN ('frames.accept', 'frames.import')";
     assert_eq!(house.rows(said).await, ["1", "1"]);
     let frame = coordinator.get(PAGE).await.hidden("frame").unwrap();
@@ -150,7 +150,7 @@ async fn a_sound_list_is_compared_replaced_and_frozen_for_good() {
     answer.shows("thêm 1 người, bớt 1 người, đổi thông tin 1 người").shows("sẽ thay danh sách đang có");
     let answer = take(&house, &mut coordinator, &answer, "").await;
     answer.is(200).shows("1 tỉnh, 1 xã, 2 thôn").shows("Chốt khung mẫu");
-    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_person ORDER BY code").await, ["A1", "A2"]);
+    assert_eq!(house.rows("SELECT code AS line FROM contact.frame_unit ORDER BY code").await, ["A1", "A2"]);
 
     let frame = answer.hidden("frame").unwrap();
     coordinator
@@ -163,8 +163,8 @@ async fn a_sound_list_is_compared_replaced_and_frozen_for_good() {
     let mut administrator = house.administrator().await;
     for attempt in [
         "UPDATE contact.frame SET persons = 3",
-        "DELETE FROM contact.frame_person WHERE code = 'A1'",
-        "INSERT INTO contact.frame_person SELECT frame_id, 'A3', province_code, commune_code, commune_name, area, village_code, village_name, household, name, address FROM contact.frame_person LIMIT 1",
+        "DELETE FROM contact.frame_unit WHERE code = 'A1'",
+        "INSERT INTO contact.frame_unit SELECT frame_id, 'A3', province_code, commune_code, commune_name, area, village_code, village_name, household, name, address FROM contact.frame_unit LIMIT 1",
     ] {
         assert!(
             administrator.batch_execute(attempt).await.unwrap_err().to_string().contains("the frame is frozen"),
@@ -350,7 +350,7 @@ async fn an_unclear_name_of_a_province_is_asked_and_the_answer_is_kept_with_the_
     assert!(!answer.text.contains("Tên tỉnh chưa rõ"));
     take(&house, &mut coordinator, &answer, "").await.shows("2 tỉnh, 2 xã, 2 thôn");
     assert_eq!(
-        house.rows("SELECT code || ' ' || province_code AS line FROM contact.frame_person ORDER BY code").await,
+        house.rows("SELECT code || ' ' || province_code AS line FROM contact.frame_unit ORDER BY code").await,
         ["A1 79", "A2 08", "A3 79"]
     );
     assert_eq!(house.rows("SELECT answers ->> 'Sài Gòn' AS line FROM contact.frame_import").await, ["79"]);
@@ -383,7 +383,7 @@ async fn a_list_can_be_cancelled_at_every_step_and_leaves_nothing() {
     coordinator.post(&format!("{PAGE}/nhap"), &[("import", &import)]).await.is(200);
     coordinator.post(&format!("{PAGE}/huy"), &[("import", &import)]).await.is(200);
     house.work().await;
-    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_person").await), (0, 0));
+    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_unit").await), (0, 0));
     assert_eq!(uploads(&house), Vec::<String>::new());
 }
 
@@ -420,7 +420,7 @@ async fn a_worker_killed_in_the_middle_checks_and_takes_the_list_when_it_is_back
     clock.advance(LEASE + Duration::seconds(1));
     house.work().await;
     coordinator.get(PAGE).await.shows("20.000");
-    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_person").await), (1, 20_000));
+    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_unit").await), (1, 20_000));
     assert_eq!(house.count("office.audit_entry WHERE verb = 'frames.import'").await, 1);
     assert_eq!(uploads(&house), Vec::<String>::new());
 }
@@ -455,7 +455,7 @@ async fn of_two_people_who_send_lists_at_once_the_last_one_counts_and_the_other_
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 409]);
     house.work().await;
-    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_person").await), (1, 1));
+    assert_eq!((house.count("contact.frame").await, house.count("contact.frame_unit").await), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -472,11 +472,11 @@ async fn a_defect_in_the_last_row_keeps_out_all_the_others() {
         findings.told().iter().map(|defect| (defect.row, defect.value.as_str())).collect::<Vec<_>>(),
         [(25_002, "P7")]
     );
-    assert_eq!(house.count("contact.frame_person").await, 0);
+    assert_eq!(house.count("contact.frame_unit").await, 0);
 
     let Verdict::Imported(_) = house.import(&campaign, format!("{HEADINGS}\n{rows}").as_bytes()).await else {
         panic!("the list is sound")
     };
-    assert_eq!(house.count("contact.frame_person").await, 25_000);
-    assert_eq!(house.rows("SELECT name AS line FROM contact.frame_person WHERE code = 'P20001'").await, ["N20001"]);
+    assert_eq!(house.count("contact.frame_unit").await, 25_000);
+    assert_eq!(house.rows("SELECT name AS line FROM contact.frame_unit WHERE code = 'P20001'").await, ["N20001"]);
 }

@@ -34,3 +34,4 @@ mod samples;
 mod staff;
 mod tablet;
 mod tablet_walk;
+mod two_phases;

@@ -41,7 +41,7 @@ async fn rule(visitor: &mut Visitor, channel: &str, moment: (&str, &str), body: 
 }
 
 async fn people(house: &House, condition: &str) -> i64 {
-    let sampled = "contact.invitation i JOIN contact.draw d ON d.id = i.draw_id JOIN contact.frame_person p ON p.frame_id = d.frame_id AND p.code = i.person_code";
+    let sampled = "contact.invitation i JOIN contact.draw d ON d.id = i.draw_id JOIN contact.frame_unit p ON p.frame_id = d.frame_id AND p.code = i.person_code";
     house.count(&format!("{sampled} WHERE {condition}")).await
 }
 
@@ -113,12 +113,12 @@ async fn a_mail_arrives_once_in_vietnamese_with_its_own_link_and_whoever_leaves_
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_names_stay_names_and_bounces_are_kept() {
     let (house, mails, _) = house().await;
-    let first = house.rows("SELECT p.code AS line FROM contact.invitation i JOIN contact.frame_person p ON p.code = i.person_code WHERE p.email <> '' ORDER BY p.code LIMIT 2").await;
-    let hostile = "ALTER TABLE contact.frame_person DISABLE TRIGGER ALL; ";
+    let first = house.rows("SELECT p.code AS line FROM contact.invitation i JOIN contact.frame_unit p ON p.code = i.person_code WHERE p.email <> '' ORDER BY p.code LIMIT 2").await;
+    let hostile = "ALTER TABLE contact.frame_unit DISABLE TRIGGER ALL; ";
     house
         .execute(&format!(
-            "{hostile} UPDATE contact.frame_person SET name = E'Eve\\r\\nBcc: all@example.com {{thoi-nhan}}', email = 'eve@example.com' WHERE code = '{}';
-             UPDATE contact.frame_person SET email = 'gone@example.com' WHERE code = '{}'",
+            "{hostile} UPDATE contact.frame_unit SET name = E'Eve\\r\\nBcc: all@example.com {{thoi-nhan}}', email = 'eve@example.com' WHERE code = '{}';
+             UPDATE contact.frame_unit SET email = 'gone@example.com' WHERE code = '{}'",
             first[0], first[1]
         ))
         .await;

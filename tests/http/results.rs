@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
 use chrono::NaiveDate;
+use diesel_async::SimpleAsyncConnection as _;
 use e2e::House;
 use server::campaigns::{self, Campaign, NewCampaign};
 use server::places;
@@ -10,7 +11,7 @@ use server::results;
 use server::staff::Role;
 
 /// Communes of one stratum: weight, answer of everybody but one, answer of that one.
-pub(crate) const COMMUNES: [(f64, u8, u8); 4] = [(1.0, 5, 4), (1.0, 4, 3), (3.0, 3, 3), (1.0, 2, 5)];
+pub(crate) const COMMUNES: [(f64, u8, u8); 4] = [(1.0, 5, 4), (1.0, 4, 5), (3.0, 4, 3), (1.0, 4, 4)];
 pub(crate) const PEOPLE: u32 = 10;
 
 /// A campaign in preparation without any answer.
@@ -60,7 +61,7 @@ pub(crate) async fn computed(house: &House, campaign: &Campaign) {
 
 /// Estimate and interval of any indicator by M, worked out by hand from [`COMMUNES`].
 pub(crate) fn by_hand() -> (f64, f64, f64) {
-    let means = [4.9, 3.9, 3.0, 2.3].map(|mean| mean / 5.0);
+    let means = [4.9, 4.1, 3.9, 4.0].map(|mean| mean / 5.0);
     let weights = COMMUNES.map(|(weight, ..)| weight * f64::from(PEOPLE));
     let total: f64 = weights.iter().sum();
     let mean = means.iter().zip(weights).map(|(mean, weight)| mean * weight).sum::<f64>() / total;
@@ -112,8 +113,9 @@ async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
     assert!(!page.text.contains("psu-"), "no commune of the sample is named");
 
     let item = analyst.get("/pt/ket-qua/sipas-2026?chi-so=q9_31&quy-tac=T&sap-xep=diem").await;
-    // Satisfied: 10, 9, 0 and 1 of ten, the third commune three times.
-    item.is(200).shows("Tỷ lệ hài lòng").shows(&format!(">{}<", vietnamese(100.0 * 20.0 / 60.0)));
+    // Satisfied: 10, 10, 9 and 10 of ten, the third commune three times. Of one province four communes say too little.
+    item.is(200).shows("Tỷ lệ hài lòng").shows("độ tin cậy thấp");
+    assert_eq!(item.text.matches(&format!(">{}<", vietnamese(100.0 * 57.0 / 60.0))).count(), 1, "the country alone");
 
     let place = analyst.get("/pt/ket-qua/sipas-2026/48").await;
     place.is(200).shows("Đà Nẵng · SIPAS 2026");
@@ -135,45 +137,133 @@ async fn few_answers_are_not_shown_and_their_value_is_not_even_stored() {
     answers(&house, &campaign, &["01", "48"], PEOPLE).await;
     answers(&house, &campaign, &["79"], 2).await;
     computed(&house, &campaign).await;
-    let stored = house
-        .rows("SELECT count(*)::text AS line FROM office.result_cell WHERE place_code = '79' AND estimate IS NOT NULL")
-        .await;
-    assert_eq!(stored, ["0"]);
+    let told =
+        |place: &str| format!("office.result_cell WHERE place_code = '{place}' AND (estimate IS NOT NULL OR n > 0)");
+    assert_eq!(house.count(&told("79")).await, 0);
+    assert_eq!(house.count(&told("01")).await, 0, "the country less the others would give 79 away");
+    assert!(house.count(&told("48")).await > 100);
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     let page = analyst.get("/pt/ket-qua/sipas-2026").await;
-    page.is(200).shows("ít hơn 10 người trả lời").shows("Khoảng tin cậy của 2 trên 2 tỉnh");
+    page.is(200).shows("ít hơn 10 người trả lời").shows("Đà Nẵng");
+    assert_eq!(page.text.matches("<abbr title=\"không công bố").count(), 2);
 }
 
+const SHOWN: &str = "(SELECT run_id FROM office.current_run)";
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_answers_give_the_same_figures_and_new_ones_replace_them() {
+async fn the_same_answers_are_the_same_run_and_new_ones_make_another() {
     let house = House::start().await;
     let campaign = campaign(&house).await;
     answers(&house, &campaign, &["01", "48"], PEOPLE).await;
-    let all = "SELECT format('%s', (level, place_code, indicator, answer, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)) AS line FROM office.result_cell ORDER BY 1";
-    let digest = "SELECT encode(response_digest, 'hex') AS line FROM office.method_run";
+    let all = format!(
+        "SELECT format('%s', (level, place_code, indicator, answer, rule, n, estimate, se, df, deff, ci_low, ci_high, flags)) AS line FROM office.result_cell WHERE run_id = {SHOWN} ORDER BY 1"
+    );
+    let digests = format!(
+        "SELECT encode(response_digest, 'hex') || encode(input_digest, 'hex') || encode(cells_digest, 'hex') AS line FROM office.method_run WHERE id = {SHOWN}"
+    );
     computed(&house, &campaign).await;
-    let (first, first_digest) = (house.rows(all).await, house.rows(digest).await);
+    let (first, first_digests) = (house.rows(&all).await, house.rows(&digests).await);
     assert_eq!(first.len(), 3 * figures_of_a_place());
     computed(&house, &campaign).await;
-    assert_eq!((house.rows(all).await, house.rows(digest).await), (first.clone(), first_digest.clone()));
+    assert_eq!((house.rows(&all).await, house.rows(&digests).await), (first.clone(), first_digests.clone()));
+    assert_eq!(house.count("office.method_run").await, 1, "nothing changed: no second run");
     let acts = house
-        .rows("SELECT details ->> 'response_digest' AS line FROM office.audit_entry WHERE verb = 'results.compute'")
+        .rows("SELECT details ->> 'how' AS line FROM office.audit_entry WHERE verb = 'results.compute' ORDER BY happened_at, id")
         .await;
-    assert_eq!(
-        acts,
-        [first_digest.as_slice(), first_digest.as_slice()].concat(),
-        "each run is in the log with the digest of its answers"
-    );
+    assert_eq!(acts, ["computed", "unchanged"], "each asking is in the log");
+    // Computed from nothing, as by somebody else with the same answers: the same figures to the last bit.
+    let cells = "SELECT encode(cells_digest, 'hex') AS line FROM office.method_run ORDER BY computed_at";
+    let kept = house.rows(cells).await;
+    house.execute("ALTER TABLE office.method_run DISABLE TRIGGER USER; ALTER TABLE office.result_cell DISABLE TRIGGER USER; DELETE FROM office.current_run; DELETE FROM office.method_run").await;
+    computed(&house, &campaign).await;
+    assert_eq!((house.rows(&all).await, house.rows(cells).await), (first, kept.clone()));
 
-    answers(&house, &campaign, &["79"], PEOPLE).await;
+    // The close makes the run final. Its figures are those of the provisional one.
+    house.app.clock.advance(chrono::Duration::hours(1));
     house.execute("UPDATE office.campaign SET state = 'closed'").await;
     computed(&house, &campaign).await;
-    assert_eq!(house.count("office.method_run").await, 1);
-    assert_eq!(house.rows(all).await.len(), 4 * figures_of_a_place());
-    assert_ne!(house.rows(digest).await, first_digest);
+    assert_eq!(house.rows(cells).await, [kept.as_slice(), kept.as_slice()].concat());
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     let page = analyst.get("/pt/ket-qua/sipas-2026").await;
     assert!(!page.text.contains("Tạm tính"), "a closed campaign's figures are final");
+    answers(&house, &campaign, &["79"], PEOPLE).await;
+    house.app.clock.advance(chrono::Duration::hours(1));
+    computed(&house, &campaign).await;
+    assert_eq!(house.count("office.method_run").await, 3);
+    assert_eq!(house.rows(&all).await.len(), 4 * figures_of_a_place());
+    assert_ne!(house.rows(&digests).await, first_digests);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_that_was_tampered_with_is_found_and_no_file_is_made_of_it() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48"], PEOPLE).await;
+    computed(&house, &campaign).await;
+    let run = house.rows(&format!("SELECT {SHOWN}::text AS line")).await.remove(0);
+    let address = format!("/pt/ket-qua/sipas-2026/lan-tinh/{run}");
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    let whole = analyst.get(&address).await;
+    whole.is(200).shows("Nguyên vẹn").shows("can-ban").shows("Câu trả lời (SHA-256)").shows("system:test");
+    let digest = house.rows("SELECT encode(cells_digest, 'hex') AS line FROM office.method_run").await.remove(0);
+    whole.shows(&digest);
+
+    // One in a million of one figure, by somebody who owns the database.
+    let change = "UPDATE office.result_cell SET estimate = estimate + 0.000001 WHERE place_code = '48' AND indicator = 'overall' AND rule = 'M'";
+    let refused = house.administrator().await.batch_execute(change).await.unwrap_err();
+    assert!(refused.to_string().contains("a run is never changed"), "{refused}");
+    house.execute(&format!("ALTER TABLE office.result_cell DISABLE TRIGGER USER; {change}")).await;
+    analyst.get(&address).await.is(200).shows("Đã bị thay đổi").shows("không còn đúng như khi tính");
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat/csv", &[]).await;
+    server::jobs::worker::run_next(&house.app).await.unwrap();
+    analyst.get(&job.place).await.is(200).shows("không còn đúng như khi tính");
+    assert_eq!(house.count("office.export_file").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_are_compared_and_the_input_that_differs_is_named() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48", "79"], 30).await;
+    computed(&house, &campaign).await;
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    analyst.get("/pt/ket-qua/sipas-2026").await.is(200).shows("/pt/ket-qua/sipas-2026/lan-tinh");
+    let more = |psu: &str, people: u32| {
+        format!(
+            "INSERT INTO answers.response SELECT gen_random_uuid(), '{}', '{psu}', 'web', jsonb_object_agg('q9_' || lpad(item::text, 2, '0'), 3)
+             FROM generate_series(1, {people}) AS person, generate_series(1, 39) AS item GROUP BY person",
+            campaign.id
+        )
+    };
+    // Six more people in Hà Nội, forty-eight in Đà Nẵng, none in the third.
+    house.execute(&more("psu-01-0", 6)).await;
+    for commune in 0..4 {
+        house.execute(&more(&format!("psu-48-{commune}"), 12)).await;
+    }
+    house.app.clock.advance(chrono::Duration::minutes(10));
+    computed(&house, &campaign).await;
+    analyst
+        .get("/pt/ket-qua/sipas-2026/lan-tinh")
+        .await
+        .is(200)
+        .shows("09:00 ngày 05/10/2026")
+        .shows("09:10 ngày 05/10/2026")
+        .shows("Đang hiển thị");
+    let page = analyst.get("/pt/ket-qua/sipas-2026/so-sanh").await;
+    page.is(200).shows("Câu trả lời (SHA-256)").shows("Đà Nẵng").shows("ở nơi đó số người trả lời thêm quá ít");
+    assert!(!page.text.contains("<th scope=\"row\">Hà Nội"), "what six people changed is not told");
+    assert!(!page.text.contains("<th scope=\"row\">Cả nước"), "nor by the country less the others");
+    assert!(!page.text.contains("Phiếu hỏi (SHA-256)"), "only what differs is named");
+    assert!(page.text.contains("\u{2212}"), "the new ones were less satisfied");
+
+    let runs = house.rows("SELECT id::text AS line FROM office.method_run ORDER BY computed_at").await;
+    let same = format!("/pt/ket-qua/sipas-2026/so-sanh?truoc={0}&sau={0}", runs[0]);
+    analyst.get(&same).await.is(200).shows("Hai lần có cùng mọi đầu vào").shows("0 số liệu khác nhau");
+    let mut province = house.sign_in(Role::Analyst, "79").await;
+    let page = province.get("/pt/ket-qua/sipas-2026/so-sanh").await;
+    assert!(!page.is(200).text.contains("Đà Nẵng"), "another province");
+    let nothing = format!("/pt/ket-qua/sipas-2026/lan-tinh/{}", campaign.id);
+    analyst.get(&nothing).await.is(404).shows("Không có lần tính này");
 }
 
 #[tokio::test(flavor = "multi_thread")]

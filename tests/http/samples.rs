@@ -23,8 +23,8 @@ const DESIGN: [(&str, &str); 16] = [
     ("certain", ""),
     ("groups", ""),
 ];
-const SOURCE: &str = "Xổ số Vietlott Mega 6/45 kỳ 01234, ngày 20/11/2026";
-const SEED: &str = "05 11 23 37 41 42";
+pub(crate) const SOURCE: &str = "Xổ số Vietlott Mega 6/45 kỳ 01234, ngày 20/11/2026";
+pub(crate) const SEED: &str = "05 11 23 37 41 42";
 
 /// The design with other values in some fields.
 fn design<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -33,7 +33,7 @@ fn design<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// Saves a design and returns its address.
-async fn saved(coordinator: &mut Visitor, other: &[(&str, &str)]) -> String {
+pub(crate) async fn saved(coordinator: &mut Visitor, other: &[(&str, &str)]) -> String {
     coordinator.get("/qt/dot/thu/mau/thiet-ke").await.is(200).shows("Thiết kế mẫu");
     let answer = coordinator.post("/qt/dot/thu/mau/thiet-ke", &design(other)).await;
     assert!(answer.place.starts_with("/qt/dot/thu/mau/thiet-ke/"), "{}: {}", answer.place, answer.text);
@@ -270,7 +270,17 @@ async fn files(house: &House, draw: &str, seed: &str) -> Files {
         taken.push(path);
     }
     let [frame, design, list]: [_; 3] = taken.try_into().unwrap();
-    Files { frame, design, seed: seed.to_owned(), list }
+    Files { frame, design, seed: seed.to_owned(), list, within: None }
+}
+
+/// What the program of another language says of the files of a draw, and whether they agree.
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+pub(crate) fn script(files: &Files) -> (bool, String) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_draw.py");
+    let mut python = std::process::Command::new("python3");
+    python.arg(path).args([&files.frame, &files.design]).arg(&files.seed).arg(&files.list).args(&files.within);
+    let run = python.output().expect("python3");
+    (run.status.success(), String::from_utf8(run.stdout).unwrap() + &String::from_utf8(run.stderr).unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -281,25 +291,14 @@ async fn an_outsider_checks_the_draw_from_three_files_without_names() {
     let draw = house.drawn(&campaign, "hạt giống").await;
     let files = files(&house, &draw.to_string(), "hạt giống").await;
     assert!(verify_files(&files).unwrap().starts_with("the same draw: "));
-    let script = || {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify_draw.py");
-        let run = std::process::Command::new("python3")
-            .arg(path)
-            .args([&files.frame, &files.design])
-            .arg(&files.seed)
-            .arg(&files.list)
-            .output()
-            .expect("python3");
-        (run.status.success(), String::from_utf8(run.stdout).unwrap() + &String::from_utf8(run.stderr).unwrap())
-    };
-    let (same, said) = script();
+    let (same, said) = script(&files);
     assert!(same && said.starts_with("the same draw: "), "{said}");
 
     let right = std::fs::read_to_string(&files.list).unwrap();
     std::fs::write(&files.list, right.replacen(",main,", ",reserve,", 1)).unwrap();
     let difference = verify_files(&files).unwrap_err();
     assert!(difference.contains("role is reserve, drawn was main"), "{difference}");
-    let (same, said) = script();
+    let (same, said) = script(&files);
     assert!(!same && said.starts_with("different: ") && said.contains("'reserve'"), "{said}");
     std::fs::write(&files.list, &right).unwrap();
     assert!(verify_files(&Files { seed: "hạt giống khác".to_owned(), ..files }).is_err());

@@ -368,7 +368,7 @@ async fn the_page_names_nobody_and_the_bundle_only_the_interviewers_own() {
     let mut ground = Ground::new().await;
     let names = ground
         .house
-        .rows("SELECT name AS line FROM contact.frame_person JOIN contact.field_case ON person_code = code WHERE interviewer_id IS NOT NULL")
+        .rows("SELECT name AS line FROM contact.frame_unit JOIN contact.field_case ON person_code = code WHERE interviewer_id IS NOT NULL")
         .await;
     let mut stranger = ground.house.visitor();
     for address in ["/dtv/may", "/dtv/may?ngon-ngu=en", "/dtv/may.webmanifest", "/dtv/sw.js"] {
@@ -414,7 +414,7 @@ async fn a_tablet_without_a_network_loses_nothing_however_often_it_is_killed() {
     let ground = Ground::new().await;
     let house = &ground.house;
     let names = house
-        .rows("SELECT name AS line FROM contact.frame_person JOIN contact.field_case ON person_code = code WHERE interviewer_id IS NOT NULL")
+        .rows("SELECT name AS line FROM contact.frame_unit JOIN contact.field_case ON person_code = code WHERE interviewer_id IS NOT NULL")
         .await;
     let codes: Vec<String> = ground.codes[..6].iter().map(Code::digits).collect();
     let task = json!({

@@ -130,7 +130,7 @@ impl Survey {
         let wave = house.app.keys.make_wave(campaign).unwrap();
         let contact = invitations::contact_key(&house.app).unwrap();
         let mut statements = vec![format!(
-            "INSERT INTO contact.frame VALUES ('{frame}', '{campaign}', 'thu.csv', '', '', true, 1, 1, 1, 1, now(), now());
+            "INSERT INTO contact.frame VALUES ('{frame}', '{campaign}', 'thu.csv', '', '', true, 1, 1, 1, 1, now(), now(), 'person');
              INSERT INTO contact.draw VALUES ('{draw}', '{campaign}', '{frame}', '', '', '', 'hạt giống', 'sipas-draw-v1', 'drawn', '', 1, 0, 'thử', now(), now(), NULL, '', 'thử', now(), 'người kia', now());"
         )];
         let mut psus: Vec<_> = self.people.iter().map(|person| &person.psu).collect();

@@ -2,7 +2,7 @@
 
 use super::attack::Attacker;
 use super::table::PlacedLine;
-use super::{ConfidentialityError, CountTable, LEAST_RESPONDENTS};
+use super::{ConfidentialityError, CountTable};
 
 /// What may be published of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,8 @@ pub struct Protected {
 }
 
 /// Hides the sensitive cells; with them, in every line that has only one hidden cell, another one (of those that leave the
-/// fewest other lines with one hidden cell the smallest), until no line has; then attacks what is left and hides more until every hidden cell can hold at least ten people more or less.
+/// fewest other lines with one hidden cell the smallest), until no line has; then attacks what is left and hides more until every hidden cell can hold at
+/// least as many people more or less as a shown cell must have (ten).
 ///
 /// Cells that hold nobody stay: that there is nobody is known anyway, and hides nothing.
 pub fn protect(table: &CountTable) -> Result<Protected, ConfidentialityError> {
@@ -28,12 +29,16 @@ pub fn protect(table: &CountTable) -> Result<Protected, ConfidentialityError> {
         if narrow.is_empty() {
             break;
         }
-        for cell in narrow {
-            // With nothing left to hide in its lines and beyond, a cell could hold any number: it would not be narrow.
-            let other = best_shown_near(table, &hidden, cell).ok_or_else(|| table.unprotected(cell))?;
-            if let Some(slot) = hidden.get_mut(other) {
+        let before = count(&hidden);
+        for cell in &narrow {
+            // Cells narrow at once may share the last cell left to hide: then the next attack tells whether it helped them all.
+            if let Some(slot) = best_shown_near(table, &hidden, *cell).and_then(|other| hidden.get_mut(other)) {
                 *slot = true;
             }
+        }
+        // With nothing left to hide in its lines and beyond, a cell could hold any number: it would not be narrow.
+        if let (true, Some(cell)) = (count(&hidden) == before, narrow.first()) {
+            return Err(table.unprotected(*cell));
         }
     }
     Ok(Protected { sensitive, complementary: count(&hidden) - sensitive, hidden })
@@ -56,12 +61,12 @@ fn complement(table: &CountTable, hidden: &mut [bool]) {
     }
 }
 
-/// Hidden cells whose content can be told to less than ten people.
+/// Hidden cells whose content can be told to fewer people than a shown cell must have.
 fn narrow(table: &CountTable, hidden: &[bool]) -> Result<Vec<usize>, ConfidentialityError> {
     let mut attacker = Attacker::new(table, hidden)?;
     let mut narrow = Vec::new();
     for (cell, _) in hidden.iter().enumerate().filter(|(_, hidden)| **hidden) {
-        if !attacker.is_wide(cell, f64::from(LEAST_RESPONDENTS))? {
+        if !attacker.is_wide(cell, f64::from(table.thresholds().respondents))? {
             narrow.push(cell);
         }
     }

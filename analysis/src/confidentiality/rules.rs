@@ -14,7 +14,7 @@ pub struct Support {
 pub const LEAST_RESPONDENTS: u32 = 10;
 pub const LEAST_PSUS: u32 = 3;
 /// Fewer people of one opinion, and everybody knows what each of them said.
-const LEAST_ALIKE: u32 = 30;
+pub const LEAST_ALIKE: u32 = 30;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Disclosure {
@@ -23,18 +23,35 @@ pub enum Disclosure {
     AllAlike,
 }
 
-/// Why a cell must not be shown. Where nobody answered there is nobody to protect.
-pub fn disclosure(support: &Support) -> Option<Disclosure> {
-    if support.respondents == 0 {
-        None
-    } else if support.respondents < LEAST_RESPONDENTS {
-        Some(Disclosure::FewRespondents)
-    } else if support.psus < LEAST_PSUS {
-        Some(Disclosure::FewPsus)
-    } else if support.all_alike && support.respondents < LEAST_ALIKE {
-        Some(Disclosure::AllAlike)
-    } else {
-        None
+/// What a cell must reach to be shown; 0 asks for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    pub respondents: u32,
+    pub psus: u32,
+    /// Of cells whose people all answered the same.
+    pub alike: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { respondents: LEAST_RESPONDENTS, psus: LEAST_PSUS, alike: LEAST_ALIKE }
+    }
+}
+
+impl Thresholds {
+    /// Why a cell must not be shown. Where nobody answered there is nobody to protect.
+    pub fn disclosure(&self, support: &Support) -> Option<Disclosure> {
+        if support.respondents == 0 {
+            None
+        } else if support.respondents < self.respondents {
+            Some(Disclosure::FewRespondents)
+        } else if support.psus < self.psus {
+            Some(Disclosure::FewPsus)
+        } else if support.all_alike && support.respondents < self.alike {
+            Some(Disclosure::AllAlike)
+        } else {
+            None
+        }
     }
 }
 
@@ -49,7 +66,8 @@ mod tests {
 
     #[test]
     fn a_cell_is_shown_from_ten_people_in_three_communes_of_two_opinions() {
-        let of = |respondents, psus, all_alike| disclosure(&Support { respondents, psus, all_alike });
+        let of =
+            |respondents, psus, all_alike| Thresholds::default().disclosure(&Support { respondents, psus, all_alike });
         assert_eq!(of(9, 9, false), Some(Disclosure::FewRespondents));
         assert_eq!(of(10, 2, false), Some(Disclosure::FewPsus));
         assert_eq!(of(29, 3, true), Some(Disclosure::AllAlike));

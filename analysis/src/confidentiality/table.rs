@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ConfidentialityError, Support, disclosure};
+use super::{ConfidentialityError, Support, Thresholds};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountCell {
@@ -24,6 +24,7 @@ pub struct CountTable {
     lines: Vec<PlacedLine>,
     /// Places of the lines through each cell.
     lines_of: Vec<Vec<usize>>,
+    thresholds: Thresholds,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,17 @@ impl CountTable {
                 }
             }
         }
-        Ok(Self { cells, lines: placed, lines_of })
+        Ok(Self { cells, lines: placed, lines_of, thresholds: Thresholds::default() })
+    }
+
+    /// The same table under other thresholds than the usual ones.
+    #[must_use]
+    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
+        Self { thresholds, ..self }
+    }
+
+    pub(super) fn thresholds(&self) -> Thresholds {
+        self.thresholds
     }
 
     pub fn cells(&self) -> &[CountCell] {
@@ -99,7 +110,7 @@ impl CountTable {
 
     /// The cells that must not be shown for their own sake.
     pub fn sensitive(&self) -> Vec<bool> {
-        self.cells.iter().map(|cell| disclosure(&cell.support).is_some()).collect()
+        self.cells.iter().map(|cell| self.thresholds.disclosure(&cell.support).is_some()).collect()
     }
 }
 

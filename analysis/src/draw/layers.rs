@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::DrawError;
 use super::node::{Candidate, Node, candidates};
+use super::{DrawError, Stage};
 use crate::design::{Allocation, Design, Share, share};
 use crate::frame::{Commune, Places, Stratum};
 
@@ -29,8 +29,11 @@ impl Layer<'_> {
 /// All strata in the order of their paths, with their shares; or why the design cannot be drawn from this frame.
 pub(crate) fn layers<'a>(frame: &'a Places, design: &Design) -> Result<Vec<Layer<'a>>, DrawError> {
     design.check()?;
-    if design.uses_households() && !frame.tells_households() {
+    if design.uses_households() && frame.level() == Stage::Person && !frame.tells_households() {
         return Err(DrawError::NoHouseholds);
+    }
+    if let Some(first) = design.stages.first().map(|rule| rule.unit).filter(|first| *first > frame.level()) {
+        return Err(DrawError::Level { first: first.name(), level: frame.level().name() });
     }
     let provinces = |code: &str| frame.strata.iter().any(|stratum| stratum.province == code);
     if let Some(province) = design.communes_of.keys().find(|code| !provinces(code)).cloned() {
@@ -59,7 +62,7 @@ fn parts<'a>(stratum: &'a Stratum, design: &Design) -> Vec<Layer<'a>> {
         let group = design.groups.get(&commune.code).map_or("", String::as_str);
         groups.entry(group).or_default().push(commune);
     }
-    let first = design.stages.first().map_or(super::Stage::Commune, |rule| rule.unit);
+    let first = design.stages.first().map_or(Stage::Commune, |rule| rule.unit);
     let layer = |(group, communes): (&str, Vec<&'a Commune>)| {
         let dot = if group.is_empty() { "" } else { "." };
         let units = candidates(&Node::Stratum(communes), first);

@@ -1,7 +1,9 @@
 //! What can be drawn inside what.
 
+use std::collections::BTreeMap;
+
 use super::Stage;
-use crate::frame::{Commune, Village};
+use crate::frame::{Commune, Places, Village};
 
 /// A unit as a parent.
 pub(crate) enum Node<'a> {
@@ -35,6 +37,26 @@ pub(crate) fn candidates<'a>(parent: &Node<'a>, wanted: Stage) -> Vec<Candidate<
     let mut found = Vec::new();
     collect(parent, wanted, "", &mut found);
     found
+}
+
+impl Places {
+    /// Its communes, or its villages, by `province/area/commune[/village]`.
+    pub(crate) fn nodes(&self, level: Stage) -> BTreeMap<String, Node<'_>> {
+        let mut nodes = BTreeMap::new();
+        for stratum in &self.strata {
+            for commune in &stratum.communes {
+                let path = format!("{}/{}/{}", stratum.province, stratum.area.code(), commune.code);
+                if level == Stage::Commune {
+                    nodes.insert(path, Node::Commune(commune));
+                } else {
+                    for village in &commune.villages {
+                        nodes.insert(format!("{path}/{}", village.code), Node::Village(village));
+                    }
+                }
+            }
+        }
+        nodes
+    }
 }
 
 fn collect<'a>(parent: &Node<'a>, wanted: Stage, between: &str, found: &mut Vec<Candidate<'a>>) {

@@ -2,25 +2,64 @@
 
 use super::choose::{Stand, choose, probabilities};
 use super::layers::{Layer, layers};
-use super::node::{Candidate, candidates};
-use super::{Chance, DrawError, Fraction, Role, Unit};
+use super::node::{Candidate, Node, candidates};
+use super::{Chance, DrawError, Fraction, Role, Stage, Unit};
 use crate::design::Design;
 use crate::frame::SamplingFrame;
 
+/// The stages as far down as the frame tells its units.
 pub(super) fn select(frame: &SamplingFrame, design: &Design, seed: &str) -> Result<Vec<Unit>, DrawError> {
-    if seed.trim().is_empty() {
-        return Err(DrawError::EmptySeed);
-    }
-    let layers = layers(frame.places(), design)?;
-    let chance = Chance::new(seed, frame.digest(), design.digest());
-    let mut draw = Selection { design, chance, units: Vec::new() };
-    layers.iter().try_for_each(|layer| draw.stratum(layer))?;
+    let mut draw = Selection::begin(frame, design, seed)?;
+    layers(frame.places(), design)?.iter().try_for_each(|layer| draw.stratum(layer))?;
     Ok(draw.units)
+}
+
+/// The stages below those of `first`, in each unit of its smallest level.
+pub(super) fn select_within(
+    first: &[Unit],
+    listing: &SamplingFrame,
+    design: &Design,
+    seed: &str,
+) -> Result<Vec<Unit>, DrawError> {
+    design.check()?;
+    let deepest = first.iter().map(|unit| unit.stage).max().ok_or(DrawError::Whole)?;
+    let next = design.stages.iter().position(|rule| rule.unit > deepest).ok_or(DrawError::Whole)?;
+    if listing.places().level() != Stage::Person || design.uses_households() && !listing.places().tells_households() {
+        return Err(DrawError::NoHouseholds);
+    }
+    let mut draw = Selection::begin(listing, design, seed)?;
+    let mut nodes = listing.places().nodes(deepest);
+    for unit in first.iter().filter(|unit| unit.stage == deepest) {
+        let own = format!("{}/{}", unit.path, unit.code);
+        let Some(node) = nodes.remove(&place(&own)) else {
+            // Of a reserve it is enough to be listed when it is needed.
+            if unit.role == Role::Reserve {
+                continue;
+            }
+            return Err(DrawError::NotListed { unit: own });
+        };
+        let parent = Parent { path: &own, overall: unit.overall_probability, role: unit.role };
+        draw.inside(next, &parent, &node)?;
+    }
+    match nodes.into_keys().next() {
+        Some(unit) => Err(DrawError::NotDrawn { unit }),
+        None => Ok([first, &draw.units].concat()),
+    }
+}
+
+/// `province/area[.group]/…` without the group, which no list knows.
+fn place(path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    if let Some(stratum) = parts.get_mut(1) {
+        *stratum = stratum.split('.').next().unwrap_or_default();
+    }
+    parts.join("/")
 }
 
 struct Selection<'a> {
     design: &'a Design,
     chance: Chance,
+    level: Stage,
     units: Vec<Unit>,
 }
 
@@ -32,7 +71,15 @@ struct Parent<'a> {
     role: Role,
 }
 
-impl Selection<'_> {
+impl<'a> Selection<'a> {
+    fn begin(frame: &SamplingFrame, design: &'a Design, seed: &str) -> Result<Self, DrawError> {
+        if seed.trim().is_empty() {
+            return Err(DrawError::EmptySeed);
+        }
+        let chance = Chance::new(seed, frame.digest(), design.digest());
+        Ok(Self { design, chance, level: frame.places().level(), units: Vec::new() })
+    }
+
     fn stratum(&mut self, layer: &Layer<'_>) -> Result<(), DrawError> {
         let parent = Parent { path: &layer.path, overall: Fraction::ONE, role: Role::Main };
         self.stage(0, &parent, &layer.units, &layer.certain, layer.share)
@@ -77,14 +124,14 @@ impl Selection<'_> {
                 order,
                 role,
             });
-            self.inside(stage + 1, &Parent { path: &own, overall, role }, unit)?;
+            self.inside(stage + 1, &Parent { path: &own, overall, role }, &unit.node)?;
         }
         Ok(())
     }
 
-    fn inside(&mut self, stage: usize, parent: &Parent<'_>, unit: &Candidate<'_>) -> Result<(), DrawError> {
-        let Some(rule) = self.design.stages.get(stage) else { return Ok(()) };
-        let units = candidates(&unit.node, rule.unit);
+    fn inside(&mut self, stage: usize, parent: &Parent<'_>, node: &Node<'_>) -> Result<(), DrawError> {
+        let Some(rule) = self.design.stages.get(stage).filter(|rule| rule.unit <= self.level) else { return Ok(()) };
+        let units = candidates(node, rule.unit);
         let (_, take) = self.design.take(stage);
         self.stage(stage, parent, &units, &vec![false; units.len()], take.into())
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use thiserror::Error;
 
-use super::{DrawError, Unit, draw};
+use super::{Draw, DrawError, Unit, draw, draw_within};
 use crate::design::Design;
 use crate::frame::SamplingFrame;
 
@@ -23,7 +23,22 @@ pub enum VerifyError {
 /// Draws again and compares with `list`, in whatever order it comes; fails with the first difference in the
 /// order of the published list.
 pub fn verify(frame: &SamplingFrame, design: &Design, seed: &str, list: &[Unit]) -> Result<(), VerifyError> {
-    let drawn = draw(frame, design, seed)?;
+    same(&draw(frame, design, seed)?, list)
+}
+
+/// The same for a draw that went on within the units of another one.
+pub fn verify_within(
+    first: &[Unit],
+    listing: &SamplingFrame,
+    design: &Design,
+    seed: &str,
+    list: &[Unit],
+) -> Result<(), VerifyError> {
+    same(&draw_within(first, listing, design, seed)?, list)
+}
+
+/// Whether `list` is what was drawn; fails with the first difference.
+pub fn same(drawn: &Draw, list: &[Unit]) -> Result<(), VerifyError> {
     let mut list: Vec<&Unit> = list.iter().collect();
     list.sort_by(|a, b| a.cmp_place(b));
     let mut list = list.into_iter();

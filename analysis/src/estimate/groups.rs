@@ -4,10 +4,10 @@ use super::EstimateError;
 use crate::frame::Responses;
 
 /// The labels of each group, and the group of each row.
-pub(super) type Grouping = (Vec<Vec<String>>, Vec<Option<usize>>);
+pub(crate) type Grouping = (Vec<Vec<String>>, Vec<Option<usize>>);
 
 /// Combinations of the columns' labels that occur, in the order of the labels; one column after the other.
-pub(super) fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, EstimateError> {
+pub(crate) fn groups(responses: &Responses, by: &[&str]) -> Result<Grouping, EstimateError> {
     let mut groups = vec![Vec::new()];
     let mut group_of_row = vec![Some(0); responses.rows()];
     for column in by {

@@ -1,7 +1,7 @@
 //! Whether a share is exact enough to be published, by the presentation standards for proportions of the National Center
 //! for Health Statistics (Parker et al. 2017).
 
-use super::{Estimate, IntervalMethod};
+use super::{Estimate, IntervalMethod, Kind};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reliability {
@@ -32,11 +32,15 @@ const NARROW: f64 = 0.05;
 const WIDEST_RELATIVE: f64 = 1.30;
 
 impl Estimate {
-    /// Of a share. Confidentiality is another question: see what counts as few people there.
+    /// Of a share; of an index the same limits hold for its own interval and its own n. Confidentiality is another question:
+    /// see what counts as few people there.
     pub fn reliability(&self) -> Reliability {
         let estimable = self.psus_answering >= 2 && self.value > 0.0 && self.value < 1.0 && self.variance > 0.0;
-        let interval = self.interval_by(IntervalMethod::Nchs).filter(|_| estimable);
-        let Some((interval, size)) = interval.zip(self.exact_n()) else { return Reliability::NoVariance };
+        let (interval, size) = match self.kind {
+            Kind::Index => (self.interval(), Some(f64::from(self.n))),
+            Kind::Share | Kind::Amount => (self.interval_by(IntervalMethod::Nchs), self.exact_n()),
+        };
+        let Some((interval, size)) = interval.filter(|_| estimable).zip(size) else { return Reliability::NoVariance };
         let n = f64::from(self.n);
         let width = interval.high - interval.low;
         if n < LEAST || size.min(n) < LEAST {

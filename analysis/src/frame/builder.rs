@@ -10,7 +10,7 @@ use super::defect::{Checks, FrameDefect};
 use super::packed::{Arrivals, Packed};
 use super::places::{Place, Places, ranks};
 use super::{Person, SamplingFrame};
-use crate::draw::{Digest, nfc};
+use crate::draw::{Digest, Stage, nfc};
 
 /// Codes compared at once when they come in no order: four bytes each.
 const COMPARED: usize = 16_000_000;
@@ -104,7 +104,7 @@ impl FrameBuilder {
             place.enter(&mut strata, persons);
         }
         let digest = Digest(hash.finalize().into());
-        let places = Places { strata, households: self.households };
+        let places = Places { strata, level: Stage::Person, households: self.households };
         Ok(SamplingFrame { places, persons: self.persons as u64, digest })
     }
 

@@ -4,95 +4,69 @@ use std::io::Read;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::{Columns, Item, Responses, ResponsesError};
-
-/// Which columns of the file are what; others are ignored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layout {
-    pub stratum: String,
-    pub psu: String,
-    pub weight: String,
-    pub groups: Vec<String>,
-    pub items: Vec<Item>,
-    /// Units of the later stages, outermost first.
-    pub below: Vec<String>,
-    pub person: Option<String>,
-    pub numbers: Vec<String>,
-}
+use super::{Columns, Layout, Responses, ResponsesError};
 
 impl Responses {
     /// Reads UTF-8 with commas. An empty field of an item is no valid answer, that of a number is not known.
     pub fn from_csv(source: impl Read, layout: &Layout) -> Result<Self, ResponsesError> {
+        Self::from_columns(Columns::from_csv(source, layout)?)
+    }
+}
+
+impl Columns {
+    /// The same before it is checked.
+    pub fn from_csv(source: impl Read, layout: &Layout) -> Result<Self, ResponsesError> {
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(source);
-        let heading = reader.headers()?.clone();
-        let stratum = place(&heading, &layout.stratum)?;
-        let psu = place(&heading, &layout.psu)?;
-        let weight = place(&heading, &layout.weight)?;
-        let groups = places(&heading, layout.groups.iter())?;
-        let items = places(&heading, layout.items.iter().map(|item| &item.code))?;
-        let below = places(&heading, layout.below.iter())?;
-        let person = layout.person.as_ref().map(|name| place(&heading, name)).transpose()?;
-        let numbers = places(&heading, layout.numbers.iter())?;
-        let mut columns = Columns {
-            groups: layout.groups.iter().map(|name| (name.clone(), Vec::new())).collect(),
-            items: layout.items.iter().map(|item| (item.clone(), Vec::new())).collect(),
-            below: layout.below.iter().map(|name| (name.clone(), Vec::new())).collect(),
-            numbers: layout.numbers.iter().map(|name| (name.clone(), Vec::new())).collect(),
-            ..Columns::default()
-        };
+        let heading: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+        let places = layout.places(&heading)?;
+        let mut columns = layout.columns();
         let mut record = StringRecord::new();
         let mut row = 0;
         while reader.read_record(&mut record)? {
             row += 1;
-            let field = |place: usize| record.get(place).unwrap_or_default();
-            columns.stratum.push(field(stratum).to_owned());
-            columns.psu.push(field(psu).to_owned());
-            let text = field(weight);
-            let value = text.parse().map_err(|_| ResponsesError::Weight { row, value: text.to_owned() })?;
-            columns.weight.push(value);
-            let texts = columns.groups.iter_mut().zip(&groups).chain(columns.below.iter_mut().zip(&below));
+            let field = |place: usize| layout.known(record.get(place).unwrap_or_default());
+            columns.stratum.push(field(places.stratum).to_owned());
+            columns.psu.push(field(places.psu).to_owned());
+            let weight = field(places.weight);
+            let refused = |_| ResponsesError::Weight { row, value: weight.to_owned() };
+            columns.weight.push(weight.parse().map_err(refused)?);
+            let texts =
+                columns.groups.iter_mut().zip(&places.groups).chain(columns.below.iter_mut().zip(&places.below));
             for ((_, values), place) in texts {
                 values.push(field(*place).to_owned());
             }
-            columns.person.extend(person.map(|place| field(place).to_owned()));
-            for ((name, values), place) in columns.numbers.iter_mut().zip(&numbers) {
+            columns.person.extend(places.person.map(|place| field(place).to_owned()));
+            for ((name, values), place) in columns.numbers.iter_mut().zip(&places.numbers) {
                 values.push(number(field(*place), row, name)?);
             }
-            for ((item, answers), place) in columns.items.iter_mut().zip(&items) {
-                answers.push(level(field(*place), row, item)?);
+            for ((item, answers), place) in columns.items.iter_mut().zip(&places.items) {
+                answers.push(level(field(*place), row, &item.code)?);
             }
         }
-        Self::from_columns(columns)
+        Ok(columns)
     }
 }
 
-fn level(text: &str, row: usize, item: &Item) -> Result<Option<u8>, ResponsesError> {
+/// The heading alone.
+pub(super) fn heading(source: impl Read) -> Result<Vec<String>, ResponsesError> {
+    let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(source);
+    Ok(reader.headers()?.iter().map(str::to_owned).collect())
+}
+
+pub(super) fn level(text: &str, row: usize, item: &str) -> Result<Option<u8>, ResponsesError> {
     if text.is_empty() {
         return Ok(None);
     }
-    let unknown = |_| ResponsesError::UnknownCode { row, column: item.code.clone(), value: text.to_owned() };
+    let unknown = |_| ResponsesError::UnknownCode { row, column: item.to_owned(), value: text.to_owned() };
     text.parse().map(Some).map_err(unknown)
 }
 
-fn number(text: &str, row: usize, column: &str) -> Result<Option<f64>, ResponsesError> {
+pub(super) fn number(text: &str, row: usize, column: &str) -> Result<Option<f64>, ResponsesError> {
     if text.is_empty() {
         return Ok(None);
     }
     let refused = |_| ResponsesError::Number { row, column: column.to_owned(), value: text.to_owned() };
     text.parse().map(Some).map_err(refused)
-}
-
-fn place(heading: &StringRecord, column: &str) -> Result<usize, ResponsesError> {
-    let mut found = heading.iter().enumerate().filter(|(_, name)| *name == column).map(|(place, _)| place);
-    match (found.next(), found.next()) {
-        (Some(place), None) => Ok(place),
-        (None, _) => Err(ResponsesError::MissingColumn { column: column.to_owned() }),
-        _ => Err(ResponsesError::ColumnTwice { column: column.to_owned() }),
-    }
-}
-
-fn places<'a>(heading: &StringRecord, names: impl Iterator<Item = &'a String>) -> Result<Vec<usize>, ResponsesError> {
-    names.map(|name| place(heading, name)).collect()
 }
 
 impl From<csv::Error> for ResponsesError {

@@ -1,15 +1,18 @@
-//! What can be wrong with a list of persons: all of it is named at once, by row, column and value.
+//! What can be wrong with a list of persons or places: all of it is named at once, by row, column and value.
 
 use std::collections::HashMap;
 
 use super::{Area, Person};
 use crate::draw::nfc;
 
+/// Of one place: more than any country has.
+const MOST_ADULTS: u64 = 10_000_000_000;
+
 /// What is wrong with one row (counted from 1) of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameDefect {
     pub row: usize,
-    /// `code`, `household`, `village`, `commune`, `area` or `province`.
+    /// `code`, `household`, `village`, `commune`, `area`, `province` or `size`.
     pub column: &'static str,
     pub value: String,
     pub kind: FrameDefectKind,
@@ -22,7 +25,9 @@ pub enum FrameDefectKind {
     Empty,
     /// A slash or a control character, which the published text of a draw uses as separators.
     ForbiddenCharacter,
-    /// The person's code stood before, in this row.
+    /// Nobody lives there, or more people than there can be.
+    Size,
+    /// The person's or place's code stood before, in this row.
     CodeTwice {
         first: usize,
     },
@@ -54,15 +59,27 @@ impl Checks {
     pub(super) fn person(&mut self, person: &Person<'_>) -> bool {
         self.row += 1;
         let before = self.defects.len();
-        let columns = [
-            ("code", person.code),
-            ("village", person.village),
-            ("commune", person.commune),
-            ("province", person.province),
-        ];
-        for (column, value) in columns {
-            self.code(column, value);
+        self.code("code", person.code);
+        self.code("village", person.village);
+        self.place(person, before)
+    }
+
+    /// Checks the next row of a list of places.
+    pub(super) fn unit(&mut self, place: &Person<'_>, village: bool, size: u64) -> bool {
+        self.row += 1;
+        let before = self.defects.len();
+        if village {
+            self.code("village", place.village);
         }
+        if size == 0 || size > MOST_ADULTS {
+            self.add(self.row, "size", &size.to_string(), FrameDefectKind::Size);
+        }
+        self.place(place, before)
+    }
+
+    fn place(&mut self, person: &Person<'_>, before: usize) -> bool {
+        self.code("commune", person.commune);
+        self.code("province", person.province);
         let commune = nfc(person.commune);
         let Some(seen) = self.communes.get(commune.as_ref()) else {
             let seen = Seen { row: self.row, province: nfc(person.province).into_owned(), area: person.area };

@@ -2,26 +2,36 @@
 
 use super::packed::Packed;
 use super::{Area, Person};
-use crate::draw::nfc;
+use crate::draw::{Stage, nfc};
 
 /// Who lives where: provinces × area → communes → villages, in the order of their codes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Places {
     pub(crate) strata: Vec<Stratum>,
+    pub(crate) level: Stage,
     pub(crate) households: bool,
 }
 
 impl Places {
     /// Villages with the number of their adults alone, each once: enough to look ahead at a sample without households.
-    pub fn of_villages<'a>(villages: impl IntoIterator<Item = (Person<'a>, u64)>) -> Self {
-        let mut places: Vec<(Place, u64)> =
-            villages.into_iter().map(|(person, adults)| (Place::of(&person), adults)).collect();
+    /// `level` is the smallest unit of the list they come from; a list of communes has one village without a code in each.
+    pub fn of_villages<'a>(level: Stage, villages: impl IntoIterator<Item = (Person<'a>, u64)>) -> Self {
+        let places = villages.into_iter().map(|(person, adults)| (Place::of(&person), adults)).collect();
+        Self::of_sizes(level, places)
+    }
+
+    pub(super) fn of_sizes(level: Stage, mut places: Vec<(Place, u64)>) -> Self {
         places.sort_by(|a, b| a.0.prefix.cmp(&b.0.prefix));
         let mut strata = Vec::new();
         for (place, adults) in places {
             place.enter(&mut strata, Packed::of_unknown(adults));
         }
-        Self { strata, households: false }
+        Self { strata, level, households: false }
+    }
+
+    /// The smallest unit that is told: communes or villages with their sizes, or persons.
+    pub fn level(&self) -> Stage {
+        self.level
     }
 
     pub fn tells_households(&self) -> bool {
@@ -64,6 +74,11 @@ impl Place {
             [person.province, person.commune, person.village].map(|code| nfc(code).into_owned());
         let prefix = format!("{province}/{}/{commune}/{village}/", person.area.code());
         Self { prefix, province, area: person.area, commune, village }
+    }
+
+    /// `province/area/commune[/village]`.
+    pub(super) fn id(&self) -> &str {
+        self.prefix.trim_end_matches('/')
     }
 
     /// Whether the person lives here, as far as their codes are written in the same letters.

@@ -1,4 +1,4 @@
-//! Who could be asked.
+//! Who could be asked, or where.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,7 @@ pub struct Person<'a> {
 
 /// A sound list of adults, sorted by place and code whatever the order of its rows: province × area → communes →
 /// villages → (households →) persons. Keeps a few bytes per person: 25 million with codes of twelve letters in some 100 MB.
+/// Or a list of communes or villages with how many adults live in each ([`SamplingFrame::from_units`]).
 #[derive(Clone, Debug)]
 pub struct SamplingFrame {
     pub(super) places: Places,
@@ -54,11 +55,13 @@ impl SamplingFrame {
     }
 
     /// SHA-256 over the lines `province/area/commune/village/person TAB 1 LF` in byte order, or
-    /// `province/area/commune/village/household/person TAB 1 LF` when the frame tells households.
+    /// `province/area/commune/village/household/person TAB 1 LF` when the frame tells households, or
+    /// `province/area/commune[/village] TAB size LF` when it tells no persons.
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
+    /// Adults; in a list of places, their sizes added up.
     pub fn persons(&self) -> u64 {
         self.persons
     }

@@ -35,16 +35,40 @@ impl Tally {
         self.small += other.small;
     }
 
-    /// A unit of the first stage, which has this probability.
-    pub(super) fn unit(&mut self, unit: &Candidate<'_>, design: &Design, probability: f64) -> Result<(), DrawError> {
-        self.inside(&unit.node, design, 1, probability)
+    /// A unit of the first stage, which has this probability, of a frame that tells units down to `level`.
+    pub(super) fn unit(
+        &mut self,
+        unit: &Candidate<'_>,
+        design: &Design,
+        level: Stage,
+        probability: f64,
+    ) -> Result<(), DrawError> {
+        let told = design.stages.iter().filter(|rule| rule.unit <= level).count();
+        self.inside((&unit.node, unit.size), design, told, 1, probability)
     }
 
-    fn inside(&mut self, parent: &Node<'_>, design: &Design, stage: usize, above: f64) -> Result<(), DrawError> {
+    /// A place whose people are not listed yet: the full take of every further stage, spread evenly.
+    fn untold(&mut self, size: u64, design: &Design, stage: usize, above: f64) {
+        let take: f64 = (stage..design.stages.len()).map(|stage| f64::from(design.take(stage).1)).product();
+        self.elements(size, above * (take / real(size.max(1))).min(1.0));
+    }
+
+    fn inside(
+        &mut self,
+        (parent, size): (&Node<'_>, u64),
+        design: &Design,
+        told: usize,
+        stage: usize,
+        above: f64,
+    ) -> Result<(), DrawError> {
         let Some(rule) = design.stages.get(stage) else {
             self.elements(1, above);
             return Ok(());
         };
+        if stage >= told {
+            self.untold(size, design, stage, above);
+            return Ok(());
+        }
         let take = u64::from(design.take(stage).1);
         let last = stage + 1 == design.stages.len();
         if last
@@ -60,7 +84,7 @@ impl Tally {
         let sizes: Vec<u64> = units.iter().map(|unit| unit.size).collect();
         let probabilities = probabilities(&sizes, &vec![false; sizes.len()], rule.method, take)?;
         for (unit, probability) in units.iter().zip(probabilities) {
-            self.inside(&unit.node, design, stage + 1, above * probability.to_f64())?;
+            self.inside((&unit.node, unit.size), design, told, stage + 1, above * probability.to_f64())?;
         }
         Ok(())
     }

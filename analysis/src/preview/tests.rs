@@ -115,10 +115,13 @@ fn sizes_alone_are_enough_to_look_ahead() {
     let villages: Vec<(String, String)> = (0..12)
         .flat_map(|commune| (0..4).map(move |village| (format!("01{commune:02}"), format!("v{village}"))))
         .collect();
-    let sized = Places::of_villages(villages.iter().map(|(commune, village)| {
-        let area = if commune[2..].parse::<u32>().unwrap() % 3 == 0 { Area::Urban } else { Area::Rural };
-        (Person { code: "", village, commune, area, province: "01" }, 60)
-    }));
+    let sized = Places::of_villages(
+        Stage::Person,
+        villages.iter().map(|(commune, village)| {
+            let area = if commune[2..].parse::<u32>().unwrap() % 3 == 0 { Area::Urban } else { Area::Rural };
+            (Person { code: "", village, commune, area, province: "01" }, 60)
+        }),
+    );
     let mut design = design();
     design.communes_of.clear();
     let whole = Design { communes_of: [("22".to_owned(), 2)].into(), ..design.clone() };

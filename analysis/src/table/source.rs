@@ -1,7 +1,7 @@
 //! The cells of one level: the nation, or the groups of one column.
 
 use super::{Cell, DISTRIBUTION, Flag, NATION, nation};
-use crate::estimate::{EstimateError, Measure, Tallies};
+use crate::estimate::{Estimate, EstimateError, Measure, Tallies};
 use crate::frame::Responses;
 use crate::index::{Composition, Indicator, IndicatorKind, ItemRule, Method, Tree};
 
@@ -112,6 +112,9 @@ impl Source {
             df,
             deff: estimate.and_then(|estimate| estimate.deff).filter(|_| df > 0),
             interval: estimate.and_then(|estimate| estimate.interval()),
+            // Of the people, whatever the number of their answers.
+            reliability: estimate.map(|estimate| Estimate { n, ..estimate }.reliability()),
+            psus: estimate.map_or(0, |estimate| estimate.psus_answering),
             flags: flags.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect(),
         }
     }

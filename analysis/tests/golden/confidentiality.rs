@@ -158,6 +158,17 @@ fn fill(
     }
 }
 
+/// Two cells are narrow at once, and one is left to hide: it helps both.
+#[test]
+fn a_table_that_must_be_hidden_whole_is_hidden_whole() {
+    let counts = [vec![0, 1, 35], vec![1, 0, 0]];
+    let table = crossed(&counts);
+    let protected = protect(&table).unwrap();
+    for (cell, hidden) in table.cells().iter().zip(&protected.hidden) {
+        assert_eq!(*hidden, cell.support.respondents > 0, "{}", cell.code);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -33,7 +33,7 @@ duration-hours =
         [one] about { $n } hour
        *[other] about { $n } hours
     }
-time-zone = (Viet Nam time)
+time-zone = All times are Viet Nam time
 as-of = Figures at { $moment }
 
 # S-EMPTY, S-WAIT

@@ -177,3 +177,26 @@ job-step-check-rows = Rows checked
 job-step-import-rows = Rows imported
 job-outcome-check = See what was found
 job-outcome-import = See the frame
+
+# A list of places with how many people they have, and the people of drawn places
+frame-level = One row is
+frame-level-person = a person
+frame-level-village = a village
+frame-level-commune = a commune
+frame-sizes = No list of persons yet? Send communes or villages with how many people they have
+frame-sizes-means = While there is no list of persons of the whole country, send a list of communes (or of villages) with how many persons aged 18 and over live in each, one row per place. Communes and villages are drawn first; then a list of persons is needed for the drawn ones only. A list of communes has no columns village and village_name. The columns:
+frame-sizes-headings = Vietnamese headings will do: Mã tỉnh, Mã xã, Khu vực, Mã thôn, Tên xã, Tên thôn, Số người từ đủ 18 tuổi.
+frame-draw-places = This is a list of places. Draw from it first; then send the people of the drawn places on this page.
+frame-people = Send the people of the drawn places
+frame-people-means = Send one file with everybody aged 18 and over of the drawn places, and of no other place. Reserve places that are not needed yet may be missing.
+frame-people-places = Download the list of drawn places
+frame-what-people-wanted = This file is a list of places
+frame-fix-people-wanted = Now a list of the people of the drawn places is needed, one row per person
+frame-what-not-a-size = Not a number of people
+frame-fix-not-a-size = Write a whole number of 1 or more; leave the row out when nobody lives there
+frame-what-place-not-drawn = This place was not drawn
+frame-fix-place-not-drawn = Remove the people of this place, or make province, area, commune and village agree with the list of drawn places
+frame-what-place-twice = This place stands in line { $first } already
+frame-fix-place-twice = One row per place; remove the repeated line or change the code
+frame-what-place-not-listed = The place { $value } was drawn, and nobody of it is on the list
+frame-fix-place-not-listed = Add its people; the draw cannot go on while a drawn place is missing

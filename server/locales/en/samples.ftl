@@ -217,3 +217,14 @@ error-draw-state = This can no longer be done: the draw has gone on. Please relo
 error-draw-confirm-own = You entered this seed, so you cannot confirm it. Please ask somebody else.
 error-draw-seed-changed = The seed was entered anew just now. Please reload the page and compare it again.
 error-draw-codes-issued = This survey has issued codes, so nothing can be drawn any more.
+
+# Drawing within drawn places
+sample-within = This draw goes on with persons within the places drawn before.
+sample-within-first = The draw of places
+sample-people-wanted = This draw ended with places. Send the list of their people, freeze it, and commit to this design again to go on.
+sample-file-first = List of the places drawn before (CSV)
+error-design-level = The design begins with smaller units than the list tells. Choose stages that begin with communes or villages, or import a list of persons.
+error-draw-whole = Everything this design draws is drawn.
+error-draw-place-not-listed = The place { $unit } was drawn, and nobody of it is on the list. The list must have all drawn places.
+error-draw-place-not-drawn = The list has the place { $unit }, which was not drawn. Remove it from the list.
+error-draw-other-design = The places were drawn by the design “{ $design }”. The draw goes on by that design only.

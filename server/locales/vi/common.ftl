@@ -25,7 +25,7 @@ moment = { $time } ngày { $date }
 duration-short = dưới 1 phút
 duration-minutes = khoảng { $n } phút
 duration-hours = khoảng { $n } giờ
-time-zone = (giờ Việt Nam)
+time-zone = Mọi giờ là giờ Việt Nam
 as-of = Số liệu lúc { $moment }
 
 # S-EMPTY, S-WAIT

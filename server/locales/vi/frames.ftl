@@ -177,3 +177,26 @@ job-step-check-rows = Đã kiểm từng dòng
 job-step-import-rows = Đã nhập từng dòng
 job-outcome-check = Xem kết quả kiểm tra
 job-outcome-import = Xem khung mẫu
+
+# Danh sách địa bàn kèm số người, và người ở các địa bàn đã rút
+frame-level = Mỗi dòng là
+frame-level-person = một người
+frame-level-village = một thôn, tổ dân phố
+frame-level-commune = một xã, phường
+frame-sizes = Chưa có danh sách người? Gửi danh sách xã hoặc thôn kèm số người
+frame-sizes-means = Khi chưa có danh sách người của cả nước, gửi danh sách xã (hoặc thôn, tổ dân phố) kèm số người từ đủ 18 tuổi, mỗi dòng một địa bàn. Rút xã và thôn trước; sau đó chỉ cần danh sách người của những nơi đã rút. Danh sách xã thì bỏ hai cột village và village_name. Các cột:
+frame-sizes-headings = Tên cột tiếng Việt cũng được: Mã tỉnh, Mã xã, Khu vực, Mã thôn, Tên xã, Tên thôn, Số người từ đủ 18 tuổi.
+frame-draw-places = Đây là danh sách địa bàn. Rút địa bàn trước; sau đó gửi danh sách người của những nơi đã rút ở trang này.
+frame-people = Gửi danh sách người ở các địa bàn đã rút
+frame-people-means = Gửi một tệp có mọi người từ đủ 18 tuổi ở các địa bàn đã rút, không thêm địa bàn khác. Địa bàn dự phòng chưa cần đến thì có thể chưa gửi.
+frame-people-places = Tải danh sách địa bàn đã rút
+frame-what-people-wanted = Tệp này là danh sách địa bàn
+frame-fix-people-wanted = Bây giờ cần danh sách người ở các địa bàn đã rút, mỗi dòng một người
+frame-what-not-a-size = Không phải số người
+frame-fix-not-a-size = Ghi một số nguyên từ 1 trở lên; địa bàn không có ai thì bỏ dòng này
+frame-what-place-not-drawn = Địa bàn này không được rút
+frame-fix-place-not-drawn = Bỏ những người ở địa bàn này, hoặc sửa mã tỉnh, khu vực, mã xã, mã thôn cho khớp với danh sách địa bàn đã rút
+frame-what-place-twice = Địa bàn này đã có ở dòng { $first }
+frame-fix-place-twice = Mỗi địa bàn một dòng; bỏ dòng trùng hoặc sửa mã
+frame-what-place-not-listed = Địa bàn { $value } đã được rút nhưng chưa có ai trong danh sách
+frame-fix-place-not-listed = Thêm người ở địa bàn này; thiếu địa bàn nào thì chưa rút tiếp được

@@ -217,3 +217,14 @@ error-draw-state = Việc này không làm được nữa: lần rút đã sang 
 error-draw-confirm-own = Bạn đã nhập hạt giống này nên không tự xác nhận được. Xin nhờ người khác.
 error-draw-seed-changed = Hạt giống vừa được nhập lại. Xin tải lại trang và so lại.
 error-draw-codes-issued = Cuộc khảo sát này đã cấp mã mời nên không rút mẫu lại được nữa.
+
+# Rút trong các địa bàn đã rút
+sample-within = Lần rút này rút tiếp người trong các địa bàn đã rút trước.
+sample-within-first = Lần rút địa bàn
+sample-people-wanted = Lần rút này dừng ở địa bàn. Gửi danh sách người ở các địa bàn đã rút, chốt, rồi cam kết cùng thiết kế này để rút tiếp.
+sample-file-first = Danh sách địa bàn đã rút trước (CSV)
+error-design-level = Thiết kế bắt đầu rút ở cấp nhỏ hơn danh sách có. Chọn các cấp rút bắt đầu từ xã hoặc thôn, hoặc nhập danh sách người.
+error-draw-whole = Mọi cấp của thiết kế đã rút xong, không còn gì để rút tiếp.
+error-draw-place-not-listed = Địa bàn { $unit } đã được rút nhưng danh sách chưa có ai ở đó. Lập danh sách đủ mọi địa bàn đã rút.
+error-draw-place-not-drawn = Danh sách có địa bàn { $unit } không được rút. Bỏ địa bàn này khỏi danh sách.
+error-draw-other-design = Các địa bàn được rút theo thiết kế “{ $design }”. Rút tiếp cũng phải theo thiết kế đó.

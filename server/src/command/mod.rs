@@ -1,5 +1,6 @@
 //! The command line: one executable, every task of the house.
 
+mod analyse;
 mod doctor;
 mod form;
 
@@ -58,6 +59,8 @@ enum Command {
         #[command(subcommand)]
         command: SampleCommand,
     },
+    /// Recompute figures from a table of answers and a design file: no configuration, no database.
+    Analyse(analyse::Options),
     /// The configuration.
     Config {
         #[command(subcommand)]
@@ -181,6 +184,7 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
         Command::Sample { command: SampleCommand::Verify(files) } => {
             samples::verify_files(&files).map(|text| say(&text))
         }
+        Command::Analyse(options) => analyse::run(&options).map(|text| say(&text)),
         Command::Config { command: ConfigCommand::Check } => config().map(|config| say(&config.to_string())),
         Command::Doctor => doctor::examine(config()).await,
     }

@@ -43,7 +43,7 @@ pub async fn checklist(app: &App, campaign: &Campaign) -> Result<Vec<Check>> {
     let needed = |there: bool| if there { Readiness::Ready } else { Readiness::Missing };
     let wanted = |there: bool| if there { Readiness::Ready } else { Readiness::Attention };
     let frozen = frames::of(app, campaign.id).await?.is_some_and(|frame| frame.frozen_at.is_some());
-    let drawn = samples::of(app, campaign.id).await?.iter().any(|draw| draw.drawn_at.is_some());
+    let drawn = samples::of(app, campaign.id).await?.iter().any(samples::Draw::names_persons);
     let issued = invitations::issued(app, campaign.id).await?;
     let list_left = issued.is_some_and(|(draw, _)| invitations::print_list(app, draw).exists());
     let everybody = staff::list(app, places::COUNTRY).await?;

@@ -72,7 +72,7 @@ impl Step {
 
     pub(super) fn status(self, facts: &Facts) -> Status {
         let frozen = facts.frame.as_ref().is_some_and(|frame| frame.frozen_at.is_some());
-        let drawn = facts.draws.iter().any(|draw| draw.drawn_at.is_some());
+        let drawn = facts.draws.iter().any(Draw::names_persons);
         let opened = facts.state != State::Preparing;
         let (ready, done) = match self {
             Self::Frame => (true, frozen),

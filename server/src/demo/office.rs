@@ -272,7 +272,7 @@ impl<'a> Office<'a> {
             let truth = truth((!of_country).then_some(figure.place_code.as_str()));
             let line = Line {
                 place: row.place_name,
-                n: figure.n,
+                n: figure.n.unwrap_or_default(),
                 estimate: 100.0 * estimate,
                 low: 100.0 * low,
                 high: 100.0 * high,

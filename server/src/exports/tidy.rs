@@ -57,7 +57,7 @@ pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 18] {
         answer_vi,
         answer_en,
         text(rule),
-        Cell::Number(n.to_string()),
+        count(*n),
         points(*estimate),
         points(*se),
         number(*df, 0),
@@ -71,6 +71,11 @@ pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 18] {
 /// A share as points from 0 to 100.
 pub(super) fn points(share: Option<f64>) -> Cell {
     number(share.map(|share| 100.0 * share), DECIMALS)
+}
+
+/// People; empty where the figure is hidden.
+pub(super) fn count(n: Option<i64>) -> Cell {
+    n.map_or(Cell::Empty, |n| Cell::Number(n.to_string()))
 }
 
 fn number(value: Option<f64>, decimals: u8) -> Cell {
@@ -109,7 +114,7 @@ pub(super) mod tests {
             place_code: "48".to_owned(),
             indicator: "overall".to_owned(),
             rule: "M".to_owned(),
-            n: 1_075,
+            n: estimate.map(|_| 1_075),
             estimate,
             se: estimate.map(|_| 0.012_345_678_9),
             df: estimate.map(|_| 9.0),
@@ -136,11 +141,11 @@ pub(super) mod tests {
             written.lines().skip(1).collect::<Vec<_>>(),
             [
                 "province,48,Đà Nẵng,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,83.940000,1.234568,9,,80.000000,90.000000,",
-                "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,,,,,,,c",
+                "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,,,,,,,,c",
             ]
         );
         let share =
-            Figure { indicator: "q9_31".to_owned(), rule: "level".to_owned(), answer: 5, ..row("", None).figure };
+            Figure { indicator: "q9_31".to_owned(), rule: "level".to_owned(), answer: 5, ..row("", Some(0.5)).figure };
         let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share }], &names()).unwrap();
         assert!(String::from_utf8(written).unwrap().contains(",5,Rất hài lòng,Very satisfied,level,1075,"));
     }

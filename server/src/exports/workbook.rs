@@ -57,8 +57,7 @@ fn overall(sheet: &mut Worksheet, overall: &str, rows: &[Row]) -> Result<(), Xls
         if let Some((_, cells)) = lines.iter_mut().find(|(place, _)| *place == figure.place_code) {
             cells.extend(figures);
         } else {
-            let n = Cell::Number(figure.n.to_string());
-            let place = [tidy::text(&figure.place_code), tidy::text(place_name), n];
+            let place = [tidy::text(&figure.place_code), tidy::text(place_name), tidy::count(figure.n)];
             lines.push((&figure.place_code, place.into_iter().chain(figures).collect()));
         }
     }
@@ -96,6 +95,10 @@ fn origin(sheet: &mut Worksheet, about: &About<'_>) -> Result<(), XlsxError> {
         ("results-rule-T", both("results-rule-T-meaning")),
         ("exports-about-responses", run.responses.to_string()),
         ("exports-about-digest", hex(&run.response_digest)),
+        ("exports-about-recipe", run.recipe.clone()),
+        ("exports-about-inputs", hex(&run.input_digest)),
+        ("exports-about-cells", hex(&run.cells_digest)),
+        ("exports-about-engine", run.engine.clone()),
         ("exports-about-computed", Texts::new(Language::Vietnamese).moment(run.computed_at)),
     ];
     for ((key, value), line) in lines.into_iter().zip(0_u32..) {

@@ -3,18 +3,22 @@
 use std::io::{self, Read, Seek};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use analysis::draw::Stage;
 use sha2::{Digest as _, Sha256};
 
 use super::compare::{Compared, Earlier};
 use super::defect::{Defect, DefectKind};
+use super::drawn::Drawn;
 use super::findings::Findings;
-use super::list::{self, ADDRESS, AREA, CODES, HOUSEHOLD, Holds, Line, NAME, PHONE, PROVINCE, VILLAGE};
+use super::list::{
+    self, ADDRESS, AREA, CODES, COMMUNE, HOUSEHOLD, Holds, Line, NAME, PERSON, PHONE, PROVINCE, SIZE, VILLAGE,
+};
 use super::provinces::{Answers, Name, Provinces};
 use super::reading::{self, FileKind, Go};
 use super::roll::{self, Counts, Home, Roll};
 
 /// Fewer adults are no village's; there may be a page missing.
-const FEW_ADULTS: u32 = 10;
+const FEW_ADULTS: u64 = 10;
 /// More persons under one code of household are rarely one household. Counted while they stand one below another.
 const LARGE_HOUSEHOLD: u32 = 20;
 /// Cells in an old encoding after which the whole file is taken to be in it.
@@ -30,6 +34,8 @@ pub(super) struct Watch {
 
 /// What became of reading a list to its end.
 pub(super) struct Checked {
+    /// What a row stands for.
+    pub(super) level: Stage,
     pub(super) counts: Counts,
     pub(super) findings: Findings,
     /// Of the frame that those who can be taken make.
@@ -53,14 +59,23 @@ impl Checked {
 }
 
 pub(super) fn inspect(file: &mut (impl Read + Seek), holds: Holds) -> io::Result<Checked> {
-    check_watched(file, holds, Answers::new(), None, &Watch::default())
+    check_watched(file, holds, Answers::new(), Beside::default(), &Watch::default())
+}
+
+/// What a list is held against.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// The list it would replace.
+    pub(super) earlier: Option<Earlier>,
+    /// The places whose people it is to list.
+    pub(super) drawn: Option<Drawn>,
 }
 
 pub(super) fn check_watched(
     file: &mut (impl Read + Seek),
     holds: Holds,
     answers: Answers,
-    earlier: Option<Earlier>,
+    beside: Beside,
     watch: &Watch,
 ) -> io::Result<Checked> {
     let file_digest = digest(file)?;
@@ -70,8 +85,10 @@ pub(super) fn check_watched(
     };
     watch.total.store(reading::expected_rows(file, kind)?, Ordering::Relaxed);
     let mut provinces = Provinces::new(answers);
-    let mut judge = Judge { earlier, ..Judge::default() };
-    let read = list::each_line(file, kind, holds, &mut provinces, &mut |line| {
+    let people_wanted = beside.drawn.is_some();
+    let mut judge = Judge { earlier: beside.earlier, roll: Roll::within(beside.drawn), ..Judge::default() };
+    let read = list::each_line(file, kind, holds, &mut provinces, &mut |line, holds| {
+        judge.level = holds.level();
         judge.line(line);
         watch.done.store(line.row, Ordering::Relaxed);
         let enough = judge.findings.full() || judge.legacy.1 >= SURELY_LEGACY || watch.stop.load(Ordering::Relaxed);
@@ -86,14 +103,18 @@ pub(super) fn check_watched(
     if judge.rows == 0 {
         return Ok(refused(file_digest, Some(kind), vec![Defect::new(0, "", "", DefectKind::NoRows)]));
     }
+    if people_wanted && judge.level != Stage::Person {
+        return Ok(refused(file_digest, Some(kind), vec![Defect::new(0, "", "", DefectKind::PeopleWanted)]));
+    }
     judge.finish();
-    let Judge { roll, findings, mut left_out, rows, earlier, .. } = judge;
+    let Judge { level, roll, findings, mut left_out, rows, earlier, .. } = judge;
     left_out.sort_unstable();
     left_out.dedup();
     Ok(Checked {
+        level,
         counts: roll.counts(),
         findings,
-        frame_digest: roll.digest(),
+        frame_digest: roll.digest(level),
         file_digest,
         rows,
         left_out,
@@ -105,6 +126,7 @@ pub(super) fn check_watched(
 
 fn refused(file_digest: [u8; 32], kind: Option<FileKind>, defects: Vec<Defect>) -> Checked {
     Checked {
+        level: Stage::Person,
         counts: Counts::default(),
         findings: Findings::whole(defects),
         frame_digest: [0; 32],
@@ -117,8 +139,8 @@ fn refused(file_digest: [u8; 32], kind: Option<FileKind>, defects: Vec<Defect>) 
     }
 }
 
-#[derive(Default)]
 struct Judge {
+    level: Stage,
     roll: Roll,
     findings: Findings,
     left_out: Vec<u32>,
@@ -129,6 +151,22 @@ struct Judge {
     /// Columns of which it was told that a spreadsheet keeps numbers in them.
     numbers: Vec<usize>,
     household: Run,
+}
+
+impl Default for Judge {
+    fn default() -> Self {
+        Self {
+            level: Stage::Person,
+            roll: Roll::default(),
+            findings: Findings::default(),
+            left_out: Vec::new(),
+            rows: 0,
+            earlier: None,
+            legacy: (None, 0),
+            numbers: Vec::new(),
+            household: Run::default(),
+        }
+    }
 }
 
 /// Rows of one household below one another.
@@ -161,6 +199,7 @@ impl Judge {
                     let (column, value) = match kind {
                         DefectKind::CommuneInTwoProvinces { .. } => (PROVINCE, province),
                         DefectKind::CommuneInTwoAreas { .. } => (AREA, area.code()),
+                        DefectKind::PlaceNotDrawn if self.level == Stage::Commune => (COMMUNE, commune),
                         _ => (VILLAGE, village),
                     };
                     self.findings.add(line.row, Some(column), value, kind.clone());
@@ -177,7 +216,8 @@ impl Judge {
             ("", _) | (_, "") => String::new(),
             (name, address) => [commune, name, address].join("\n"),
         };
-        self.roll.push(row, person, place.filter(|_| !broken), &who, line.cell(PHONE));
+        let size = size(line);
+        self.roll.push(row, person, place.filter(|_| !broken), size, [&who, line.cell(PHONE)]);
         self.household(line);
         if let Some(earlier) = self.earlier.as_mut().filter(|_| !broken) {
             earlier.meet(&line.cells);
@@ -214,11 +254,20 @@ impl Judge {
 
     /// What only the whole list tells.
     fn finish(&mut self) {
+        let (code, one) = match self.level {
+            Stage::Commune => (COMMUNE, false),
+            Stage::Village => (VILLAGE, false),
+            Stage::Household | Stage::Person => (PERSON, true),
+        };
         for (place, first) in self.roll.same_codes() {
-            let kind = DefectKind::CodeTwice { first: u64::from(self.roll.row(first)) };
-            self.findings.add(u64::from(self.roll.row(place)), Some(0), self.roll.code(place), kind);
+            let first = u64::from(self.roll.row(first));
+            let kind = if one { DefectKind::CodeTwice { first } } else { DefectKind::PlaceTwice { first } };
+            self.findings.add(u64::from(self.roll.row(place)), Some(code), self.roll.code(place), kind);
             self.left_out.push(self.roll.row(place));
             self.roll.leave_out(place);
+        }
+        for place in self.roll.not_listed() {
+            self.findings.add(0, None, place, DefectKind::PlaceNotListed);
         }
         for (place, first) in self.roll.same_persons() {
             let kind = DefectKind::SamePerson { first: u64::from(self.roll.row(first)) };
@@ -236,6 +285,12 @@ impl Judge {
             self.findings.add(0, None, "", DefectKind::TooManyDefects);
         }
     }
+}
+
+/// A person is one; what is no number was told of its cell.
+fn size(line: &Line) -> u64 {
+    let told = line.cell(SIZE);
+    if told.is_empty() { 1 } else { told.parse().unwrap_or_default() }
 }
 
 pub(super) fn digest(file: &mut (impl Read + Seek)) -> io::Result<[u8; 32]> {

@@ -265,3 +265,46 @@ fn each_defect_has_its_words_in_both_languages() {
         }
     }
 }
+
+const PLACES: &str = "Mã tỉnh,Mã xã,Tên xã,Khu vực,Mã thôn,Tên thôn,Dân số";
+
+#[test]
+fn a_list_of_places_is_known_by_its_headings_and_has_the_digest_of_its_lines() {
+    let villages =
+        [PLACES, "01,01001,Phường A,Thành thị,0100102,Tổ 2,1.234", "01,01001,Phường A,urban,0100101,Tổ 1,56"];
+    let checked = sound(villages.join("\n"), Holds::Everything);
+    assert_eq!(checked.level, Stage::Village);
+    assert_eq!(checked.counts, Counts { provinces: 1, communes: 1, villages: 2, persons: 1290 });
+    let lines = "01/urban/01001/0100101\t56\n01/urban/01001/0100102\t1234\n";
+    assert_eq!(checked.frame_digest, <[u8; 32]>::from(Sha256::digest(lines)));
+    let communes = "Tỉnh,Mã xã,Tên xã,Khu vực,size\nHà Nội,01001,Phường A,urban,900\nHà Nội,01002,Xã B,rural,100";
+    let checked = sound(communes, Holds::Everything);
+    assert_eq!(checked.level, Stage::Commune);
+    assert_eq!(checked.counts, Counts { provinces: 1, communes: 2, villages: 0, persons: 1000 });
+    let lines = "01/rural/01002\t100\n01/urban/01001\t900\n";
+    assert_eq!(checked.frame_digest, <[u8; 32]>::from(Sha256::digest(lines)));
+}
+
+#[test]
+fn what_is_wrong_with_a_list_of_places_is_told_of_its_own_columns() {
+    let file = [
+        PLACES,
+        "01,01001,Phường A,urban,0100101,Tổ 1,100",
+        "01,01001,Phường A,urban,0100101,Tổ 1,100",
+        "01,01001,Phường A,urban,,Tổ 2,100",
+        "01,01001,Phường A,urban,0100103,Tổ 3,0",
+        "01,01001,Phường A,urban,0100104,Tổ 4,1.5",
+        "01,01001,Phường A,urban,0100105,Tổ 5,",
+        "01,01001,,urban,0100106,Tổ 6,12 000",
+    ];
+    let told: Vec<_> = told(file.join("\n")).into_iter().map(|(row, column, _, kind)| (row, column, kind)).collect();
+    let expected = [
+        (3, "village", "place-twice"),
+        (4, "village", "empty"),
+        (5, "size", "not-a-size"),
+        (6, "size", "not-a-size"),
+        (7, "size", "empty"),
+        (8, "commune_name", "empty"),
+    ];
+    assert_eq!(told, expected.map(|(row, column, kind)| (row, column.to_owned(), kind)));
+}

@@ -35,6 +35,8 @@ pub enum DefectKind {
     /// A quotation mark that is never closed.
     OpenQuote,
     NoRows,
+    /// Places with sizes where the people of drawn places were asked for.
+    PeopleWanted,
     /// The headings stand in two rows.
     HeadingsMerged,
     ColumnMissing,
@@ -64,6 +66,13 @@ pub enum DefectKind {
     /// No name of a province that is known: it can be said which is meant.
     UnclearProvince,
     UnknownArea,
+    /// No whole number of people.
+    NotASize,
+    /// People of a place that was not drawn.
+    PlaceNotDrawn,
+    PlaceTwice {
+        first: u64,
+    },
     CodeTwice {
         first: u64,
     },
@@ -85,8 +94,10 @@ pub enum DefectKind {
     /// Told once of each column.
     NumberForCode,
     NoMarks,
+    /// Nobody of a drawn place is listed.
+    PlaceNotListed,
     FewAdults {
-        persons: u32,
+        persons: u64,
     },
     LargeHousehold {
         most: u32,
@@ -128,14 +139,14 @@ impl Defect {
                 values.extend([("found", Value::from(found)), ("expected", Value::from(expected))]);
             }
             DefectKind::CodeTwice { first }
+            | DefectKind::PlaceTwice { first }
             | DefectKind::CommuneInTwoProvinces { first }
             | DefectKind::CommuneInTwoAreas { first }
             | DefectKind::VillageInTwoCommunes { first }
             | DefectKind::SamePerson { first }
             | DefectKind::SamePhone { first } => values.push(("first", Value::from(first))),
-            DefectKind::FewAdults { persons: n } | DefectKind::LargeHousehold { most: n } => {
-                values.push(("n", Value::from(n)));
-            }
+            DefectKind::FewAdults { persons } => values.push(("n", Value::from(persons))),
+            DefectKind::LargeHousehold { most } => values.push(("n", Value::from(most))),
             _ => {}
         }
         texts.with(&format!("frame-{part}-{}", self.kind.name()), values).into_owned()
@@ -152,6 +163,7 @@ impl DefectKind {
                 | Self::Formula
                 | Self::NumberForCode
                 | Self::NoMarks
+                | Self::PlaceNotListed
                 | Self::FewAdults { .. }
                 | Self::LargeHousehold { .. }
                 | Self::SamePerson { .. }
@@ -170,6 +182,7 @@ impl DefectKind {
             Self::TooMuchInside => "too-much-inside",
             Self::OpenQuote => "open-quote",
             Self::NoRows => "no-rows",
+            Self::PeopleWanted => "people-wanted",
             Self::HeadingsMerged => "headings-merged",
             Self::ColumnMissing => "column-missing",
             Self::ColumnTwice => "column-twice",
@@ -189,6 +202,10 @@ impl DefectKind {
             Self::UnknownProvince => "unknown-province",
             Self::UnclearProvince => "unclear-province",
             Self::UnknownArea => "unknown-area",
+            Self::NotASize => "not-a-size",
+            Self::PlaceNotDrawn => "place-not-drawn",
+            Self::PlaceTwice { .. } => "place-twice",
+            Self::PlaceNotListed => "place-not-listed",
             Self::CodeTwice { .. } => "code-twice",
             Self::CommuneInTwoProvinces { .. } => "commune-provinces",
             Self::CommuneInTwoAreas { .. } => "commune-areas",

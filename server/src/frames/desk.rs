@@ -7,6 +7,7 @@ use std::io::{self, BufReader, BufWriter, Seek as _, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use analysis::draw::Stage;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub(super) struct Verdict {
     pub kind: Option<FileKind>,
     pub rows: u64,
     pub left_out: usize,
+    /// What a row stands for.
+    pub level: Stage,
     pub counts: Counts,
     pub frame_digest: [u8; 32],
     pub file_digest: [u8; 32],
@@ -36,6 +39,11 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// Rows that can be taken.
+    pub(super) fn valid(&self) -> usize {
+        self.counts.rows(self.level)
+    }
+
     pub(super) fn count(&self, errors: bool) -> usize {
         self.kinds.values().filter(|found| found.error == errors).map(|found| found.count).sum()
     }

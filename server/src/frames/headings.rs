@@ -1,7 +1,7 @@
 //! The columns of a list by their headings: those of this program and those people write, with or without marks.
 
 use super::defect::{Defect, DefectKind};
-use super::list::{COLUMNS, Holds, REQUIRED};
+use super::list::{COLUMNS, Holds};
 use super::plain::plain;
 
 /// In the order of [`COLUMNS`]. Where two headings of one list fit a column, the one named earlier here is taken: beside
@@ -57,6 +57,19 @@ const KNOWN: [&[&str]; COLUMNS.len()] = [
     &["address", "dia chi", "noi o", "cho o hien nay", "noi thuong tru"],
     &["phone", "so dien thoai", "dien thoai", "sdt", "phone number", "telephone", "mobile"],
     &["email", "e mail", "thu dien tu", "dia chi thu dien tu", "email address"],
+    &[
+        "size",
+        "adults",
+        "population",
+        "so nguoi tu 18 tuoi",
+        "so nguoi tu du 18 tuoi",
+        "so nguoi du 18 tuoi",
+        "so nguoi 18 tuoi tro len",
+        "so nguoi truong thanh",
+        "so nguoi",
+        "so dan",
+        "dan so",
+    ],
 ];
 
 /// Fewer known headings than this in a row, and it is a title or a line of the list.
@@ -97,10 +110,10 @@ impl Headings {
     /// What is missing or stands twice.
     pub(super) fn defects(&self, holds: Holds) -> Vec<Defect> {
         let mut defects = Vec::new();
-        for (column, name) in holds.columns().iter().enumerate() {
-            if self.twice.contains(&column) {
+        for (column, name) in COLUMNS.iter().enumerate() {
+            if self.twice.contains(&column) && column < holds.width() {
                 defects.push(Defect::new(self.row, *name, name, DefectKind::ColumnTwice));
-            } else if column < REQUIRED && self.places.get(column).is_none_or(Option::is_none) {
+            } else if holds.needs(column) && self.places.get(column).is_none_or(Option::is_none) {
                 defects.push(Defect::new(self.row, *name, "", DefectKind::ColumnMissing));
             }
         }
@@ -142,7 +155,10 @@ mod tests {
             "E-mail",
         ];
         let headings = Headings::read(3, &vietnamese);
-        assert_eq!(headings.places, [1, 2, 4, 6, 7, 5, 8, 9, 10, 11, 12, 13].map(Some));
+        assert_eq!(
+            headings.places,
+            [1, 2, 4, 6, 7, 5, 8, 9, 10, 11, 12, 13].map(Some).into_iter().chain([None]).collect::<Vec<_>>()
+        );
         assert_eq!(headings.defects(Holds::Everything), []);
         assert_eq!(Headings::read(1, &COLUMNS).known(), COLUMNS.len());
     }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::desk::{Desk, Verdict};
 use super::provinces::Answers;
 use super::store::imports::{self, Import};
-use super::{of, refuse_frozen};
+use super::wanted;
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
@@ -35,7 +35,7 @@ pub(super) async fn receive(
     mut file: File,
     language: Language,
 ) -> Result<Uuid> {
-    refuse_frozen(of(app, campaign.id).await?)?;
+    wanted(&mut app.database.contact.read().await?, campaign.id).await?;
     let id = Uuid::now_v7();
     let kept = desk(app, id);
     blocking::run(move || kept.keep(&mut file)).await?;
@@ -129,7 +129,7 @@ pub(super) async fn answer(app: &App, actor: &Actor, campaign: &Campaign, id: Uu
 
 /// Asks for the rows to be taken. With errors among them it has to be said that those rows are left out. Returns the job.
 pub(super) async fn accept(app: &App, actor: &Actor, campaign: &Campaign, id: Uuid, valid_only: bool) -> Result<Uuid> {
-    refuse_frozen(of(app, campaign.id).await?)?;
+    wanted(&mut app.database.contact.read().await?, campaign.id).await?;
     current(app, campaign, id).await?;
     let verdict = verdict(app, id).await?;
     if verdict.counts.persons == 0 {

@@ -8,13 +8,13 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::check::{Checked, Watch, check_watched, digest};
+use super::check::{Beside, Checked, Watch, check_watched, digest};
 use super::desk::Verdict;
 use super::imports::desk;
 use super::provinces::Answers;
 use super::store::imports::{self, Import};
 use super::store::{self, Judged, Plan};
-use super::{Holds, Taken, keep, marked, of};
+use super::{Holds, Taken, keep, marked, wanted};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
@@ -33,17 +33,14 @@ pub async fn check(app: &App, id: Uuid, progress: &Progress<'_>) -> Result<Value
         return Ok(outcome(&campaign, &import));
     }
     progress.report("check-open", 0, 1).await?;
-    let earlier = match of(app, campaign.id).await? {
-        Some(frame) => Some(store::earlier(&mut app.database.contact.read().await?, frame.id).await?),
-        None => None,
-    };
+    let beside = beside(app, campaign.id).await?;
     let answers: Answers = serde_json::from_value(import.answers.clone())?;
     let texts = Texts::new(Language::from_code(&import.language).unwrap_or_default());
     let (watch, desk) = (Arc::new(Watch::default()), desk(app, id));
     let seen = Arc::clone(&watch);
     let mut work = pin!(blocking::run(move || {
         let mut file = desk.list()?;
-        let checked = check_watched(&mut file, Holds::Everything, answers, earlier, &seen)?;
+        let checked = check_watched(&mut file, Holds::Everything, answers, beside, &seen)?;
         if !seen.stop.load(Ordering::Relaxed) {
             let (verdict, left_out, findings) = told(checked);
             if let Some(kind) = verdict.kind.filter(|_| verdict.marked) {
@@ -102,13 +99,14 @@ pub async fn import(app: &App, id: Uuid, progress: &Progress<'_>) -> Result<Valu
         return Err(Error::internal("frame-file-changed"));
     };
     let plan = Plan { kind, answers: serde_json::from_value(import.answers.clone())?, left_out };
-    let judged = Judged { counts: verdict.counts, frame_digest: verdict.frame_digest, file_digest };
+    let judged =
+        Judged { level: verdict.level, counts: verdict.counts, frame_digest: verdict.frame_digest, file_digest };
     let details = json!({ "import": id, "left_out": verdict.left_out, "sent_by": import.sent_by });
     let list = Taken { file_name: &import.file_name, synthetic: campaign.synthetic, judged, details };
-    let total = verdict.counts.persons;
-    let taken = keep(app, &WORKER, &campaign, &list, &file, &plan, async |transaction, persons| {
-        progress.report("import-rows", persons, total).await?;
-        if persons < total {
+    let total = judged.rows();
+    let taken = keep(app, &WORKER, &campaign, &list, &file, &plan, async |transaction, rows| {
+        progress.report("import-rows", rows, total).await?;
+        if rows < total {
             // Asked outside the transaction, which may see an older state.
             let state = find(app, id).await?.0.state;
             return if state == "importing" { Ok(()) } else { Err(cancelled()) };
@@ -125,6 +123,21 @@ pub async fn import(app: &App, id: Uuid, progress: &Progress<'_>) -> Result<Valu
     Ok(outcome(&campaign, &find(app, id).await?.0))
 }
 
+/// What the list that was sent is held against.
+async fn beside(app: &App, campaign: Uuid) -> Result<Beside> {
+    let mut connection = app.database.contact.read().await?;
+    let within = wanted(&mut connection, campaign).await?;
+    let drawn = match within {
+        Some(draw) => Some(store::drawn(&mut connection, draw).await?),
+        None => None,
+    };
+    let earlier = match store::of_campaign(&mut connection, campaign).await? {
+        Some(frame) if frame.within_draw == within => Some(store::earlier(&mut connection, &frame).await?),
+        _ => None,
+    };
+    Ok(Beside { earlier, drawn })
+}
+
 async fn find(app: &App, id: Uuid) -> Result<(Import, Campaign)> {
     let import = imports::find(&mut app.database.contact.read().await?, id).await?;
     let campaign = campaigns::find(app, import.campaign_id).await?;
@@ -132,11 +145,13 @@ async fn find(app: &App, id: Uuid) -> Result<(Import, Campaign)> {
 }
 
 fn told(checked: Checked) -> (Verdict, Vec<u32>, super::Findings) {
-    let Checked { counts, findings, frame_digest, file_digest, rows, left_out, names, compared, kind, .. } = checked;
+    let Checked { level, counts, findings, frame_digest, file_digest, rows, left_out, names, compared, kind, .. } =
+        checked;
     let verdict = Verdict {
         kind,
         rows,
         left_out: left_out.len(),
+        level,
         counts,
         frame_digest,
         file_digest,

@@ -1,8 +1,9 @@
-//! A file read as a list of persons: its headings found, each row brought into the form in which it is kept.
+//! A file read as a list of persons or places: its headings found, each row brought into the form in which it is kept.
 
 use std::borrow::Cow;
 use std::io::{self, Read, Seek};
 
+use analysis::draw::Stage;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::defect::{Defect, DefectKind};
@@ -15,8 +16,8 @@ use super::reading::{self, Cell, CellKind, FileKind, Go, Row, Unreadable};
 use super::roll;
 
 /// The headings, in the order of [`Line::cells`]; in the file they may stand in any order, among others, and under the names
-/// of [`headings`]. The last two may be missing.
-pub static COLUMNS: [&str; 12] = [
+/// of [`headings`]. Which of them a list must have tells [`Holds`].
+pub static COLUMNS: [&str; 13] = [
     "person",
     "province",
     "commune",
@@ -29,42 +30,84 @@ pub static COLUMNS: [&str; 12] = [
     "address",
     "phone",
     "email",
+    "size",
 ];
 /// How many of [`COLUMNS`] a list without names has: enough to check a draw, and fit to be published.
 pub(super) const CODES: usize = 5;
+pub(super) const PERSON: usize = 0;
 pub(super) const PROVINCE: usize = 1;
+pub(super) const COMMUNE: usize = 2;
 pub(super) const AREA: usize = 3;
 pub(super) const VILLAGE: usize = 4;
 pub(super) const HOUSEHOLD: usize = 7;
 pub(super) const NAME: usize = 8;
 pub(super) const ADDRESS: usize = 9;
-/// Those from here on may be missing from the list, and their cells empty.
-pub(super) const REQUIRED: usize = 10;
+pub(super) const COMMUNE_NAME: usize = 5;
 pub(super) const PHONE: usize = 10;
 const EMAIL: usize = 11;
+pub(super) const SIZE: usize = 12;
 /// Longer than any name or address.
 const MOST_LETTERS_IN_CELL: usize = 300;
 /// Rows among which the headings are looked for.
 const FIRST_ROWS: usize = 10;
 
-/// Which columns a list must have.
+/// What a list tells, and with that which columns it must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
-    /// Names and addresses too: letters can be sent.
+    /// Persons with names and addresses too: letters can be sent.
     Everything,
+    /// Persons by codes: enough to check a draw, and fit to be published.
     CodesOnly,
+    /// Places with how many adults live in each.
+    Villages,
+    Communes,
 }
 
 impl Holds {
-    pub fn columns(self) -> &'static [&'static str] {
+    pub(super) fn needs(self, column: usize) -> bool {
         match self {
-            Self::Everything => &COLUMNS,
-            Self::CodesOnly => COLUMNS.split_at(CODES).0,
+            Self::Everything => column < PHONE,
+            Self::CodesOnly => column < CODES,
+            Self::Villages => matches!(column, PROVINCE..=VILLAGE | COMMUNE_NAME | SIZE),
+            Self::Communes => matches!(column, PROVINCE..=AREA | COMMUNE_NAME | SIZE),
+        }
+    }
+
+    /// What one row stands for.
+    pub fn level(self) -> Stage {
+        match self {
+            Self::Everything | Self::CodesOnly => Stage::Person,
+            Self::Villages => Stage::Village,
+            Self::Communes => Stage::Commune,
+        }
+    }
+
+    /// How many of [`COLUMNS`] are read.
+    pub(super) fn width(self) -> usize {
+        match self {
+            Self::Everything => SIZE,
+            Self::CodesOnly => CODES,
+            Self::Villages | Self::Communes => COLUMNS.len(),
+        }
+    }
+
+    /// Those that are read, in their order.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        COLUMNS.split_at(self.width()).0
+    }
+
+    /// A list of places names no persons, but sizes; of villages when it has a column for them.
+    fn of(self, headings: &Headings) -> Self {
+        let has = |column: usize| headings.places.get(column).is_some_and(Option::is_some);
+        match self {
+            Self::Everything if has(SIZE) && !has(PERSON) && has(VILLAGE) => Self::Villages,
+            Self::Everything if has(SIZE) && !has(PERSON) => Self::Communes,
+            asked => asked,
         }
     }
 }
 
-/// One person; cells are trimmed and in NFC, so that the same code is the same bytes. Used again for the next one.
+/// One row; cells are trimmed and in NFC, so that the same code is the same bytes. Used again for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub row: u64,
@@ -81,13 +124,14 @@ impl Line {
     }
 }
 
-/// Gives every person of the list to `on_line`. The inner error names what is wrong with the file as a whole.
+/// Gives every row of the list to `on_line`. A list of persons was asked for; one of places is known by its headings.
+/// The inner error names what is wrong with the file as a whole.
 pub(super) fn each_line(
     file: &mut (impl Read + Seek),
     kind: FileKind,
     holds: Holds,
     provinces: &mut Provinces,
-    on_line: &mut dyn FnMut(&mut Line) -> io::Result<Go>,
+    on_line: &mut dyn FnMut(&mut Line, Holds) -> io::Result<Go>,
 ) -> io::Result<Result<(), Vec<Defect>>> {
     let mut search = Search { holds, rows: 0, first: None };
     let mut headings: Option<Headings> = None;
@@ -110,8 +154,9 @@ pub(super) fn each_line(
                 }
             });
         };
+        let holds = holds.of(headings);
         line.fill(row, headings, kind, holds, provinces);
-        on_line(&mut line)
+        on_line(&mut line, holds)
     });
     match read {
         Err(Unreadable::Io(cause)) => Err(cause),
@@ -145,9 +190,9 @@ impl Search {
             if first.go_on_in(&here) {
                 return Looked::Broken(vec![Defect::new(first.row, "", "", DefectKind::HeadingsMerged)]);
             }
-            return Looked::Broken(first.defects(self.holds));
+            return Looked::Broken(first.defects(self.holds.of(first)));
         }
-        if here.known() >= headings::FEWEST && here.defects(self.holds).is_empty() {
+        if here.known() >= headings::FEWEST && here.defects(self.holds.of(&here)).is_empty() {
             return Looked::Found(here);
         }
         if here.known() >= headings::FEWEST || self.first.is_none() {
@@ -158,7 +203,7 @@ impl Search {
 
     /// What to say when the file ended before its headings were found.
     fn nothing(&self) -> Vec<Defect> {
-        let defects = self.first.as_ref().map(|first| first.defects(self.holds)).unwrap_or_default();
+        let defects = self.first.as_ref().map(|first| first.defects(self.holds.of(first))).unwrap_or_default();
         if defects.is_empty() { vec![Defect::new(0, "", "", DefectKind::NoRows)] } else { defects }
     }
 }
@@ -174,8 +219,7 @@ impl Line {
             self.found.push((None, DefectKind::LineLength { found: cells.len(), expected: headings.width }));
             return;
         }
-        let columns = holds.columns().len();
-        self.cells.resize_with(columns, String::new);
+        self.cells.resize_with(holds.width(), String::new);
         for (column, (kept, place)) in self.cells.iter_mut().zip(&headings.places).enumerate() {
             kept.clear();
             let Some(cell) = place.and_then(|place| cells.get(place)) else {
@@ -184,13 +228,20 @@ impl Line {
             kept.push_str(&tidy(&cell.text));
             self.found.extend(judge(column, cell, kept, provinces).map(|kind| (Some(column), kind)));
         }
-        let missing = |column: usize| (CODES..REQUIRED).contains(&column) && column != HOUSEHOLD;
-        let empty = self
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(column, kept)| kept.is_empty() && (missing(*column) || *column < CODES && *column != AREA));
+        // An area that is empty was called unknown.
+        let filled = |column: usize| holds.needs(column) && !matches!(column, HOUSEHOLD | AREA);
+        let empty = self.cells.iter().enumerate().filter(|(column, kept)| kept.is_empty() && filled(*column));
         self.found.extend(empty.map(|(column, _)| (Some(column), DefectKind::Empty)));
+        let place = match holds {
+            Holds::Everything | Holds::CodesOnly => return,
+            Holds::Villages => VILLAGE,
+            Holds::Communes => COMMUNE,
+        };
+        // A place's own code is its name in the frame, as a person's is.
+        if let [unit, others @ ..] = self.cells.as_mut_slice() {
+            unit.clear();
+            unit.push_str(others.get(place - 1).map_or("", String::as_str));
+        }
     }
 }
 
@@ -250,6 +301,14 @@ fn judge(column: usize, cell: &Cell, kept: &mut String, provinces: &mut Province
             }
         },
         EMAIL => reach::email(kept).err(),
+        SIZE if kept.is_empty() => None,
+        SIZE => match whole_number(kept).filter(|_| cell.kind == CellKind::Text || !kept.contains('.')) {
+            Some(size) => {
+                *kept = size.to_string();
+                None
+            }
+            None => Some(DefectKind::NotASize),
+        },
         NAME | ADDRESS => {
             legacy(kept).or_else(|| (column == NAME && without_marks(kept)).then_some(DefectKind::NoMarks))
         }
@@ -257,6 +316,17 @@ fn judge(column: usize, cell: &Cell, kept: &mut String, provinces: &mut Province
         _ => None,
     };
     own.or(of_the_cell)
+}
+
+/// `1234`, or in groups of three: `1.234`, `1,234`, `1 234`. From 1 to ten thousand millions.
+fn whole_number(text: &str) -> Option<u64> {
+    let mut groups = text.split(['.', ',', ' ', '\u{a0}']);
+    let first = groups.next()?;
+    let digits = |group: &str| group.bytes().all(|sign| sign.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3 && digits(group));
+    let size: u64 = (grouped && digits(first)).then(|| [first, &rest.concat()].concat())?.parse().ok()?;
+    (1..=10_000_000_000).contains(&size).then_some(size)
 }
 
 /// Signs that change what is seen and are not seen themselves: widths of nothing, turns of the direction.

@@ -1,13 +1,15 @@
-//! The list a sample is drawn from: imported whole or not at all, then frozen for good.
+//! The list a sample is drawn from, of persons or of places with sizes: imported whole or not at all, then frozen for good.
 //!
-//! Invariants: a campaign has one frame; a new list replaces it until it is frozen; a frozen frame never changes (the
+//! Invariants: a campaign has one frame, and after a draw of places one list of their people; a new list replaces either until it is
+//! frozen; a frozen frame never changes (the
 //! database refuses too), and its digest is recomputed from the rows whenever a draw is made from it.
-//! Tables: `contact.frame`, `contact.frame_person`, `contact.frame_import`.
+//! Tables: `contact.frame`, `contact.frame_unit`, `contact.frame_import`.
 
 mod check;
 mod compare;
 mod defect;
 mod desk;
+mod drawn;
 mod findings;
 mod headings;
 pub mod imports;
@@ -34,6 +36,7 @@ pub use store::{Addressee, Frame};
 
 use std::fs::File;
 
+use analysis::draw::Stage;
 use analysis::frame::{Places, SamplingFrame};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -66,7 +69,7 @@ pub async fn import(
     mut file: File,
     synthetic: bool,
 ) -> Result<Verdict> {
-    refuse_frozen(of(app, campaign.id).await?)?;
+    wanted(&mut app.database.contact.read().await?, campaign.id).await?;
     let (checked, file) = blocking::run(move || Ok((check::inspect(&mut file, Holds::Everything)?, file))).await?;
     let Some(kind) = checked.kind.filter(|_| checked.is_sound()) else {
         return Ok(Verdict::Refused(checked.findings));
@@ -101,7 +104,6 @@ async fn keep(
 ) -> Result<Uuid> {
     let id = Uuid::now_v7();
     let judged = &list.judged;
-    let frame = store::NewFrame::new(id, campaign.id, list.file_name, judged, list.synthetic, app.clock.now())?;
     let mut details = json!({
         "file": list.file_name, "file_digest": hex(&judged.file_digest), "frame_digest": hex(&judged.frame_digest), "persons": judged.counts.persons,
     });
@@ -113,21 +115,23 @@ async fn keep(
         &app.clock,
         Act { actor, verb: "frames.import", subject: campaign.slug.clone(), details },
         async |transaction| {
-            refuse_frozen(store::of_campaign(transaction, campaign.id).await?)?;
+            let within = wanted(transaction, campaign.id).await?;
+            let place = (campaign.id, within);
+            let frame = store::NewFrame::new(id, place, list.file_name, judged, list.synthetic, app.clock.now())?;
             store::replace(transaction, &frame).await?;
             let mut batches = store::batches(file.try_clone()?, plan.clone());
-            let mut persons = 0;
+            let mut rows = 0;
             while let Some(batch) = batches.recv().await {
                 let batch = batch?;
                 let count = batch.first().map_or(0, Vec::len);
                 if count == 0 {
                     continue;
                 }
-                persons += count;
+                rows += count;
                 store::insert_persons(transaction, id, batch).await?;
-                between(transaction, persons).await?;
+                between(transaction, rows).await?;
             }
-            if persons == judged.counts.persons { Ok(()) } else { Err(Error::internal("frame-file-changed")) }
+            if rows == judged.rows() { Ok(()) } else { Err(Error::internal("frame-file-changed")) }
         },
     )
     .await?;
@@ -152,9 +156,18 @@ pub async fn freeze(app: &App, actor: &Actor, frame: Uuid) -> Result<()> {
     .await
 }
 
-/// The campaign's frame, if a list was imported.
+/// The campaign's frame, if a list was imported: of the drawn places' people once there is one.
 pub async fn of(app: &App, campaign: Uuid) -> Result<Option<Frame>> {
     store::of_campaign(&mut app.database.contact.read().await?, campaign).await
+}
+
+/// The list that the campaign's first draw is made from.
+pub async fn whole(app: &App, campaign: Uuid) -> Result<Option<Frame>> {
+    store::whole(&mut app.database.contact.read().await?, campaign).await
+}
+
+pub async fn find(app: &App, frame: Uuid) -> Result<Frame> {
+    store::find(&mut app.database.contact.read().await?, frame).await
 }
 
 /// The frozen frame as `analysis` takes it, compared with the digest it was frozen under. With households it is another frame with
@@ -165,7 +178,12 @@ pub async fn sampling_frame(app: &App, frame: Uuid, households: bool) -> Result<
     if stored.frozen_at.is_none() {
         return Err(Error::conflict("frame-not-frozen"));
     }
-    let rows = store::rows(&mut connection, frame, households).await?;
+    if stored.level() != Stage::Person {
+        let rebuilt = store::places(&mut connection, &stored).await?;
+        let same = rebuilt.digest().0.as_slice() == stored.frame_digest;
+        return if same { Ok(rebuilt) } else { Err(damaged()) };
+    }
+    let rows = store::persons(&mut connection, frame, households).await?;
     drop(connection);
     let rebuilt = blocking::run(move || {
         rows.finish().map_err(|defects| match defects.first() {
@@ -179,7 +197,7 @@ pub async fn sampling_frame(app: &App, frame: Uuid, households: bool) -> Result<
 }
 
 /// How many persons live in each village: what a preview needs.
-pub async fn sizes(app: &App, frame: Uuid) -> Result<Places> {
+pub async fn sizes(app: &App, frame: &Frame) -> Result<Places> {
     store::sizes(&mut app.database.contact.read().await?, frame).await
 }
 
@@ -190,13 +208,20 @@ pub async fn addressees(app: &App, frame: Uuid, persons: &[String]) -> Result<Ve
 
 /// The list without names: what anybody needs to check a draw.
 pub async fn codes_only(app: &App, frame: Uuid, households: bool) -> Result<Vec<u8>> {
-    store::codes_only(&mut app.database.contact.read().await?, frame, households).await
+    let mut connection = app.database.contact.read().await?;
+    let frame = store::find(&mut connection, frame).await?;
+    store::codes_only(&mut connection, &frame, households).await
 }
 
-fn refuse_frozen(frame: Option<Frame>) -> Result<()> {
-    match frame.and_then(|frame| frame.frozen_at) {
-        Some(at) => Err(Error::new(Kind::Locked, "frame-frozen").with("day", at.format("%d/%m/%Y"))),
-        None => Ok(()),
+/// The draw whose places' people a list that comes now would tell; none where it would be the campaign's frame. Fails when
+/// nothing more is wanted.
+async fn wanted(connection: &mut Connection<Contact>, campaign: Uuid) -> Result<Option<Uuid>> {
+    let Some(frame) = store::of_campaign(connection, campaign).await? else { return Ok(None) };
+    let Some(frozen) = frame.frozen_at else { return Ok(frame.within_draw) };
+    let of_places = frame.level() != Stage::Person;
+    match if of_places { store::last_draw(connection, frame.id).await? } else { None } {
+        Some(draw) => Ok(Some(draw)),
+        None => Err(Error::new(Kind::Locked, "frame-frozen").with("day", frozen.format("%d/%m/%Y"))),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the frame's page shows.
 
+use analysis::draw::Stage;
 use askama::Template;
+use uuid::Uuid;
 
 use super::defect::Defect;
 use super::desk::Verdict;
@@ -27,13 +29,44 @@ pub(super) struct FramePage {
     pub verdict: Option<VerdictView>,
     /// Only who sees the whole country acts here.
     pub national: bool,
-    /// What a list may have.
+    /// What a list of persons may have.
     pub columns: String,
+    pub wants: Wants,
+}
+
+/// What is to come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wants {
+    List,
+    /// The people of the places of this draw.
+    PeopleOf(Uuid),
+    /// The frozen places are to be drawn from, before their people are asked for.
+    Draw,
+    Nothing,
 }
 
 impl FramePage {
-    fn frozen(&self) -> bool {
-        self.frame.as_ref().is_some_and(|frame| frame.frozen_at.is_some())
+    /// The address of the draw whose places' people are to be sent.
+    fn people_of(&self) -> Option<String> {
+        let Wants::PeopleOf(draw) = self.wants else { return None };
+        Some(format!("{}/mau/{draw}", self.campaign.address()))
+    }
+
+    fn takes(&self) -> bool {
+        matches!(self.wants, Wants::List | Wants::PeopleOf(_))
+    }
+
+    fn draws(&self) -> bool {
+        self.wants == Wants::Draw
+    }
+
+    /// Whether a list that is taken now puts another one aside.
+    fn replaces(&self) -> bool {
+        self.frame.as_ref().is_some_and(|frame| frame.frozen_at.is_none())
+    }
+
+    fn level(&self, level: impl std::borrow::Borrow<Stage>) -> String {
+        self.page.texts.get(&format!("frame-level-{}", level.borrow().name())).into_owned()
     }
 
     /// Of one of the page's forms, or of the page itself.

@@ -1,12 +1,14 @@
-//! The codes of a list, packed: some fifty bytes a person, so that millions of them fit beside everything else.
+//! The codes of a list, packed: some fifty bytes a row, so that millions of them fit beside everything else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 
+use analysis::draw::Stage;
 use analysis::frame::Area;
 use sha2::{Digest as _, Sha256};
 
 use super::defect::DefectKind;
+use super::drawn::Drawn;
 use super::plain::plain;
 use super::repeats::repeats;
 
@@ -23,6 +25,10 @@ pub(super) struct Roll {
     communes: HashMap<String, u32>,
     village_codes: HashMap<String, u32>,
     last: Option<u32>,
+    /// Of rows that stand for more than one adult.
+    sizes: HashMap<usize, u64>,
+    /// Where the people are to live, when only those of drawn places are listed.
+    drawn: Option<Drawn>,
 }
 
 #[derive(Default)]
@@ -44,7 +50,8 @@ pub(super) struct Village {
     commune: String,
     pub code: String,
     pub first_row: u32,
-    pub persons: u32,
+    /// Adults.
+    pub persons: u64,
     /// Why nobody of it can be taken.
     errors: Vec<DefectKind>,
 }
@@ -58,6 +65,17 @@ pub struct Counts {
     pub persons: usize,
 }
 
+impl Counts {
+    /// Rows of a list in which one stands for this.
+    pub(super) fn rows(self, level: Stage) -> usize {
+        match level {
+            Stage::Commune => self.communes,
+            Stage::Village => self.villages,
+            Stage::Household | Stage::Person => self.persons,
+        }
+    }
+}
+
 /// Where a person lives, by codes.
 #[derive(Clone, Copy)]
 pub(super) struct Home<'a> {
@@ -68,6 +86,18 @@ pub(super) struct Home<'a> {
 }
 
 impl Roll {
+    pub(super) fn within(drawn: Option<Drawn>) -> Self {
+        Self { drawn, ..Self::default() }
+    }
+
+    /// The places that were drawn for the first sample and of which nobody is taken.
+    pub(super) fn not_listed(&self) -> Vec<&str> {
+        let Some(drawn) = &self.drawn else { return Vec::new() };
+        let listed: HashSet<String> = self.villages().map(|village| drawn.key(village.home())).collect();
+        let missing = drawn.places.iter().filter(|(place, main)| **main && !listed.contains(*place));
+        missing.map(|(place, _)| place.as_str()).collect()
+    }
+
     /// The place, and why it cannot be what the list said before: each with the column it is to be told of.
     pub(super) fn place(&mut self, home: Home<'_>, row: u32) -> (u32, &[DefectKind]) {
         let place = self.last.filter(|place| self.is(*place, home)).unwrap_or_else(|| self.find(home, row));
@@ -103,6 +133,11 @@ impl Roll {
                 errors.push(DefectKind::CommuneInTwoAreas { first });
             }
         }
+        if let Some(drawn) = &self.drawn
+            && !drawn.places.contains_key(&drawn.key(home))
+        {
+            errors.push(DefectKind::PlaceNotDrawn);
+        }
         if let Some(seen) = self.village_codes.get(home.village).and_then(|place| self.village(*place))
             && seen.commune != home.commune
         {
@@ -112,7 +147,9 @@ impl Roll {
         let place = u32::try_from(self.villages.len()).unwrap_or(LEFT_OUT - 1);
         if errors.is_empty() {
             self.communes.entry(home.commune.to_owned()).or_insert(place);
-            self.village_codes.entry(home.village.to_owned()).or_insert(place);
+            if !home.village.is_empty() {
+                self.village_codes.entry(home.village.to_owned()).or_insert(place);
+            }
         }
         self.places.insert(key, place);
         self.villages.push(Village {
@@ -127,13 +164,16 @@ impl Roll {
         place
     }
 
-    /// Adds a person; without a place one who is not taken, but whose code counts.
-    pub(super) fn push(&mut self, row: u32, code: &str, place: Option<u32>, who: &str, phone: &str) {
+    /// Adds a person, or a place of this size; without a place one that is not taken, but whose code counts.
+    pub(super) fn push(&mut self, row: u32, code: &str, place: Option<u32>, size: u64, [who, phone]: [&str; 2]) {
         if self.chunks.last().is_none_or(|chunk| chunk.ends.len() == CHUNK) {
             if let Some(full) = self.chunks.last_mut() {
                 full.codes.shrink_to_fit();
             }
             self.chunks.push(Chunk::with_room());
+        }
+        if size != 1 {
+            self.sizes.insert(self.len(), size);
         }
         let same = [who, phone].map(|text| if text.is_empty() { 0 } else { self.hasher.hash_one(text) });
         let Some(chunk) = self.chunks.last_mut() else { return };
@@ -146,7 +186,7 @@ impl Roll {
             chunk.same.push(same);
         }
         if let Some(village) = place.and_then(|place| self.villages.get_mut(place as usize)) {
-            village.persons += 1;
+            village.persons += size;
         }
     }
 
@@ -192,11 +232,12 @@ impl Roll {
     }
 
     pub(super) fn leave_out(&mut self, place: usize) {
+        let size = self.sizes.get(&place).copied().unwrap_or(1);
         let slot = self.chunks.get_mut(place / CHUNK).and_then(|chunk| chunk.villages.get_mut(place % CHUNK));
         let Some(slot) = slot else { return };
         let before = std::mem::replace(slot, LEFT_OUT);
         if let Some(village) = self.villages.get_mut(before as usize) {
-            village.persons = village.persons.saturating_sub(1);
+            village.persons = village.persons.saturating_sub(size);
         }
     }
 
@@ -206,18 +247,31 @@ impl Roll {
     }
 
     pub(super) fn counts(&self) -> Counts {
-        use std::collections::HashSet;
         let distinct = |name: fn(&Village) -> &str| self.villages().map(name).collect::<HashSet<_>>().len();
         Counts {
             provinces: distinct(|village| &village.province),
             communes: distinct(|village| &village.commune),
-            villages: self.villages().count(),
-            persons: self.villages().map(|village| village.persons as usize).sum(),
+            villages: self.villages().filter(|village| !village.code.is_empty()).count(),
+            persons: self.villages().map(|village| usize::try_from(village.persons).unwrap_or(usize::MAX)).sum(),
         }
     }
 
+    fn digest_of_places(&self) -> [u8; 32] {
+        let line = |village: &Village| {
+            let place = [&village.province, village.area.code(), &village.commune].join("/");
+            let own = if village.code.is_empty() { String::new() } else { ["/", &village.code].concat() };
+            format!("{place}{own}\t{}\n", village.persons)
+        };
+        let mut lines: Vec<String> = self.villages().map(line).collect();
+        lines.sort_unstable();
+        Sha256::digest(lines.concat().as_bytes()).into()
+    }
+
     /// The digest of the frame of those who are taken (`docs/methods/draw.md`), without building it. Takes a while.
-    pub(super) fn digest(&self) -> [u8; 32] {
+    pub(super) fn digest(&self, level: Stage) -> [u8; 32] {
+        if level != Stage::Person {
+            return self.digest_of_places();
+        }
         let prefix = |village: &Village| {
             format!("{}/{}/{}/{}/", village.province, village.area.code(), village.commune, village.code)
         };
@@ -255,6 +309,12 @@ impl Roll {
             }
         }
         hash.finalize().into()
+    }
+}
+
+impl Village {
+    fn home(&self) -> Home<'_> {
+        Home { province: &self.province, area: self.area, commune: &self.commune, village: &self.code }
     }
 }
 

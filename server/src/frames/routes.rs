@@ -3,12 +3,13 @@
 use actix_multipart::Multipart;
 use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
 use actix_web::{HttpResponse, http::header};
+use analysis::draw::Stage;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::COLUMNS;
+use super::Holds;
 use super::imports;
-use super::pages::{FramePage, VerdictView};
+use super::pages::{FramePage, VerdictView, Wants};
 use super::provinces::Answers;
 use super::reading::FileKind;
 use crate::app::App;
@@ -52,6 +53,14 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
     let frame = super::of(app, campaign.id).await?;
     let national = places::national_only(signed_in).is_ok();
     let open = if national { imports::open_one(app, campaign.id).await? } else { None };
+    let of_places = frame.as_ref().is_some_and(|frame| frame.level() != Stage::Person);
+    let wants = match super::wanted(&mut app.database.contact.read().await?, campaign.id).await {
+        Ok(Some(draw)) => Wants::PeopleOf(draw),
+        Ok(None) => Wants::List,
+        Err(error) if error.kind == Kind::Locked && of_places => Wants::Draw,
+        Err(error) if error.kind == Kind::Locked => Wants::Nothing,
+        Err(error) => return Err(error),
+    };
     let mut page = signed_in.page(visit).titled(visit.texts().get("frame-title"));
     page.synthetic = campaign.synthetic || frame.as_ref().is_some_and(|frame| frame.synthetic);
     let (import, verdict) = open.map_or((None, None), |(import, verdict)| (Some(import), verdict));
@@ -63,7 +72,8 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
         import,
         verdict,
         national,
-        columns: COLUMNS.join(", "),
+        columns: Holds::Everything.columns().join(", "),
+        wants,
         campaign,
     })
 }

@@ -5,7 +5,7 @@
 use std::io;
 use std::ops::RangeInclusive;
 
-use super::list::COLUMNS;
+use super::list::Holds;
 use crate::base::seal::sha256;
 use crate::places::{Province, provinces};
 
@@ -31,7 +31,7 @@ impl Size {
 /// Writes the list with its headings and returns the number of persons.
 pub fn write(seed: &str, size: &Size, out: impl io::Write) -> Result<u64, csv::Error> {
     let mut file = csv::Writer::from_writer(out);
-    file.write_record(COLUMNS)?;
+    file.write_record(Holds::Everything.columns())?;
     let mut persons = 0;
     for province in provinces() {
         persons += write_province(&mut file, &mut Chance::new(seed, &province.code), size, province)?;

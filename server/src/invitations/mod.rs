@@ -172,7 +172,7 @@ pub async fn issue(app: &App, actor: &Actor, campaign: &Campaign, draw: Uuid) ->
     if campaign.state() == State::Closed || draw.campaign_id != campaign.id {
         return Err(Error::conflict("campaign-state").with("state", campaign.state().name()));
     }
-    if draw.drawn_at.is_none() {
+    if !draw.names_persons() {
         return Err(Error::conflict("draw-not-drawn"));
     }
     refuse_other_draw(app, &draw).await?;

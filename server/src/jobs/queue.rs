@@ -42,6 +42,8 @@ pub struct Leased {
     pub job: Job,
     pub lease: Uuid,
     pub attempts: i32,
+    /// Who asked for it first.
+    pub requested_by: String,
 }
 
 /// Enqueues `wanted` in the caller's transaction, or joins the open job with the same key. Returns the id of its page.
@@ -88,7 +90,7 @@ WHERE id = (
     FOR UPDATE SKIP LOCKED
     LIMIT 1
 )
-RETURNING id, payload, attempts";
+RETURNING id, payload, attempts, requested_by";
 
 #[derive(QueryableByName)]
 struct Next {
@@ -98,6 +100,8 @@ struct Next {
     payload: Value,
     #[diesel(sql_type = diesel::sql_types::Integer)]
     attempts: i32,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    requested_by: String,
 }
 
 /// The oldest job that waits, or one whose worker died.
@@ -112,7 +116,8 @@ pub async fn lease_next(contact: &Side<Contact>, clock: &Clock) -> Result<Option
         .await
         .optional()?;
     next.map(|next| {
-        Ok(Leased { id: next.id, job: serde_json::from_value(next.payload)?, lease, attempts: next.attempts })
+        let job = serde_json::from_value(next.payload)?;
+        Ok(Leased { id: next.id, job, lease, attempts: next.attempts, requested_by: next.requested_by })
     })
     .transpose()
 }

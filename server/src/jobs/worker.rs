@@ -26,6 +26,10 @@ pub struct Progress<'a> {
 }
 
 impl Progress<'_> {
+    pub fn requested_by(&self) -> &str {
+        &self.leased.requested_by
+    }
+
     /// Tells the page `done` of `total` of `step` (a key of the texts). Cheap: most calls write nothing.
     pub async fn report(&self, step: &'static str, done: usize, total: usize) -> Result<()> {
         let (before, ..) = self.told.replace((

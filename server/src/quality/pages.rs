@@ -12,10 +12,17 @@ use crate::base::bar::Bar;
 use crate::base::page::{Link, Page};
 use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::text::{Texts, Value};
+use crate::campaigns::Campaign;
 use crate::frames::Addressee;
+use crate::staff::Role;
 
 pub(super) fn address(slug: &str) -> String {
     format!("/qt/dot/{slug}/chat-luong")
+}
+
+/// Where this reader came from.
+pub(super) fn back(campaign: &Campaign, role: Role) -> String {
+    if role == Role::Coordinator { campaign.address() } else { role.home().to_owned() }
 }
 
 pub(super) fn check_back_address(slug: &str) -> String {
@@ -177,6 +184,7 @@ pub(super) struct BoardPage {
     pub page: Page,
     pub problems: Vec<Problem>,
     pub slug: String,
+    pub back: String,
     pub as_of: Option<String>,
     /// By those who were asked by an interviewer and those who answered alone.
     pub rules: Vec<(String, Vec<RuleLine>)>,
@@ -263,6 +271,7 @@ impl ContrastLine {
 pub(super) struct CheckBackPage {
     pub page: Page,
     pub problems: Vec<Problem>,
+    pub back: String,
     pub province_name: String,
     pub provinces: Vec<Link>,
     /// Shown to who draws.

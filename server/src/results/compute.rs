@@ -7,7 +7,7 @@ use analysis::frame::{Columns, Responses, ResponsesError};
 use analysis::index::{ItemRule, Method, Tree};
 use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
-use super::publish;
+use super::publish::{self, Proposed};
 use super::questions::{Question, Wanted};
 use super::store::Figure;
 use super::store::answers::Answered;
@@ -24,42 +24,27 @@ pub(super) fn figures(
     tree: Option<&Tree>,
     methods: &[Method],
 ) -> Result<Vec<Figure>> {
-    let communes = communes(rows);
     let responses = responses(rows, questions)?;
-    let known = |place: &str| communes.get(place).map_or(0, BTreeSet::len);
-    let mut figures = Vec::new();
-    if let Some(tree) = tree {
-        let cells = tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?;
-        figures.extend(cells.iter().map(|cell| publish::figure(cell, place(cell), known(place(cell)))));
-    }
-    let cells = distributions(&responses, &[PROVINCE]).map_err(refused)?;
-    figures.extend(shares(&cells, questions).chunk_by(Share::same_question).flat_map(|answers| {
-        let place = answers.first().map_or(COUNTRY, |share| place(share.cell));
-        publish::shares(answers, place, known(place))
-    }));
-    Ok(figures)
+    let indicators = match tree {
+        Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?,
+        None => Vec::new(),
+    };
+    let answers = distributions(&responses, &[PROVINCE]).map_err(refused)?;
+    let of_indicators =
+        indicators.iter().map(|cell| Proposed { place: place(cell), code: cell.indicator.clone(), answer: 0, cell });
+    let proposed: Vec<Proposed<'_>> = of_indicators.chain(shares(&answers, questions)).collect();
+    publish::figures(&proposed, tree)
 }
 
-/// A cell that is the share of a choice.
-pub(super) struct Share<'a> {
-    pub question: &'a Question,
-    pub choice: i16,
-    pub cell: &'a Cell,
-}
-
-impl Share<'_> {
-    fn same_question(&self, next: &Self) -> bool {
-        place(self.cell) == place(next.cell) && self.question == next.question
-    }
-}
-
-fn shares<'a>(cells: &'a [Cell], questions: &'a [Question]) -> Vec<Share<'a>> {
+/// The cells that are shares of choices.
+fn shares<'a>(cells: &'a [Cell], questions: &'a [Question]) -> Vec<Proposed<'a>> {
     let columns: BTreeMap<String, _> =
         wanted(questions).map(|(question, wanted)| (wanted.item.code.clone(), (question, wanted))).collect();
     let share = |cell: &'a Cell| {
         let (question, wanted) = columns.get(&cell.indicator)?;
         let ItemRule::Level(level) = cell.rule else { return None };
-        Some(Share { question, choice: i16::try_from(wanted.choice(question, level)?).ok()?, cell })
+        let answer = i16::try_from(wanted.choice(question, level)?).ok()?;
+        Some(Proposed { place: place(cell), code: question.unit.clone(), answer, cell })
     };
     cells.iter().filter_map(share).collect()
 }
@@ -70,17 +55,6 @@ fn wanted(questions: &[Question]) -> impl Iterator<Item = (&Question, Wanted)> {
 
 fn place(cell: &Cell) -> &str {
     if cell.level == PROVINCE { &cell.group } else { COUNTRY }
-}
-
-/// The communes with an answer, by place.
-fn communes(rows: &[Answered]) -> BTreeMap<&str, BTreeSet<&str>> {
-    let mut communes: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.is_response()) {
-        for place in [COUNTRY, row.province.as_str()] {
-            communes.entry(place).or_default().insert(&row.psu);
-        }
-    }
-    communes
 }
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a

@@ -73,7 +73,7 @@ fn find<'a>(figures: &'a [Figure], place: &str, indicator: &str, rule: &str) -> 
 
 /// Four communes of one stratum, ten people each, alike inside a commune up to one person.
 fn province(code: &str) -> Vec<Answered> {
-    let communes = [("a", 1.0, 5, 4), ("b", 1.0, 4, 3), ("c", 3.0, 3, 3), ("d", 1.0, 2, 5)];
+    let communes = [("a", 1.0, 5, 4), ("b", 1.0, 4, 5), ("c", 3.0, 4, 3), ("d", 1.0, 4, 4)];
     communes
         .into_iter()
         .flat_map(|(psu, weight, level, last)| {
@@ -86,10 +86,10 @@ fn province(code: &str) -> Vec<Answered> {
 #[test]
 fn the_weighted_mean_and_its_error_are_those_worked_out_by_hand() {
     let figures = computed(&province("01"));
-    // M: commune means 4.9, 3.9, 3.0 and 2.3 of 5; weights 10, 10, 30 and 10.
-    let mean = (4.9 * 10.0 + 3.9 * 10.0 + 3.0 * 30.0 + 2.3 * 10.0) / 60.0 / 5.0;
+    // M: commune means 4.9, 4.1, 3.9 and 4.0 of 5; weights 10, 10, 30 and 10.
+    let mean = (4.9 * 10.0 + 4.1 * 10.0 + 3.9 * 30.0 + 4.0 * 10.0) / 60.0 / 5.0;
     // z of a commune = Σ w (y − mean) / Σ w; V = 4/3 Σ z², because the z add up to 0.
-    let z = [4.9_f64, 3.9, 3.0, 2.3]
+    let z = [4.9_f64, 4.1, 3.9, 4.0]
         .into_iter()
         .zip([10.0, 10.0, 30.0, 10.0])
         .map(|(commune, weight)| weight * (commune / 5.0 - mean) / 60.0);
@@ -101,27 +101,29 @@ fn the_weighted_mean_and_its_error_are_those_worked_out_by_hand() {
     let expit = |x: f64| 1.0 / (1.0 + (-x).exp());
     for indicator in ["overall", "policy", "f2", "q3"] {
         let figure = find(&figures, "01", indicator, "M");
-        assert_eq!((figure.n, figure.df, figure.level.as_str()), (40, Some(3.0), "province"));
+        assert_eq!((figure.n, figure.df, figure.level.as_str()), (Some(40), Some(3.0), "province"));
         assert!((figure.estimate.unwrap() - mean).abs() < 1e-12, "{indicator}");
         assert!((figure.se.unwrap() - se).abs() < 1e-12, "{indicator}");
         assert!((figure.ci_low.unwrap() - expit(logit - half)).abs() < 1e-9, "{indicator}");
         assert!((figure.ci_high.unwrap() - expit(logit + half)).abs() < 1e-9, "{indicator}");
         assert_eq!(figure.flags, "u", "3 degrees of freedom are few");
     }
-    // T: shares of 4 and 5: 1, 0.9, 0 and 0.1.
-    let satisfied = find(&figures, "VN", "q3", "T").estimate.unwrap();
-    assert!((satisfied - (10.0 + 9.0 + 0.0 + 1.0) / 60.0).abs() < 1e-12);
+    // T: shares of 4 and 5: 1, 1, 0.9 and 1. Four communes say as little of it as seventeen people drawn at random.
+    let satisfied = find(&figures, "01", "q3", "T");
+    assert_eq!((satisfied.n, satisfied.estimate, satisfied.flags.as_str()), (Some(40), None, "u"));
+    let more = computed(&["01", "04", "08"].map(province).concat());
+    assert!((find(&more, "VN", "q3", "T").estimate.unwrap() - (10.0 + 10.0 + 27.0 + 10.0) / 60.0).abs() < 1e-12);
 }
 
 #[test]
 fn ways_out_and_items_not_asked_are_no_answers() {
     let mut rows = province("01");
     rows.iter_mut().filter(|row| row.psu == "01a").for_each(|row| row.levels = vec![Some(97), Some(98), Some(99)]);
-    rows.iter_mut().filter(|row| row.psu == "01b").for_each(|row| row.levels = vec![None, Some(5), None]);
+    rows.iter_mut().filter(|row| row.psu == "01b").take(5).for_each(|row| row.levels = vec![None, Some(5), None]);
     let figures = computed(&rows);
-    assert_eq!(find(&figures, "01", "q1", "M").n, 20);
-    assert_eq!(find(&figures, "01", "q2", "M").n, 30);
-    assert_eq!(find(&figures, "01", "overall", "M").n, 30, "people with at least one answer");
+    assert_eq!(find(&figures, "01", "q1", "M").n, Some(25));
+    assert_eq!(find(&figures, "01", "q2", "M").n, Some(30));
+    assert_eq!(find(&figures, "01", "overall", "M").n, Some(30), "people with at least one answer");
 }
 
 #[test]
@@ -143,8 +145,9 @@ fn lonely_communes_are_marked_and_never_stop_a_run() {
     rows.extend((0..40).map(|place| person("08", "rural", "08a", 2.0, [1 + place % 5, 4, 4])));
     let figures = computed(&rows);
     let lonely = find(&figures, "08", "q1", "M");
-    assert_eq!((lonely.n, lonely.estimate, lonely.flags.as_str()), (40, None, "c"), "one commune would be named");
-    assert!(find(&figures, "04", "q1", "M").ci_low.is_some());
+    assert_eq!((lonely.n, lonely.estimate, lonely.flags.as_str()), (None, None, "c"), "one commune would be named");
+    assert_eq!(find(&figures, "01", "q1", "M").flags, "c", "the country less the others would give it away");
+    assert!(find(&figures, "04", "q2", "M").ci_low.is_some());
     assert!(find(&figures, "VN", "overall", "T").ci_low.is_some());
     let (questions, tree) = form();
     let alone: Vec<_> = rows.into_iter().filter(|row| row.province == "08").collect();
@@ -161,8 +164,8 @@ fn an_item_nobody_answered_leaves_its_parents_without_a_value_and_says_so() {
     let figures = computed(&rows);
     let (item, overall, policy) =
         (find(&figures, "01", "q3", "M"), find(&figures, "01", "overall", "M"), find(&figures, "01", "policy", "M"));
-    assert_eq!((item.n, item.estimate, item.flags.as_str()), (0, None, "c"));
-    assert_eq!((overall.estimate, overall.flags.as_str()), (None, "um"));
+    assert_eq!((item.n, item.estimate, item.flags.as_str()), (Some(0), None, "m"));
+    assert_eq!((overall.estimate, overall.flags.as_str()), (None, "m"));
     assert!(policy.estimate.is_some());
 }
 
@@ -172,7 +175,8 @@ fn share<'a>(figures: &'a [Figure], place: &str, question: &str, answer: i16) ->
 
 #[test]
 fn the_shares_of_the_answers_are_those_worked_out_by_hand() {
-    let mut rows = province("01");
+    let provinces = ["01", "02", "04", "06", "08", "10", "11", "12", "14"];
+    let mut rows = provinces.map(province).concat();
     // Of the two further columns the first is the choice 1, the second the choice 20: both, the second, none, not asked.
     for row in &mut rows {
         row.levels.extend(match row.psu.as_str() {
@@ -184,15 +188,15 @@ fn the_shares_of_the_answers_are_those_worked_out_by_hand() {
     }
     let figures = computed(&rows);
     // Weights 10, 10, 30 and 10; nine of ten the same, see `province`.
-    for (answer, people) in [(1, 0.0), (2, 9.0), (3, 1.0 + 30.0), (4, 1.0 + 9.0), (5, 9.0 + 1.0)] {
-        let share = share(&figures, "01", "q1", answer);
-        assert!((share.estimate.unwrap() - people / 60.0).abs() < 1e-12, "{answer}");
-        assert_eq!((share.n, share.rule.as_str()), (40, "level"));
-        assert!(share.ci_low.unwrap() <= share.estimate.unwrap() && share.estimate.unwrap() <= share.ci_high.unwrap());
-    }
-    assert_eq!(share(&figures, "01", "q1", 1).flags, "ua", "nobody: the interval is an assumption");
+    let four = share(&figures, "VN", "q1", 4);
+    assert!((four.estimate.unwrap() - (1.0 + 9.0 + 27.0 + 10.0) / 60.0).abs() < 1e-12);
+    assert_eq!((four.n, four.rule.as_str(), four.flags.as_str()), (Some(360), "level", ""));
+    assert!(four.ci_low.unwrap() <= four.estimate.unwrap() && four.estimate.unwrap() <= four.ci_high.unwrap());
+    let five = share(&figures, "VN", "q1", 5);
+    assert_eq!((five.n, five.estimate, five.flags.as_str()), (Some(360), None, "u"), "too wide for one in six");
+    assert_eq!(share(&figures, "VN", "q1", 1).flags, "ue", "nobody: the interval is an assumption");
     // Everybody's answer among fewer than thirty would be known, and the other choice would tell it.
     let (one, twenty) = (share(&figures, "01", "needs", 1), share(&figures, "01", "needs", 20));
-    assert_eq!([(one.n, one.estimate), (twenty.n, twenty.estimate)], [(20, None), (20, None)]);
+    assert_eq!([(one.n, one.estimate), (twenty.n, twenty.estimate)], [(None, None), (None, None)]);
     assert_eq!(figures.iter().filter(|it| it.answer > 0 && it.place_code == "VN").count(), 3 * 5 + 2);
 }

@@ -4,20 +4,22 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::run::{BASIC, ENGINE, Inputs, SEED, cells_digest, recipe_digest};
 use super::store::{self, Run, answers};
 use super::{compute, method, questions};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::base::seal::hex;
-use crate::campaigns::{self, State};
+use crate::campaigns::{self, Campaign, State};
 use crate::error::{Error, Kind, Result};
 use crate::jobs::worker::Progress;
 use crate::responses;
 
 const STEPS: usize = 1;
 
-/// Computes every figure of a campaign and puts them in the place of the earlier ones. No answers: a run without figures.
+/// Computes every figure of a campaign as a run of its own and shows it. Where nothing has changed since an earlier run, that one is
+/// shown: nothing is read but what names the inputs. No answers: a run without figures.
 pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -> Result<Value> {
     let campaign = campaigns::find(app, campaign).await?;
     // Asked before the answers are read: a campaign that closes meanwhile still counts as open for these.
@@ -25,12 +27,27 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     let form = campaign.form(app).await?;
     let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
     let set = responses::response_set(app, campaign.id).await?;
+    let inputs = Inputs {
+        campaign: campaign.id,
+        form: form.digest().to_owned(),
+        method: method::name(&form).to_owned(),
+        responses: set.digest.clone(),
+        design: answers::design_digest(app, campaign.id).await?,
+        recipe: recipe_digest(BASIC),
+        margins: None,
+        cases: None,
+        provisional,
+    };
+    let earlier = store::with_inputs(&mut app.database.contact.read().await?, &inputs.digest()).await?;
+    if let Some(run) = earlier {
+        return show_again(app, &campaign, &run, progress).await;
+    }
+
     let rows = answers::read(app, campaign.id, &questions, set.count, progress).await?;
     if rows.iter().filter(|row| row.is_response()).count() != set.count {
         // A flush came between the two looks: the digest must name exactly these answers.
         return Err(Error::new(Kind::Unavailable, "results-answers-moved"));
     }
-
     progress.report("results-compute", 0, STEPS).await?;
     let figures = blocking::run(move || {
         if set.count == 0 || questions.is_empty() {
@@ -45,20 +62,58 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     let run = Run {
         id: Uuid::now_v7(),
         campaign_id: campaign.id,
-        method: method::name(&form).to_owned(),
-        response_digest: set.digest,
-        responses: i64::try_from(set.count).unwrap_or(i64::MAX),
+        input_digest: inputs.digest(),
+        method: inputs.method,
+        response_digest: inputs.responses,
+        responses: whole(set.count),
         provisional,
         computed_at: app.clock.now(),
+        form_digest: inputs.form,
+        design_digest: inputs.design,
+        recipe: BASIC.to_owned(),
+        recipe_digest: inputs.recipe,
+        margin_digest: inputs.margins,
+        case_digest: inputs.cases,
+        engine: ENGINE.to_owned(),
+        seed: SEED,
+        cells: whole(figures.len()),
+        cells_digest: cells_digest(&figures),
+        steps: json!([]),
+        requested_by: progress.requested_by().to_owned(),
     };
-    let details = json!({ "method": run.method, "responses": run.responses, "response_digest": hex(&run.response_digest), "provisional": provisional, "figures": figures.len() });
-    let actor = Actor::System("worker");
-    act(
-        &app.database.contact,
-        &app.clock,
-        Act { actor: &actor, verb: "results.compute", subject: campaign.slug.clone(), details },
-        async |transaction| store::replace(transaction, &run, &figures).await,
-    )
+    act(&app.database.contact, &app.clock, told(&campaign, &run, "computed"), async |transaction| {
+        store::keep(transaction, &run, &figures).await
+    })
     .await?;
-    Ok(json!({ "address": format!("/pt/ket-qua/{}", campaign.slug), "responses": run.responses }))
+    Ok(outcome(&campaign, &run))
+}
+
+/// Nothing to compute: the figures of these inputs are there.
+async fn show_again(app: &App, campaign: &Campaign, run: &Run, progress: &Progress<'_>) -> Result<Value> {
+    progress.report("results-compute", STEPS, STEPS).await?;
+    let now = app.clock.now();
+    act(&app.database.contact, &app.clock, told(campaign, run, "unchanged"), async |transaction| {
+        store::show(transaction, run, now).await
+    })
+    .await?;
+    Ok(outcome(campaign, run))
+}
+
+const WORKER: Actor = Actor::System("worker");
+
+fn told(campaign: &Campaign, run: &Run, how: &str) -> Act<'static> {
+    let details = json!({
+        "run": run.id, "how": how, "method": run.method, "recipe": run.recipe, "provisional": run.provisional, "responses": run.responses,
+        "response_digest": hex(&run.response_digest), "input_digest": hex(&run.input_digest), "figures": run.cells,
+        "cells_digest": hex(&run.cells_digest),
+    });
+    Act { actor: &WORKER, verb: "results.compute", subject: campaign.slug.clone(), details }
+}
+
+fn outcome(campaign: &Campaign, run: &Run) -> Value {
+    json!({ "address": format!("/pt/ket-qua/{}", campaign.slug), "responses": run.responses })
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -1,16 +1,18 @@
 //! What the answers add up to: every indicator by a method version and the share of every answer, for the country and each
 //! province, with its precision.
 //!
-//! Invariants: one current run per campaign and method, replaced together with all its figures; a figure that could tell
-//! what single persons said has no value in the database at all; the same answers give the same digest and figures.
-//! Tables: `office.method_run`, `office.result_cell`. Of the answers it reads the coded ones only, as one job.
+//! Invariants: a run is kept with the digests of what went in and came out and never changes; the same inputs are the same run, and
+//! give the same figures to the last bit; a figure that could tell what single persons said has no value in the database at all.
+//! Tables: `office.method_run`, `office.result_cell`, `office.current_run`. Of the answers it reads the coded ones only, as one job.
 
+mod compare;
 mod compute;
 mod dot_plot;
 mod method;
 mod pages;
 mod publish;
 mod questions;
+mod run;
 mod store;
 mod views;
 
@@ -48,7 +50,7 @@ impl Row {
     }
 }
 
-/// The current run, if anything was ever computed.
+/// The run that is shown, if anything was ever computed.
 pub async fn current(app: &App, campaign: &Campaign) -> Result<Option<Run>> {
     store::run(&mut app.database.contact.read().await?, campaign.id).await
 }
@@ -58,19 +60,25 @@ pub async fn table(app: &App, campaign: &Campaign, indicator: &str, rule: ItemRu
     let Some(run) = current(app, campaign).await? else { return Ok(Vec::new()) };
     let figures =
         store::figures_of_indicator(&mut app.database.contact.read().await?, run.id, indicator, rule.name()).await?;
-    named(app, figures).await
+    named(app, marked(&run, figures)).await
 }
 
-/// Every figure of the current run: indicators by rule, then the shares of answers; in the order of the questionnaire, then
+/// Every figure of the run that is shown: indicators by rule, then the shares of answers; in the order of the questionnaire, then
 /// place as in [`table`].
+///
+/// # Errors
+/// Conflict, if the figures are not those that were computed.
 pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, Vec<Row>)>> {
     let Some(run) = current(app, campaign).await? else { return Ok(None) };
     let figures = store::figures(&mut app.database.contact.read().await?, run.id).await?;
+    if !is_whole(&run, &figures) {
+        return Err(Error::conflict("results-changed"));
+    }
     let form = campaign.form(app).await?;
     let tree = method::tree(&form)?;
     let indicators = tree.iter().flat_map(Tree::indicators).map(|indicator| indicator.code.as_str());
     let order: Vec<&str> = indicators.chain(form.units().iter().map(Unit::code)).collect();
-    let mut rows = named(app, figures).await?;
+    let mut rows = named(app, marked(&run, figures)).await?;
     rows.sort_by_cached_key(|Row { figure, .. }| {
         let place = order.iter().position(|code| *code == figure.indicator);
         (figure.answer > 0, figure.rule.clone(), place, figure.answer)
@@ -80,7 +88,8 @@ pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, V
 
 /// The shares of the answers to one question in one place, as the choices are numbered.
 async fn shares(app: &App, run: &Run, question: &str, place: &str) -> Result<Vec<Figure>> {
-    store::shares(&mut app.database.contact.read().await?, run.id, question, place).await
+    let shares = store::shares(&mut app.database.contact.read().await?, run.id, question, place).await?;
+    Ok(marked(run, shares))
 }
 
 /// Asks for a new run; two who ask at once get one.
@@ -98,7 +107,23 @@ pub async fn request(app: &App, actor: &Actor, campaign: &Campaign) -> Result<Uu
 
 /// Figures of one place: every indicator by one rule.
 async fn of_place(app: &App, run: &Run, place: &str, rule: ItemRule) -> Result<Vec<Figure>> {
-    store::figures_of_place(&mut app.database.contact.read().await?, run.id, place, rule.name()).await
+    let figures = store::figures_of_place(&mut app.database.contact.read().await?, run.id, place, rule.name()).await?;
+    Ok(marked(run, figures))
+}
+
+/// Whether these are the figures that were computed.
+fn is_whole(run: &Run, figures: &[Figure]) -> bool {
+    run.cells == i64::try_from(figures.len()).unwrap_or(i64::MAX) && run.cells_digest == run::cells_digest(figures)
+}
+
+/// Every figure of a provisional run says so. It is no part of what is kept: the same answers after the close are the same figures.
+fn marked(run: &Run, mut figures: Vec<Figure>) -> Vec<Figure> {
+    if run.provisional {
+        for figure in &mut figures {
+            figure.flags.push(publish::PROVISIONAL);
+        }
+    }
+    figures
 }
 
 /// Puts names to the codes; the order is the names' Vietnamese one, the country first.

@@ -42,6 +42,11 @@ impl About {
         compute_address(&self.slug)
     }
 
+    /// Every run there was.
+    pub(super) fn runs(&self) -> String {
+        format!("/pt/ket-qua/{}/lan-tinh", self.slug)
+    }
+
     /// Where a file is asked for.
     pub(super) fn export(&self, format: &str) -> String {
         format!("/pt/ket-qua/{}/xuat/{format}", self.slug)
@@ -143,12 +148,92 @@ pub(super) struct QuestionPage {
     pub stem: String,
     pub question: String,
     pub place: String,
-    /// Valid answers.
-    pub n: String,
+    /// Valid answers; none where they are not told.
+    pub n: Option<String>,
     /// Several answers are possible, so the shares add up to more than a hundred.
     pub several: bool,
     pub answers: Vec<Answered>,
     pub legend: Vec<Mark>,
     pub back: String,
     pub may_export: bool,
+}
+
+/// A run among others.
+pub(super) struct RunLine {
+    pub address: String,
+    pub moment: String,
+    pub requested_by: String,
+    pub responses: String,
+    pub recipe: String,
+    pub provisional: bool,
+    /// Pages and files show this one.
+    pub shown: bool,
+    /// The beginning of its figures' digest.
+    pub digest: String,
+}
+
+#[derive(Template)]
+#[template(path = "results/runs.html")]
+pub(super) struct RunsPage {
+    pub page: Page,
+    pub lines: Vec<RunLine>,
+    /// Where two runs are compared.
+    pub compare: String,
+    pub before: Vec<Choice>,
+    pub after: Vec<Choice>,
+    pub back: String,
+}
+
+/// An input of a run in words.
+pub(super) struct InputLine {
+    pub name: String,
+    pub value: String,
+}
+
+#[derive(Template)]
+#[template(path = "results/run.html")]
+pub(super) struct RunPage {
+    pub page: Page,
+    pub inputs: Vec<InputLine>,
+    pub responses: i64,
+    pub cells: i64,
+    pub input_digest: String,
+    pub cells_digest: String,
+    pub requested_by: String,
+    /// The stored figures are those that were computed.
+    pub whole: bool,
+    pub provisional: bool,
+    pub synthetic: bool,
+    pub back: String,
+}
+
+/// A figure that two runs do not have in common.
+pub(super) struct CompareLine {
+    pub place: String,
+    pub indicator: String,
+    /// The way of scoring, or the answer whose share it is.
+    pub part: String,
+    pub before: Line,
+    pub after: Line,
+    pub change: String,
+    pub marks: Vec<Mark>,
+}
+
+#[derive(Template)]
+#[template(path = "results/compare.html")]
+pub(super) struct ComparePage {
+    pub page: Page,
+    /// An input with its value before, and its value after.
+    pub causes: Vec<(InputLine, String)>,
+    pub lines: Vec<CompareLine>,
+    /// How many figures differ; the page shows the largest changes.
+    pub all: usize,
+    pub same: usize,
+    pub left_out: usize,
+    pub is_break: bool,
+    pub legend: Vec<Mark>,
+    pub action: String,
+    pub before: Vec<Choice>,
+    pub after: Vec<Choice>,
+    pub back: String,
 }

@@ -1,131 +1,167 @@
-//! What of a figure may be kept and shown: how reliable it is, and whether it would tell what single persons said.
+//! What of a figure may be kept and shown: whether it would tell what single persons said, and how reliable it is.
 //!
-//! Thresholds: NCHS's presentation standards and the floor of ten for opinions about one's own office.
+//! Both by `analysis`: what is small is hidden by `analysis::confidentiality`, and with it what would give it away; what is too inexact
+//! for a table by `analysis::estimate::Reliability`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use analysis::confidentiality::{CountCell, CountTable, Line, Support, protect, published_n};
+use analysis::estimate::Reliability;
+use analysis::index::{Indicator, Tree};
 use analysis::table::{Cell, Flag};
 
-use super::compute::Share;
 use super::store::Figure;
+use crate::error::{Error, Result};
 use crate::places::COUNTRY;
 
-/// Fewer answers, or fewer communes, and the value is not kept.
-const LEAST_ANSWERS: u32 = 10;
-const LEAST_COMMUNES: usize = 3;
-/// Fewer answers or degrees of freedom, or a wider interval, and the value is marked.
-const RELIABLE_ANSWERS: u32 = 30;
-const RELIABLE_DF: u32 = 8;
-const WIDEST: f64 = 0.30;
-
-/// The marks a figure may carry, in this order; each has a word in the texts (`results-flag-…`).
+/// The marks a figure may carry, in this order; each has a word in the texts (`results-flag-…`). As Eurostat's: c confidential, u low
+/// reliability, e estimated, b break, p provisional; and m, a part is missing.
 pub(super) const HIDDEN: char = 'c';
 pub(super) const UNRELIABLE: char = 'u';
-pub(super) const ALIKE: char = 'a';
+pub(super) const ESTIMATED: char = 'e';
 pub(super) const PART_MISSING: char = 'm';
-pub(super) const FLAGS: [char; 4] = [HIDDEN, UNRELIABLE, ALIKE, PART_MISSING];
+pub(super) const BREAK: char = 'b';
+pub(super) const PROVISIONAL: char = 'p';
+pub(super) const FLAGS: [char; 6] = [HIDDEN, UNRELIABLE, ESTIMATED, PART_MISSING, BREAK, PROVISIONAL];
 
-pub(super) fn figure(cell: &Cell, place: &str, communes: usize) -> Figure {
-    let alike = cell.flags.contains(&Flag::AllAlike);
-    let hidden = few(cell.n, communes) || (alike && cell.n < RELIABLE_ANSWERS);
-    value(cell, place, hidden)
+/// A figure before anybody has asked whether it may be shown.
+pub(super) struct Proposed<'a> {
+    pub place: &'a str,
+    /// An indicator or a question.
+    pub code: String,
+    /// The choice whose share this is; 0 for an indicator.
+    pub answer: i16,
+    pub cell: &'a Cell,
 }
 
-/// The answers to one question in one place: all are kept or none, since each tells of the others. That nobody chose one
-/// of them tells less than that everybody did.
-pub(super) fn shares(answers: &[Share<'_>], place: &str, communes: usize) -> Vec<Figure> {
-    let everybody = |share: &Share<'_>| share.cell.n < RELIABLE_ANSWERS && share.cell.estimate == Some(1.0);
-    let hidden = answers.iter().any(|share| few(share.cell.n, communes) || everybody(share));
-    let figure = |share: &Share<'_>| Figure {
-        indicator: share.question.unit.clone(),
-        answer: share.choice,
-        ..value(share.cell, place, hidden)
+/// A code and a place: everything that is told of both at once is hidden or shown together, since each figure tells of the others.
+type Spot<'a> = (&'a str, &'a str);
+
+/// The figures as they may be kept. A hidden one has neither value nor n.
+pub(super) fn figures(proposed: &[Proposed<'_>], tree: Option<&Tree>) -> Result<Vec<Figure>> {
+    let supports = supports(proposed);
+    let hidden = hidden(&supports, tree)?;
+    let figure = |it: &Proposed<'_>| {
+        let support = supports.get(it.code.as_str()).and_then(|places| places.get(it.place));
+        value(it, support.map_or(0, |support| support.respondents), hidden.contains(&(it.code.as_str(), it.place)))
     };
-    answers.iter().map(figure).collect()
+    Ok(proposed.iter().map(figure).collect())
 }
 
-fn few(n: u32, communes: usize) -> bool {
-    n < LEAST_ANSWERS || communes < LEAST_COMMUNES
+type Supports<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Support>>;
+
+/// What stands behind each code in each place. That nobody chose an answer tells less than that everybody did.
+fn supports<'a>(proposed: &'a [Proposed<'a>]) -> Supports<'a> {
+    let mut supports: Supports<'a> = BTreeMap::new();
+    for Proposed { place, code, answer, cell } in proposed {
+        let alike = cell.flags.contains(&Flag::AllAlike) && (*answer == 0 || cell.estimate == Some(1.0));
+        // Without a value there are no communes to count.
+        let psus = cell.estimate.map_or(u32::MAX, |_| cell.psus);
+        let fresh = Support { respondents: cell.n, psus, all_alike: alike };
+        let support = supports.entry(code).or_default().entry(place).or_insert(fresh);
+        support.respondents = support.respondents.max(cell.n);
+        support.psus = support.psus.min(psus);
+        support.all_alike |= alike;
+    }
+    for places in supports.values_mut() {
+        let sum = places.iter().filter(|(place, _)| **place != COUNTRY).map(|(_, support)| support.respondents).sum();
+        if let Some(country) = places.get_mut(COUNTRY) {
+            country.respondents = sum;
+        }
+    }
+    supports
 }
 
-fn value(cell: &Cell, place: &str, hidden: bool) -> Figure {
+/// What must be hidden, to a fixed point: by itself, by what the provinces add up to, and by an index that is the mean of its parts.
+fn hidden<'a>(supports: &Supports<'a>, tree: Option<&'a Tree>) -> Result<BTreeSet<Spot<'a>>> {
+    let mut forced: BTreeSet<Spot<'a>> = BTreeSet::new();
+    loop {
+        let mut hidden = BTreeSet::new();
+        for (code, places) in supports {
+            hidden.extend(of_code(code, places, &forced)?);
+        }
+        let more: Vec<Spot<'a>> = tree.iter().flat_map(|tree| given_away(tree.overall(), supports, &hidden)).collect();
+        if more.is_empty() {
+            return Ok(hidden);
+        }
+        forced.extend(more);
+    }
+}
+
+/// The places that are hidden of one code: the country is the sum of its provinces.
+fn of_code<'a>(
+    code: &'a str,
+    places: &BTreeMap<&'a str, Support>,
+    forced: &BTreeSet<Spot<'a>>,
+) -> Result<Vec<Spot<'a>>> {
+    let cell = |(place, support): (&&'a str, &Support)| {
+        // No commune to speak of: sensitive, whatever its people.
+        let psus = if forced.contains(&(code, *place)) { 0 } else { support.psus };
+        CountCell { code: (*place).to_owned(), support: Support { psus, ..*support } }
+    };
+    let provinces = places.keys().filter(|place| **place != COUNTRY).map(|place| (*place).to_owned()).collect();
+    let lines = places.contains_key(COUNTRY).then(|| Line { total: COUNTRY.to_owned(), parts: provinces });
+    let table = CountTable::new(places.iter().map(cell).collect(), lines.as_slice());
+    let protected = table.and_then(|table| protect(&table));
+    let protected = protected.map_err(|cause| Error::internal("results-confidentiality").caused_by(cause))?;
+    Ok(places.keys().zip(protected.hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| (code, *place)).collect())
+}
+
+/// In every place: where exactly one of an index and its parts is hidden, it follows from the others, so one more goes.
+fn given_away<'a>(node: &'a Indicator, supports: &Supports<'a>, hidden: &BTreeSet<Spot<'a>>) -> Vec<Spot<'a>> {
+    let answered = |code: &str, place: &str| {
+        supports.get(code).and_then(|places| places.get(place)).map_or(0, |support| support.respondents)
+    };
+    let mut more = Vec::new();
+    for place in supports.get(node.code.as_str()).into_iter().flat_map(BTreeMap::keys) {
+        let family = || [node].into_iter().chain(&node.parts).map(|member| member.code.as_str());
+        // A part that nobody answered leaves the index without a value: nothing follows from it.
+        if node.parts.is_empty() || family().any(|code| answered(code, place) == 0) {
+            continue;
+        }
+        let shown = |code: &&str| !hidden.contains(&(*code, *place));
+        if family().filter(|code| !shown(code)).count() == 1 {
+            let parts = node.parts.iter().map(|part| part.code.as_str()).filter(shown);
+            let weakest = parts.min_by_key(|code| (answered(code, place), *code));
+            more.extend(weakest.or_else(|| family().find(shown)).map(|code| (code, *place)));
+        }
+    }
+    more.extend(node.parts.iter().flat_map(|part| given_away(part, supports, hidden)));
+    more
+}
+
+fn value(proposed: &Proposed<'_>, n: u32, hidden: bool) -> Figure {
+    let Proposed { place, code, answer, cell } = proposed;
     let alike = cell.flags.contains(&Flag::AllAlike);
-    let wide = cell.interval.is_some_and(|interval| interval.high - interval.low >= WIDEST);
-    let unreliable = cell.n < RELIABLE_ANSWERS || cell.df < RELIABLE_DF || wide;
+    let inexact = cell.reliability.is_some_and(Reliability::is_suppressed);
+    let doubtful = cell.reliability.is_some_and(|reliability| reliability != Reliability::Publish);
     let marks = [
         (hidden, HIDDEN),
-        (!hidden && unreliable, UNRELIABLE),
-        (!hidden && alike, ALIKE),
-        (!hidden && cell.flags.contains(&Flag::PartWithoutAnswers), PART_MISSING),
+        (!hidden && doubtful, UNRELIABLE),
+        (!hidden && !inexact && alike, ESTIMATED),
+        (
+            !hidden && cell.flags.iter().any(|flag| [Flag::NoAnswers, Flag::PartWithoutAnswers].contains(flag)),
+            PART_MISSING,
+        ),
     ];
-    let shown = |value: Option<f64>| value.filter(|_| !hidden);
+    let shown = |value: Option<f64>| value.filter(|_| !hidden && !inexact);
     Figure {
-        level: if place == COUNTRY { "country" } else { "province" }.to_owned(),
-        place_code: place.to_owned(),
-        indicator: cell.indicator.clone(),
+        level: if *place == COUNTRY { "country" } else { "province" }.to_owned(),
+        place_code: (*place).to_owned(),
+        indicator: code.clone(),
         rule: cell.rule.name().to_owned(),
-        n: cell.n.into(),
+        n: (!hidden).then(|| published_n(if *answer > 0 { n } else { cell.n }).into()),
         estimate: shown(cell.estimate),
         se: shown(cell.se),
-        df: shown(Some(cell.df.into())),
+        df: shown(cell.estimate.map(|_| cell.df.into())),
         deff: shown(cell.deff),
         ci_low: shown(cell.interval.map(|interval| interval.low)),
         ci_high: shown(cell.interval.map(|interval| interval.high)),
         flags: marks.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect(),
-        answer: 0,
+        answer: *answer,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use analysis::estimate::{Interval, IntervalMethod};
-    use analysis::index::{IndicatorKind, ItemRule};
-
-    use super::*;
-
-    fn cell(n: u32, df: u32, low: f64, high: f64, flags: &[Flag]) -> Cell {
-        Cell {
-            level: "province".to_owned(),
-            group: "01".to_owned(),
-            kind: IndicatorKind::Item,
-            indicator: "q9_01".to_owned(),
-            method: "sipas-2026-t",
-            rule: ItemRule::T,
-            n,
-            estimate: Some(0.8),
-            se: Some(0.02),
-            df,
-            deff: Some(1.4),
-            interval: Some(Interval { low, high, method: IntervalMethod::Logit }),
-            flags: flags.to_vec(),
-        }
-    }
-
-    #[test]
-    fn a_figure_of_few_people_keeps_only_its_count() {
-        let hidden = figure(&cell(9, 9, 0.7, 0.9, &[]), "01", 5);
-        assert_eq!((hidden.n, hidden.flags.as_str()), (9, "c"));
-        assert_eq!(
-            (hidden.estimate, hidden.se, hidden.deff, hidden.ci_low, hidden.ci_high),
-            (None, None, None, None, None)
-        );
-        assert_eq!(figure(&cell(10, 9, 0.7, 0.9, &[]), "01", 2).estimate, None, "two communes know each other");
-        assert_eq!(
-            figure(&cell(29, 9, 0.7, 0.9, &[Flag::AllAlike]), "01", 5).estimate,
-            None,
-            "everybody's answer would be known"
-        );
-        assert_eq!(figure(&cell(10, 9, 0.7, 0.9, &[]), "01", 3).estimate, Some(0.8));
-    }
-
-    #[test]
-    fn a_weak_figure_is_marked_and_a_sound_one_is_not() {
-        for (weak, why) in [
-            (cell(29, 9, 0.7, 0.9, &[]), "n"),
-            (cell(300, 7, 0.7, 0.9, &[]), "df"),
-            (cell(300, 9, 0.5, 0.8, &[]), "width"),
-        ] {
-            assert_eq!(figure(&weak, "01", 10).flags, "u", "{why}");
-        }
-        assert_eq!(figure(&cell(30, 8, 0.7, 0.9, &[]), "01", 10).flags, "");
-        assert_eq!(figure(&cell(30, 8, 0.9, 1.0, &[Flag::AllAlike]), "01", 10).flags, "a");
-    }
-}
+#[path = "publish_tests.rs"]
+mod tests;

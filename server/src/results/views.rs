@@ -31,13 +31,30 @@ impl Line {
         Self {
             score: points(texts, figure.estimate),
             interval: interval(texts, figure),
-            n: texts.number(figure.n),
+            n: figure.n.map_or_else(|| NOTHING.to_owned(), |n| texts.number(n)),
             deff: figure
                 .deff
                 .map_or_else(|| NOTHING.to_owned(), |deff| texts.number(analysis::index::half_up(deff, DECIMALS))),
             marks: marks(texts, &figure.flags),
         }
     }
+}
+
+impl Line {
+    /// Where a run has no such figure.
+    pub(super) fn none() -> Self {
+        let nothing = || NOTHING.to_owned();
+        Self { score: nothing(), interval: nothing(), n: nothing(), deff: nothing(), marks: Vec::new() }
+    }
+}
+
+/// By how many points a share changed, with its sign.
+pub(super) fn change(texts: Texts, change: Option<f64>) -> String {
+    let points = |change: f64| {
+        let sign = if change < 0.0 { "\u{2212}" } else { "+" };
+        format!("{sign}{}", texts.number(percent(change.abs(), DECIMALS)))
+    };
+    change.map_or_else(|| NOTHING.to_owned(), points)
 }
 
 /// `83,94` of a share of 0.839 4.
@@ -61,8 +78,12 @@ fn marks(texts: Texts, flags: &str) -> Vec<Mark> {
 
 /// The marks that occur, each once, for the legend under a table.
 pub(super) fn legend<'a>(texts: Texts, figures: impl Iterator<Item = &'a Figure>) -> Vec<Mark> {
-    let all: String = figures.map(|figure| figure.flags.as_str()).collect();
-    let occurring: String = publish::FLAGS.into_iter().filter(|flag| all.contains(*flag)).collect();
+    marks_of(texts, &figures.map(|figure| figure.flags.as_str()).collect::<String>())
+}
+
+/// The marks in `flags`, each once, in their order.
+pub(super) fn marks_of(texts: Texts, flags: &str) -> Vec<Mark> {
+    let occurring: String = publish::FLAGS.into_iter().filter(|flag| flags.contains(*flag)).collect();
     marks(texts, &occurring)
 }
 
@@ -109,7 +130,7 @@ mod tests {
             place_code: place.to_owned(),
             indicator: "overall".to_owned(),
             rule: "M".to_owned(),
-            n: 1_075,
+            n: Some(1_075),
             estimate: Some(estimate),
             se: Some(0.01),
             df: Some(9.0),

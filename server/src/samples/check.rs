@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use analysis::design::Design;
-use analysis::draw::verify;
+use analysis::draw::{Stage, verify, verify_within};
 use analysis::frame::{Area, FrameBuilder, Person, SamplingFrame};
 use clap::Args;
 use serde::Deserialize;
@@ -13,7 +13,8 @@ use super::list;
 
 #[derive(Args)]
 pub struct Files {
-    /// The frame: CSV with at least the columns person, province, commune, area, village, and household where the design draws them.
+    /// The frame: CSV with at least the columns person, province, commune, area, village, and household where the design draws them;
+    /// or, of places, with size instead of person.
     #[arg(long)]
     pub frame: PathBuf,
     /// The design: JSON.
@@ -25,6 +26,9 @@ pub struct Files {
     /// The published list: CSV.
     #[arg(long)]
     pub list: PathBuf,
+    /// The list of the draw of places within which this one went on: CSV.
+    #[arg(long)]
+    pub within: Option<PathBuf>,
 }
 
 /// The sentence of success, or that of the first difference.
@@ -32,10 +36,16 @@ pub fn verify_files(files: &Files) -> Result<String, String> {
     let design = fs::read_to_string(&files.design).map_err(|cause| at(&files.design, cause))?;
     let design: Design = serde_json::from_str(&design).map_err(|cause| at(&files.design, cause))?;
     let frame = frame(&files.frame, design.uses_households())?;
-    let file = File::open(&files.list).map_err(|cause| at(&files.list, cause))?;
-    let units = list::read(file).map_err(|cause| at(&files.list, cause))?;
-    verify(&frame, &design, &files.seed, &units)
-        .map_err(|difference| format!("the list is not what frame, design and seed give: {difference}"))?;
+    let read = |path: &Path| {
+        let file = File::open(path).map_err(|cause| at(path, cause))?;
+        list::read(file).map_err(|cause| at(path, cause))
+    };
+    let units = read(&files.list)?;
+    match &files.within {
+        Some(first) => verify_within(&read(first)?, &frame, &design, &files.seed, &units),
+        None => verify(&frame, &design, &files.seed, &units),
+    }
+    .map_err(|difference| format!("the list is not what frame, design and seed give: {difference}"))?;
     Ok(format!("the same draw: {} units; frame {}, design {}", units.len(), frame.digest(), design.digest()))
 }
 
@@ -44,25 +54,31 @@ fn frame(path: &Path, households: bool) -> Result<SamplingFrame, String> {
     let file = File::open(path).map_err(|cause| at(path, cause))?;
     let mut file = csv::Reader::from_reader(file);
     let mut builder = FrameBuilder::default();
+    let mut sized: Vec<(Line, Area, u64)> = Vec::new();
     for (line, number) in file.deserialize::<Line>().zip(2..) {
         let line = line.map_err(|cause| at(path, cause))?;
         let area = line.area.trim();
         let area = [Area::Urban, Area::Rural].into_iter().find(|kind| kind.code() == area);
         let area = area.ok_or_else(|| at(path, format!("line {number}: area is neither urban nor rural")))?;
-        let person = Person {
-            code: line.person.trim(),
-            village: line.village.trim(),
-            commune: line.commune.trim(),
-            area,
-            province: line.province.trim(),
-        };
-        match (households, &line.household) {
-            (false, _) => builder.person(person),
-            (true, Some(household)) => builder.member(person, household.trim()),
-            (true, None) => return Err(at(path, "the design draws households: the column household is missing")),
+        let person = line.person(area);
+        match (&line.person, line.size, households, &line.household) {
+            (None, None, ..) => return Err(at(path, "the column person is missing, or size")),
+            (None, Some(size), ..) => sized.push((line, area, size)),
+            (Some(_), _, false, _) => builder.person(person),
+            (Some(_), _, true, Some(household)) => builder.member(person, household.trim()),
+            (Some(_), _, true, None) => {
+                return Err(at(path, "the design draws households: the column household is missing"));
+            }
         }
     }
-    builder.finish().map_err(|defects| {
+    let frame = if sized.is_empty() {
+        builder.finish()
+    } else {
+        let communes = sized.iter().all(|(line, ..)| line.village.trim().is_empty());
+        let units = sized.iter().map(|(line, area, size)| (line.person(*area), *size));
+        SamplingFrame::from_units(if communes { Stage::Commune } else { Stage::Village }, units)
+    };
+    frame.map_err(|defects| {
         let first = defects.first().map(|first| {
             // The heading is the first line.
             format!("line {}, {}: {:?}", first.row + 1, first.column, first.kind)
@@ -71,15 +87,28 @@ fn frame(path: &Path, households: bool) -> Result<SamplingFrame, String> {
     })
 }
 
-/// One person of the frame, by heading; other columns are ignored.
+/// One person or place of the frame, by heading; other columns are ignored.
 #[derive(Deserialize)]
 struct Line {
-    person: String,
+    person: Option<String>,
     province: String,
     commune: String,
     area: String,
     village: String,
     household: Option<String>,
+    size: Option<u64>,
+}
+
+impl Line {
+    fn person(&self, area: Area) -> Person<'_> {
+        Person {
+            code: self.person.as_deref().unwrap_or_default().trim(),
+            village: self.village.trim(),
+            commune: self.commune.trim(),
+            area,
+            province: self.province.trim(),
+        }
+    }
 }
 
 fn at(path: &Path, cause: impl std::fmt::Display) -> String {

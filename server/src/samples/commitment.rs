@@ -4,6 +4,7 @@
 //! confirms it. So neither a frame nor a design can be tuned to a seed, and no seed can be chosen.
 
 use analysis::design::Design;
+use analysis::draw::draw_within;
 use analysis::preview;
 use serde_json::json;
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 use super::{Draw, RHO, State, find, rules, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
@@ -25,8 +27,12 @@ pub async fn commit(app: &App, actor: &Actor, campaign: &Campaign, design: Uuid,
     let saved = super::design(app, campaign.id, design).await?;
     let design = saved.design()?;
     let frame = may_draw(app, campaign).await?;
-    let places = super::places(app, campaign, &design).await?;
-    preview::preview(&places, &design, RHO).map_err(|cause| rules::impossible(&cause))?;
+    if let Some(first) = super::first_of(app, frame.id).await? {
+        goes_on(app, &first, &frame, &design).await?;
+    } else {
+        let places = super::places(app, campaign, &design).await?;
+        preview::preview(&places, &design, RHO).map_err(|cause| rules::impossible(&cause))?;
+    }
     let frame_digest = if design.uses_households() {
         frames::sampling_frame(app, frame.id, true).await?.digest().0.to_vec()
     } else {
@@ -56,6 +62,20 @@ pub async fn commit(app: &App, actor: &Actor, campaign: &Campaign, design: Uuid,
     )
     .await?;
     Ok(commitment.id)
+}
+
+/// Whether the first draw can go on in this list: by its own design, and with people of every place it drew. Any seed shows it.
+async fn goes_on(app: &App, first: &Draw, frame: &frames::Frame, design: &Design) -> Result<()> {
+    if first.design_digest != design.digest().0 {
+        return Err(Error::invalid("draw-other-design").with("design", first.design()?.name));
+    }
+    let units = super::units(app, first.id).await?;
+    let listing = frames::sampling_frame(app, frame.id, design.uses_households()).await?;
+    let design = design.clone();
+    blocking::run(move || {
+        draw_within(&units, &listing, &design, "any").map(|_| ()).map_err(|cause| rules::impossible(&cause))
+    })
+    .await
 }
 
 /// The seed as it was published, once it is known.

@@ -4,10 +4,9 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{State, find, frame_of, rules, store};
+use super::{State, find, frame_of, store};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
-use crate::base::blocking;
 use crate::error::{Error, Result};
 use crate::jobs::worker::Progress;
 
@@ -21,10 +20,7 @@ pub async fn draw(app: &Data<App>, id: Uuid, progress: &Progress<'_>) -> Result<
     }
     progress.report("draw-frame", 0, 1).await?;
     let frame = frame_of(app, &requested).await?;
-    let (design, seed) = (requested.design()?, requested.seed);
-    let drawn =
-        blocking::run(move || analysis::draw::draw(&frame, &design, &seed).map_err(|cause| rules::impossible(&cause)))
-            .await?;
+    let drawn = super::drawn(app, frame, &requested).await?;
 
     let digest = drawn.list_digest.to_string();
     let actor = Actor::System("worker");

@@ -2,7 +2,8 @@
 //!
 //! Invariants: a draw is frame digest + design + seed, fixed in this order, the seed confirmed by a second person; it is never edited
 //! (the database refuses too); the same three are drawn once; every unit carries its exact probability; the list's digest is
-//! stored with it; once codes are out nothing is drawn.
+//! stored with it; once codes are out nothing is drawn. A draw from places ends with places; a second one, from the list of their
+//! people, by the same design, goes on within them and holds the whole list.
 //! Tables: `contact.design`, `contact.draw`, `contact.drawn_unit`.
 
 mod check;
@@ -24,7 +25,7 @@ pub use rules::State;
 pub use store::{Draw, SavedDesign};
 
 use analysis::design::Design;
-use analysis::draw::{Stage, Unit, VerifyError, list_digest, verify as recompute};
+use analysis::draw::{Draw as Drawn, Stage, Unit, VerifyError, draw_within, list_digest, same};
 use analysis::frame::{Places, SamplingFrame};
 use serde_json::json;
 use uuid::Uuid;
@@ -33,7 +34,7 @@ use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::campaigns::Campaign;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::frames;
 
 /// The published rule of chance.
@@ -87,14 +88,14 @@ pub async fn designs(app: &App, campaign: Uuid) -> Result<Vec<SavedDesign>> {
 
 /// What a preview needs to know of the campaign's frozen frame: sizes, or households where the design draws them.
 pub async fn places(app: &App, campaign: &Campaign, design: &Design) -> Result<Places> {
-    let frame = frames::of(app, campaign.id)
+    let frame = frames::whole(app, campaign.id)
         .await?
         .filter(|frame| frame.frozen_at.is_some())
         .ok_or_else(|| Error::conflict("frame-not-frozen"))?;
     if design.uses_households() {
         Ok(frames::sampling_frame(app, frame.id, true).await?.places().clone())
     } else {
-        frames::sizes(app, frame.id).await
+        frames::sizes(app, &frame).await
     }
 }
 
@@ -112,6 +113,31 @@ pub async fn units(app: &App, draw: Uuid) -> Result<Vec<Unit>> {
     store::units(&mut app.database.contact.read().await?, draw, None).await
 }
 
+/// The draw of places that a draw from this frame goes on within.
+pub(crate) async fn first_of(app: &App, frame: Uuid) -> Result<Option<Draw>> {
+    match frames::find(app, frame).await?.within_draw {
+        Some(first) => Ok(Some(find(app, first).await?)),
+        None => Ok(None),
+    }
+}
+
+/// What is drawn from this frame by this design and seed, on a thread of its own.
+async fn drawn(app: &App, frame: SamplingFrame, draw: &Draw) -> Result<Drawn> {
+    let first = match first_of(app, draw.frame_id).await? {
+        Some(first) => Some(units(app, first.id).await?),
+        None => None,
+    };
+    let (design, seed) = (draw.design()?, draw.seed.clone());
+    blocking::run(move || {
+        let drawn = match first {
+            Some(first) => draw_within(&first, &frame, &design, &seed),
+            None => analysis::draw::draw(&frame, &design, &seed),
+        };
+        drawn.map_err(|cause| rules::impossible(&cause))
+    })
+    .await
+}
+
 /// The drawn persons, main and reserve.
 pub async fn persons(app: &App, draw: Uuid) -> Result<Vec<Unit>> {
     store::units(&mut app.database.contact.read().await?, draw, Some(Stage::Person)).await
@@ -123,6 +149,8 @@ pub enum Verification {
     Same,
     /// The first difference in the order of the list.
     Different(VerifyError),
+    /// Frame and design give no draw at all.
+    Impossible,
     /// The rows are right, but their digest is not the stored one.
     DigestDiffers,
     /// The rows of the frame are not those it was frozen with.
@@ -141,10 +169,14 @@ pub async fn verify(app: &App, draw: &Draw) -> Result<Verification> {
         Err(error) if error.code == "frame-damaged" => return Ok(Verification::FrameDiffers),
         frame => frame?,
     };
-    let (design, seed, stored) = (draw.design()?, draw.seed.clone(), units(app, draw.id).await?);
+    let stored = units(app, draw.id).await?;
     let stored_digest = draw.list_digest.clone();
+    let again = match drawn(app, frame, draw).await {
+        Err(error) if error.kind == Kind::Invalid => return Ok(Verification::Impossible),
+        again => again?,
+    };
     blocking::run(move || {
-        if let Err(difference) = recompute(&frame, &design, &seed, &stored) {
+        if let Err(difference) = same(&again, &stored) {
             return Ok(Verification::Different(difference));
         }
         let same = stored_digest.as_deref() == Some(list_digest(&stored).0.as_slice());

@@ -3,6 +3,7 @@
 use analysis::draw::VerifyError;
 use analysis::preview::{Preview, ProvincePreview};
 use askama::Template;
+use uuid::Uuid;
 
 use super::form::DesignForm;
 use super::strata::Stratum;
@@ -114,6 +115,8 @@ pub(super) struct SamplePage {
     pub national: bool,
     /// The reader typed the seed in, so somebody else must confirm it.
     pub own: bool,
+    /// The draw of places within which this one goes on.
+    pub first: Option<Uuid>,
 }
 
 impl SamplePage {
@@ -136,7 +139,20 @@ impl SamplePage {
     /// For the terminal of who checks from outside.
     fn command(&self) -> String {
         let seed = self.draw.seed.replace('\'', "'\\''");
-        format!("sipas sample verify --frame khung-mau.csv --design thiet-ke.json --seed '{seed}' --list danh-sach.csv")
+        let within = if self.first.is_some() { " --within dia-ban-da-rut.csv" } else { "" };
+        format!(
+            "sipas sample verify --frame khung-mau.csv --design thiet-ke.json --seed '{seed}' --list danh-sach.csv{within}"
+        )
+    }
+
+    /// The address of the draw of places within which this one goes on.
+    fn first_address(&self) -> Option<String> {
+        Some(format!("{}/mau/{}", self.campaign.address(), self.first?))
+    }
+
+    /// It ended with places: their people are to be listed.
+    fn people_wanted(&self) -> bool {
+        self.draw.drawn_at.is_some() && !self.draw.names_persons()
     }
 }
 
@@ -217,7 +233,9 @@ impl Verdict {
             Verification::Same => texts.get("sample-same").into_owned(),
             Verification::FrameDiffers => texts.get("sample-frame-differs").into_owned(),
             Verification::DigestDiffers => texts.get("sample-digest-differs").into_owned(),
-            Verification::Different(VerifyError::Draw(_)) => texts.get("sample-impossible").into_owned(),
+            Verification::Impossible | Verification::Different(VerifyError::Draw(_)) => {
+                texts.get("sample-impossible").into_owned()
+            }
             Verification::Different(VerifyError::Missing(unit)) => {
                 texts.with("sample-missing", [("code", unit.code.as_str()), ("path", unit.path.as_str())]).into_owned()
             }

@@ -63,6 +63,10 @@ pub(super) fn impossible(cause: &DrawError) -> Error {
         DrawError::Stages => Error::invalid("design-stages"),
         DrawError::Group => Error::invalid("design-group"),
         DrawError::NoHouseholds => Error::invalid("design-households"),
+        DrawError::Level { .. } => Error::invalid("design-level"),
+        DrawError::Whole => Error::invalid("draw-whole"),
+        DrawError::NotListed { unit } => Error::invalid("draw-place-not-listed").with("unit", unit),
+        DrawError::NotDrawn { unit } => Error::invalid("draw-place-not-drawn").with("unit", unit),
         DrawError::Rejected { path, .. } => Error::invalid("design-rejected").with("stratum", path),
         DrawError::TooLarge => Error::invalid("design-large"),
     };

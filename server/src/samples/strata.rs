@@ -22,6 +22,8 @@ pub(super) struct Stratum {
 
 /// In the order of provinces' codes.
 pub(super) fn strata(units: &[Unit]) -> Vec<Stratum> {
+    // Of persons, unless the draw ended with places or households.
+    let last = units.iter().map(|unit| unit.stage).max();
     let mut strata: BTreeMap<String, Stratum> = BTreeMap::new();
     for unit in units {
         let stratum = strata.entry(unit.stratum()).or_insert_with(|| Stratum {
@@ -36,6 +38,10 @@ pub(super) fn strata(units: &[Unit]) -> Vec<Stratum> {
             least_weight: f64::INFINITY,
             greatest_weight: 0.0,
         });
+        if Some(unit.stage) == last && unit.role == Role::Main {
+            stratum.least_weight = stratum.least_weight.min(unit.weight());
+            stratum.greatest_weight = stratum.greatest_weight.max(unit.weight());
+        }
         match (unit.stage, unit.role) {
             (Stage::Commune, role) => {
                 stratum.communes += u64::from(role == Role::Main);
@@ -43,11 +49,7 @@ pub(super) fn strata(units: &[Unit]) -> Vec<Stratum> {
             }
             (Stage::Village | Stage::Household, _) => {}
             (Stage::Person, Role::Reserve) => stratum.reserves += 1,
-            (Stage::Person, Role::Main) => {
-                stratum.persons += 1;
-                stratum.least_weight = stratum.least_weight.min(unit.weight());
-                stratum.greatest_weight = stratum.greatest_weight.max(unit.weight());
-            }
+            (Stage::Person, Role::Main) => stratum.persons += 1,
         }
     }
     strata.into_values().collect()

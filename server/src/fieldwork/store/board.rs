@@ -89,7 +89,7 @@ pub(in crate::fieldwork) async fn commune_names(
          FROM (SELECT commune_code AS code, min(person_code) AS person, (array_agg(draw_id))[1] AS draw_id
                FROM contact.field_case WHERE campaign_id = $1 AND $2 IN ('', province_code) GROUP BY commune_code) AS commune
          JOIN contact.draw ON draw.id = commune.draw_id
-         JOIN contact.frame_person AS person ON person.frame_id = draw.frame_id AND person.code = commune.person
+         JOIN contact.frame_unit AS person ON person.frame_id = draw.frame_id AND person.code = commune.person
          ORDER BY person.commune_name COLLATE \"vi-x-icu\", commune.code",
     );
     let rows: Vec<Named> = query.bind::<SqlUuid, _>(campaign).bind::<Text, _>(province).load(&mut **connection).await?;

@@ -28,7 +28,7 @@ pub(super) async fn show(
     page.synthetic = campaign.synthetic;
     let (draws, issued) = match super::super::issued(&app, campaign.id).await? {
         None => {
-            (samples::of(&app, campaign.id).await?.into_iter().filter(|draw| draw.drawn_at.is_some()).collect(), None)
+            (samples::of(&app, campaign.id).await?.into_iter().filter(samples::Draw::names_persons).collect(), None)
         }
         Some((draw, letters)) => {
             let path = super::super::print_list(&app, draw);

@@ -18,7 +18,7 @@ use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Result};
 use crate::jobs;
-use crate::quality::pages::{BoardPage, GroupLine, NoteForm, RuleLine, VisitLine, address, check_back_address};
+use crate::quality::pages::{BoardPage, GroupLine, NoteForm, RuleLine, VisitLine, address, back, check_back_address};
 use crate::quality::{self, Verdict, visits};
 use crate::staff::session::{Judge, Reviewer, SignedIn};
 use crate::staff::{self, Role};
@@ -84,6 +84,7 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: &Campaig
         page: frame,
         problems: Vec::new(),
         slug: campaign.slug.clone(),
+        back: back(campaign, signed_in.role),
         as_of: judged_at.map(|at| texts.with("as-of", [("moment", texts.moment(at))]).into_owned()),
         rules: rules.into_iter().filter(|(_, lines)| !lines.is_empty()).collect(),
         groups,

@@ -17,7 +17,8 @@ use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
 use crate::quality::check_back::{self, CAME, FILLED_BY, LENGTH, PRESSURE, Told, WHEN};
 use crate::quality::pages::{
-    CheckBackPage, CheckForm, CheckLine, CheckPage, CheckerLine, ContrastLine, DrawForm, Labels, check_back_address,
+    CheckBackPage, CheckForm, CheckLine, CheckPage, CheckerLine, ContrastLine, DrawForm, Labels, back,
+    check_back_address,
 };
 use crate::quality::{self, Check};
 use crate::responses::paradata;
@@ -74,6 +75,7 @@ async fn page(
     frame.synthetic = campaign.synthetic;
     Ok(CheckBackPage {
         page: frame,
+        back: back(campaign, signed_in.role),
         problems: Vec::new(),
         province_name: places::province_name(&province).unwrap_or_default().to_owned(),
         provinces,

@@ -1,7 +1,8 @@
-//! The analysts' pages: campaigns, one indicator over all places, one place over all indicators, one question.
+//! The analysts' pages: campaigns, one indicator over all places, one place over all indicators, one question; the runs.
 
 mod indicators;
 mod questions;
+mod runs;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
@@ -26,11 +27,14 @@ pub fn routes(service: &mut ServiceConfig) {
         .route("/pt/ket-qua/{slug}", get().to(indicators::table))
         .route("/pt/ket-qua/{slug}/tinh", post().to(compute))
         .route("/pt/ket-qua/{slug}/cau-hoi", get().to(questions::show))
+        .route("/pt/ket-qua/{slug}/lan-tinh", get().to(runs::list))
+        .route("/pt/ket-qua/{slug}/lan-tinh/{id}", get().to(runs::show))
+        .route("/pt/ket-qua/{slug}/so-sanh", get().to(runs::compared))
         .route("/pt/ket-qua/{slug}/{province}", get().to(indicators::place));
 }
 
 async fn list(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst) -> Result<HttpResponse> {
-    let runs = store::runs(&mut app.database.contact.read().await?).await?;
+    let runs = store::shown(&mut app.database.contact.read().await?).await?;
     let texts = visit.texts();
     let campaigns = campaigns::list(&app).await?.into_iter().map(|campaign| {
         let run = runs.iter().find(|run| run.campaign_id == campaign.id);

@@ -69,7 +69,7 @@ pub(super) async fn show(
         places: choose_place(&app, texts, &signed_in, place).await?,
         stem: worded(texts, &column.stem),
         question: numbered(texts, column),
-        n: texts.number(shares.first().map_or(0, |share| share.n)),
+        n: shares.first().and_then(|share| share.n).map(|n| texts.number(n)),
         several: column.kind == ColumnKind::Choices,
         answers: shares.iter().map(|share| answered(texts, &names, share)).collect(),
         legend: views::legend(texts, shares.iter()),

@@ -1,15 +1,17 @@
-//! The only look at the answers: coded answers and the design of their commune, as one stream of one snapshot.
+//! The only look at the answers: coded answers and the design of their commune, as one stream of one snapshot; and the design alone.
 
-use diesel::QueryableByName;
+use diesel::prelude::*;
 use diesel::sql_types::{Array, Double, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use futures_util::TryStreamExt as _;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::Result;
 use crate::jobs::worker::Progress;
 use crate::results::questions::{Question, Wanted};
+use crate::schema::answers::sampling_unit;
 
 /// One person's answers to the questions, or a commune without any (weight 0).
 #[derive(Clone, Debug, PartialEq, QueryableByName)]
@@ -60,4 +62,25 @@ pub(in crate::results) async fn read(
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// SHA-256 of the communes drawn in the order of their pseudonyms: one line each of pseudonym, stratum, province, area, weight and
+/// invited persons, separated by tabs.
+pub(in crate::results) async fn design_digest(app: &App, campaign: Uuid) -> Result<Vec<u8>> {
+    let units = sampling_unit::table.filter(sampling_unit::campaign_id.eq(campaign)).select((
+        sampling_unit::psu,
+        sampling_unit::stratum,
+        sampling_unit::province_code,
+        sampling_unit::area,
+        sampling_unit::weight,
+        sampling_unit::invited,
+    ));
+    let mut units: Vec<(String, String, String, String, f64, i32)> =
+        units.load(&mut *app.database.answers.read().await?).await?;
+    units.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    let mut hash = Sha256::new();
+    for (psu, stratum, province, area, weight, invited) in units {
+        hash.update(format!("{psu}\t{stratum}\t{province}\t{area}\t{weight:?}\t{invited}\n"));
+    }
+    Ok(hash.finalize().to_vec())
 }

@@ -1,6 +1,5 @@
-//! Runs and their figures.
+//! The figures of runs.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Nullable, SmallInt, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -8,22 +7,7 @@ use uuid::Uuid;
 
 use crate::base::db::{Connection, Contact};
 use crate::error::Result;
-use crate::schema::office::{method_run, result_cell};
-
-/// One computation over all answers of a campaign.
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = method_run)]
-pub struct Run {
-    pub id: Uuid,
-    pub campaign_id: Uuid,
-    pub method: String,
-    /// Names the set of responses it was computed from: [`crate::responses::ResponseSet`].
-    pub response_digest: Vec<u8>,
-    pub responses: i64,
-    /// The campaign was not closed: more answers may come.
-    pub provisional: bool,
-    pub computed_at: DateTime<Utc>,
-}
+use crate::schema::office::result_cell;
 
 /// One indicator in one place by one rule, or the share of one answer to a question. Values are shares between 0 and 1; none where the figure is hidden.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
@@ -35,7 +19,8 @@ pub struct Figure {
     pub indicator: String,
     /// `M` or `T`; of an answer `level`.
     pub rule: String,
-    pub n: i64,
+    /// As it may be told; none where the figure is hidden.
+    pub n: Option<i64>,
     pub estimate: Option<f64>,
     pub se: Option<f64>,
     pub df: Option<f64>,
@@ -52,25 +37,17 @@ const INSERT_FIGURES: &str = "
 INSERT INTO office.result_cell (run_id, level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags, answer)
 SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-/// Puts `run` with its figures in the place of the earlier run of the same method.
-pub(in crate::results) async fn replace(
-    transaction: &mut Connection<Contact>,
-    run: &Run,
-    figures: &[Figure],
-) -> Result<()> {
-    let earlier =
-        method_run::table.filter(method_run::campaign_id.eq(run.campaign_id).and(method_run::method.eq(&run.method)));
-    diesel::delete(earlier).execute(&mut **transaction).await?;
-    diesel::insert_into(method_run::table).values(run).execute(&mut **transaction).await?;
+/// Keeps the figures of a run that was just kept.
+pub(super) async fn insert(transaction: &mut Connection<Contact>, run: Uuid, figures: &[Figure]) -> Result<()> {
     let texts = |value: fn(&Figure) -> &String| figures.iter().map(|figure| value(figure).as_str()).collect::<Vec<_>>();
     let numbers = |value: fn(&Figure) -> Option<f64>| figures.iter().map(value).collect::<Vec<_>>();
     diesel::sql_query(INSERT_FIGURES)
-        .bind::<SqlUuid, _>(run.id)
+        .bind::<SqlUuid, _>(run)
         .bind::<Array<Text>, _>(texts(|figure| &figure.level))
         .bind::<Array<Text>, _>(texts(|figure| &figure.place_code))
         .bind::<Array<Text>, _>(texts(|figure| &figure.indicator))
         .bind::<Array<Text>, _>(texts(|figure| &figure.rule))
-        .bind::<Array<BigInt>, _>(figures.iter().map(|figure| figure.n).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(figures.iter().map(|figure| figure.n).collect::<Vec<_>>())
         .bind::<Array<Nullable<Double>>, _>(numbers(|figure| figure.estimate))
         .bind::<Array<Nullable<Double>>, _>(numbers(|figure| figure.se))
         .bind::<Array<Nullable<Double>>, _>(numbers(|figure| figure.df))
@@ -82,15 +59,6 @@ pub(in crate::results) async fn replace(
         .execute(&mut **transaction)
         .await?;
     Ok(())
-}
-
-pub(in crate::results) async fn run(connection: &mut Connection<Contact>, campaign: Uuid) -> Result<Option<Run>> {
-    let newest = method_run::table.filter(method_run::campaign_id.eq(campaign)).order(method_run::computed_at.desc());
-    Ok(newest.select(Run::as_select()).first(&mut **connection).await.optional()?)
-}
-
-pub(in crate::results) async fn runs(connection: &mut Connection<Contact>) -> Result<Vec<Run>> {
-    Ok(method_run::table.order(method_run::computed_at.desc()).select(Run::as_select()).load(&mut **connection).await?)
 }
 
 pub(in crate::results) async fn figures(connection: &mut Connection<Contact>, run: Uuid) -> Result<Vec<Figure>> {

@@ -2,6 +2,9 @@
 
 pub(super) mod answers;
 mod figures;
+mod runs;
 
-pub use figures::{Figure, Run};
-pub(super) use figures::{figures, figures_of_indicator, figures_of_place, replace, run, runs, shares};
+pub use figures::Figure;
+pub(super) use figures::{figures, figures_of_indicator, figures_of_place, shares};
+pub use runs::Run;
+pub(super) use runs::{keep, run, runs, show, shown, with_inputs};

@@ -38,6 +38,7 @@ async fn page(app: &App, visit: &Visit, signed_in: &SignedIn, campaign: Campaign
         seed: line("seed", "", None, texts),
         problems: Vec::new(),
         national: places::national_only(signed_in).is_ok(),
+        first: samples::first_of(app, draw.frame_id).await?.map(|first| first.id),
         own: draw.seeded_by.as_deref() == Some(signed_in.actor().to_string().as_str()),
         draw,
     })

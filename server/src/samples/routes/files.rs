@@ -51,10 +51,14 @@ pub(super) async fn of_draw(
         "cam-ket.json" => ("application/json", commitment(&campaign.slug, &draw).into_bytes()),
         "thiet-ke.json" => ("application/json", draw.design.clone().into_bytes()),
         "khung-mau.csv" => (CSV, frames::codes_only(&app, draw.frame_id, draw.design()?.uses_households()).await?),
+        "dia-ban-da-rut.csv" => {
+            let first = samples::first_of(&app, draw.frame_id).await?;
+            (CSV, list_file(&app, &first.ok_or_else(|| Error::not_found("page-missing"))?).await?)
+        }
         "danh-sach.csv" if draw.state() == State::Drawn => (CSV, list_file(&app, &draw).await?),
         "bien-ban-vi.pdf" | "bien-ban-en.pdf" => {
             let language = if file.contains("-en.") { Language::English } else { Language::Vietnamese };
-            let frame = frames::of(&app, campaign.id).await?.ok_or_else(|| Error::not_found("page-missing"))?;
+            let frame = frames::find(&app, draw.frame_id).await?;
             let units = samples::units(&app, draw.id).await?;
             let print = move || record::print(&campaign, &frame, &draw, &strata::strata(&units), language);
             ("application/pdf", blocking::run(print).await?)

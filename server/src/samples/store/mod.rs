@@ -61,6 +61,11 @@ impl Draw {
         State::from_name(&self.state)
     }
 
+    /// Whether it names the persons to ask: a draw that ended with places does not.
+    pub fn names_persons(&self) -> bool {
+        self.persons > 0
+    }
+
     /// Hexadecimal; `None` until the job has drawn.
     pub fn list_digest(&self) -> Option<String> {
         self.list_digest.as_deref().map(hex)
