@@ -102,12 +102,21 @@ impl League {
         let (own, by_intervals, tiers) = (self.own_sets(), self.sets_by_intervals(), self.tiers());
         let sets = own.into_iter().zip(joint).zip(by_intervals);
         let rest = simulation.ranks.into_iter().zip(simulation.first_ten).zip(tiers);
-        let standing = |((value, ((own, joint), by_intervals)), ((simulated, first_ten), tier)): (_, _)| {
-            let value: &f64 = value;
-            let rank = 1 + count(self.values.iter().filter(|other| *other > value));
-            Standing { rank, own, joint, by_intervals, simulated, first_ten, tier }
+        let standing = |((rank, ((own, joint), by_intervals)), ((simulated, first_ten), tier)): (_, _)| Standing {
+            rank,
+            own,
+            joint,
+            by_intervals,
+            simulated,
+            first_ten,
+            tier,
         };
-        self.values.iter().zip(sets).zip(rest).map(standing).collect()
+        self.ranks().into_iter().zip(sets).zip(rest).map(standing).collect()
+    }
+
+    /// As estimated; units of equal value share the best of their ranks.
+    pub fn ranks(&self) -> Vec<u32> {
+        self.values.iter().map(|value| 1 + count(self.values.iter().filter(|other| *other > value))).collect()
     }
 
     /// Sets that hold together at the level whose critical value is `critical`: a unit is behind another one when their

@@ -50,7 +50,7 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
     let csv = cells(&file.bytes);
     assert_eq!(
         csv[0].join(","),
-        "level,place_code,place_name,indicator,indicator_name_vi,indicator_name_en,answer,answer_name_vi,answer_name_en,rule,n,estimate,se,df,deff,ci_low,ci_high,flags"
+        "level,place_code,place_name,indicator,indicator_name_vi,indicator_name_en,answer,answer_name_vi,answer_name_en,rule,n,estimate,se,df,deff,ci_low,ci_high,flags,rank,rank_first,rank_last,tier"
     );
     assert_eq!(csv.len(), 1 + 4 * figures_of_a_place(), "the country and three provinces");
     let (mean, low, high) = by_hand();
@@ -61,7 +61,8 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
     );
     assert_eq!([&line[11], &line[15], &line[16]], [&format!("{mean:.6}"), &format!("{low:.6}"), &format!("{high:.6}")]);
     let hidden = csv.iter().find(|line| line[1] == "79" && line[3] == "overall" && line[9] == "M").unwrap();
-    assert_eq!(hidden[10..].join(","), ",,,,,,,cp");
+    assert_eq!(hidden[10..].join(","), ",,,,,,,cp,,,,");
+    assert_eq!(line[18..].join(","), ",,,", "alone there is no rank");
     analyst.get("/pt/ket-qua/sipas-2026").await.shows(&vietnamese(line[11].parse().unwrap()));
 
     let (_, file) = made(&house, &mut analyst, "xlsx").await;

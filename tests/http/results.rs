@@ -109,6 +109,7 @@ async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
         "the country and three provinces alike"
     );
     assert_eq!(page.text.matches(&format!(">{interval}<")).count(), 3, "{interval} in every province");
+    assert_eq!(page.text.matches(">1 (1–3)<").count(), 3, "no rank without the ranks that are possible");
     page.shows("Khoảng tin cậy của 3 trên 3 tỉnh").shows("role=\"img\"");
     assert!(!page.text.contains("psu-"), "no commune of the sample is named");
 
@@ -121,6 +122,7 @@ async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
     place.is(200).shows("Đà Nẵng · SIPAS 2026");
     assert_eq!(place.text.matches("<tr class=\"indicator").count(), 51, "39 items, 9 factors, 2 domains and the whole");
     assert_eq!(place.text.matches(&format!(">{interval}<")).count(), 51);
+    assert_eq!(place.text.matches(">1 (1–3)<").count(), 51);
 
     analyst
         .get("/ngon-ngu/en?ve=%2Fpt%2Fket-qua%2Fsipas-2026")

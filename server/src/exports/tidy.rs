@@ -4,9 +4,9 @@ use analysis::index::half_up;
 
 use crate::base::sheet::plain_cell;
 use crate::error::{Error, Result};
-use crate::results::{Figure, Names, Row};
+use crate::results::{Figure, Names, Row, Standing};
 
-pub(super) const HEADER: [&str; 18] = [
+pub(super) const HEADER: [&str; 22] = [
     "level",
     "place_code",
     "place_name",
@@ -25,6 +25,10 @@ pub(super) const HEADER: [&str; 18] = [
     "ci_low",
     "ci_high",
     "flags",
+    "rank",
+    "rank_first",
+    "rank_last",
+    "tier",
 ];
 
 /// Decimals of points from 0 to 100: enough to compute on with.
@@ -39,13 +43,15 @@ pub(super) enum Cell {
 }
 
 /// `names` in Vietnamese and English.
-pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 18] {
+pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 22] {
     let Figure { level, place_code, indicator, rule, n, estimate, se, df, deff, ci_low, ci_high, flags, answer } =
         &row.figure;
     let [name_vi, name_en] = names.each_ref().map(|names| text(names.of(indicator)));
     let choice = Some(answer.unsigned_abs()).filter(|choice| *choice > 0);
     let [answer_vi, answer_en] =
         names.each_ref().map(|names| choice.map_or(Cell::Empty, |choice| text(names.answer(indicator, choice))));
+    let rank =
+        |of: fn(&Standing) -> u32| row.standing.as_ref().map_or(Cell::Empty, |it| Cell::Number(of(it).to_string()));
     [
         text(level),
         text(place_code),
@@ -65,6 +71,10 @@ pub(super) fn cells(row: &Row, names: &[Names; 2]) -> [Cell; 18] {
         points(*ci_low),
         points(*ci_high),
         text(flags),
+        rank(|standing| standing.rank),
+        rank(|standing| standing.joint.first),
+        rank(|standing| standing.joint.last),
+        rank(|standing| standing.tier),
     ]
 }
 
@@ -103,6 +113,7 @@ pub(super) fn csv(rows: &[Row], names: &[Names; 2]) -> Result<Vec<u8>> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use analysis::rank::RankSet;
     use survey_forms::Form;
 
     use super::*;
@@ -124,7 +135,7 @@ pub(super) mod tests {
             flags: if estimate.is_some() { String::new() } else { "c".to_owned() },
             answer: 0,
         };
-        Row { place_name: name.to_owned(), figure }
+        Row { place_name: name.to_owned(), figure, standing: None }
     }
 
     /// Of the questionnaire of 2026.
@@ -140,13 +151,21 @@ pub(super) mod tests {
         assert_eq!(
             written.lines().skip(1).collect::<Vec<_>>(),
             [
-                "province,48,Đà Nẵng,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,83.940000,1.234568,9,,80.000000,90.000000,",
-                "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,,,,,,,,c",
+                "province,48,Đà Nẵng,overall,Hài lòng chung,Overall satisfaction,,,,M,1075,83.940000,1.234568,9,,80.000000,90.000000,,,,,",
+                "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,,,,,,,,c,,,,",
             ]
         );
         let share =
             Figure { indicator: "q9_31".to_owned(), rule: "level".to_owned(), answer: 5, ..row("", Some(0.5)).figure };
-        let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share }], &names()).unwrap();
+        let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share, standing: None }], &names()).unwrap();
         assert!(String::from_utf8(written).unwrap().contains(",5,Rất hài lòng,Very satisfied,level,1075,"));
+    }
+
+    #[test]
+    fn a_rank_is_written_with_the_ranks_that_are_possible() {
+        let (joint, own) = (RankSet { first: 2, last: 9 }, RankSet { first: 2, last: 7 });
+        let standing = Some(Standing { rank: 4, joint, own, tier: 2, of: 34 });
+        let written = csv(&[Row { standing, ..row("Huế", Some(0.5)) }], &names()).unwrap();
+        assert!(String::from_utf8(written).unwrap().ends_with(",4,2,9,2\n"));
     }
 }

@@ -49,7 +49,7 @@ fn overall(sheet: &mut Worksheet, overall: &str, rows: &[Row]) -> Result<(), Xls
     );
     write_header(sheet, header.iter().map(String::as_str))?;
     let mut lines: Vec<(&str, Vec<Cell>)> = Vec::new();
-    for Row { place_name, figure } in rows.iter().filter(|row| row.figure.indicator == overall) {
+    for Row { place_name, figure, .. } in rows.iter().filter(|row| row.figure.indicator == overall) {
         let figures = [figure.estimate, figure.ci_low, figure.ci_high]
             .map(tidy::points)
             .into_iter()

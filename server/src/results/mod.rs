@@ -12,6 +12,7 @@ mod method;
 mod pages;
 mod publish;
 mod questions;
+mod ranks;
 mod run;
 mod store;
 mod views;
@@ -20,7 +21,10 @@ pub mod jobs;
 pub mod routes;
 
 pub use method::{Names, RULES, rule};
+pub use ranks::Standing;
 pub use store::{Figure, Run};
+
+use std::collections::BTreeMap;
 
 use analysis::index::{ItemRule, Tree};
 use serde_json::json;
@@ -37,11 +41,13 @@ use crate::places::{self, COUNTRY};
 /// Decimals of a published figure; rounded half-up once, at the edge.
 pub const DECIMALS: u8 = 2;
 
-/// A figure and the name of its place.
+/// A figure, the name of its place and where that stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     pub place_name: String,
     pub figure: Figure,
+    /// Of a province's indicator that has a value and an error.
+    pub standing: Option<Standing>,
 }
 
 impl Row {
@@ -60,7 +66,7 @@ pub async fn table(app: &App, campaign: &Campaign, indicator: &str, rule: ItemRu
     let Some(run) = current(app, campaign).await? else { return Ok(Vec::new()) };
     let figures =
         store::figures_of_indicator(&mut app.database.contact.read().await?, run.id, indicator, rule.name()).await?;
-    named(app, marked(&run, figures)).await
+    ranked(named(app, marked(&run, figures)).await?)
 }
 
 /// Every figure of the run that is shown: indicators by rule, then the shares of answers; in the order of the questionnaire, then
@@ -78,7 +84,7 @@ pub async fn everything(app: &App, campaign: &Campaign) -> Result<Option<(Run, V
     let tree = method::tree(&form)?;
     let indicators = tree.iter().flat_map(Tree::indicators).map(|indicator| indicator.code.as_str());
     let order: Vec<&str> = indicators.chain(form.units().iter().map(Unit::code)).collect();
-    let mut rows = named(app, marked(&run, figures)).await?;
+    let mut rows = ranked(named(app, marked(&run, figures)).await?)?;
     rows.sort_by_cached_key(|Row { figure, .. }| {
         let place = order.iter().position(|code| *code == figure.indicator);
         (figure.answer > 0, figure.rule.clone(), place, figure.answer)
@@ -105,10 +111,29 @@ pub async fn request(app: &App, actor: &Actor, campaign: &Campaign) -> Result<Uu
     .await
 }
 
-/// Figures of one place: every indicator by one rule.
-async fn of_place(app: &App, run: &Run, place: &str, rule: ItemRule) -> Result<Vec<Figure>> {
-    let figures = store::figures_of_place(&mut app.database.contact.read().await?, run.id, place, rule.name()).await?;
+/// Every indicator by one rule, in all places.
+async fn of_rule(app: &App, run: &Run, rule: ItemRule) -> Result<Vec<Figure>> {
+    let figures = store::figures_of_rule(&mut app.database.contact.read().await?, run.id, rule.name()).await?;
     Ok(marked(run, figures))
+}
+
+/// Puts to every indicator where its province stands by it.
+fn ranked(mut rows: Vec<Row>) -> Result<Vec<Row>> {
+    let mut leagues: BTreeMap<(&str, &str), Vec<&Figure>> = BTreeMap::new();
+    for Row { figure, .. } in rows.iter().filter(|row| row.figure.answer == 0) {
+        leagues.entry((&figure.rule, &figure.indicator)).or_default().push(figure);
+    }
+    let mut standing_of = BTreeMap::new();
+    for ((rule, indicator), figures) in leagues {
+        let standings = ranks::standings(figures)?.into_iter();
+        let key = |place: &str| (rule.to_owned(), indicator.to_owned(), place.to_owned());
+        standing_of.extend(standings.map(|(place, standing)| (key(place), standing)));
+    }
+    for Row { figure, standing, .. } in rows.iter_mut().filter(|row| row.figure.answer == 0) {
+        let key = (figure.rule.clone(), figure.indicator.clone(), figure.place_code.clone());
+        *standing = standing_of.get(&key).copied();
+    }
+    Ok(rows)
 }
 
 /// Whether these are the figures that were computed.
@@ -137,7 +162,7 @@ async fn named(app: &App, figures: Vec<Figure>) -> Result<Vec<Row>> {
                 .and_then(|place| provinces.get(place))
                 .map_or_else(|| figure.place_code.clone(), |province| province.name.clone());
             let order = if figure.place_code == COUNTRY { 0 } else { 1 + place.unwrap_or(provinces.len()) };
-            (order, Row { place_name: name, figure })
+            (order, Row { place_name: name, figure, standing: None })
         })
         .collect();
     rows.sort_by_key(|(order, _)| *order);

@@ -85,6 +85,9 @@ pub(super) struct Place {
     pub name: String,
     /// Address of the place's own page; none for the country.
     pub address: Option<String>,
+    /// With the ranks that the sample allows.
+    pub rank: Option<String>,
+    pub tier: Option<u32>,
     pub line: Line,
 }
 
@@ -99,6 +102,7 @@ pub(super) struct TablePage {
     pub questions: String,
     pub rule_meaning: String,
     pub places: Vec<Place>,
+    pub ranked: bool,
     /// Whether there are design effects: of single questions only.
     pub deff: bool,
     pub legend: Vec<Mark>,
@@ -113,6 +117,8 @@ pub(super) struct Compared {
     /// `overall`, `domain`, `factor` or `item`.
     pub kind: &'static str,
     pub line: Line,
+    /// With the ranks that the sample allows this place.
+    pub rank: Option<String>,
     pub country: String,
     pub bar: Option<Bar>,
 }
@@ -127,6 +133,7 @@ pub(super) struct PlacePage {
     pub rules: Vec<Choice>,
     pub rule_meaning: String,
     pub indicators: Vec<Compared>,
+    pub ranked: bool,
     pub legend: Vec<Mark>,
 }
 

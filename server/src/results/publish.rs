@@ -14,6 +14,10 @@ use super::store::Figure;
 use crate::error::{Error, Result};
 use crate::places::COUNTRY;
 
+/// Levels of places.
+pub(super) const COUNTRY_LEVEL: &str = "country";
+pub(super) const PROVINCE_LEVEL: &str = "province";
+
 /// The marks a figure may carry, in this order; each has a word in the texts (`results-flag-…`). As Eurostat's: c confidential, u low
 /// reliability, e estimated, b break, p provisional; and m, a part is missing.
 pub(super) const HIDDEN: char = 'c';
@@ -146,7 +150,7 @@ fn value(proposed: &Proposed<'_>, n: u32, hidden: bool) -> Figure {
     ];
     let shown = |value: Option<f64>| value.filter(|_| !hidden && !inexact);
     Figure {
-        level: if *place == COUNTRY { "country" } else { "province" }.to_owned(),
+        level: if *place == COUNTRY { COUNTRY_LEVEL } else { PROVINCE_LEVEL }.to_owned(),
         place_code: (*place).to_owned(),
         indicator: code.clone(),
         rule: cell.rule.name().to_owned(),

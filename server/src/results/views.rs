@@ -1,5 +1,6 @@
 //! Figures in words: rounded once, with the decimal comma, a dash where there is no value.
 
+use analysis::rank::RankSet;
 use analysis::table::percent;
 
 use super::dot_plot::Dot;
@@ -46,6 +47,12 @@ impl Line {
         let nothing = || NOTHING.to_owned();
         Self { score: nothing(), interval: nothing(), n: nothing(), deff: nothing(), marks: Vec::new() }
     }
+}
+
+/// `3 (1–7)`: a rank with the ranks that the sample allows.
+pub(super) fn rank(texts: Texts, rank: u32, allowed: RankSet) -> String {
+    let set = [("rank", rank), ("first", allowed.first), ("last", allowed.last)];
+    texts.with("results-rank-set", set.map(|(name, rank)| (name, i64::from(rank)))).into_owned()
 }
 
 /// By how many points a share changed, with its sign.
@@ -120,11 +127,11 @@ pub(super) fn overlapping(rows: &[&Row]) -> (usize, usize) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::base::text::Language;
 
-    fn row(place: &str, estimate: f64, low: f64, high: f64) -> Row {
+    pub(in crate::results) fn row(place: &str, estimate: f64, low: f64, high: f64) -> Row {
         let figure = Figure {
             level: "province".to_owned(),
             place_code: place.to_owned(),
@@ -140,7 +147,7 @@ mod tests {
             flags: "u".to_owned(),
             answer: 0,
         };
-        Row { place_name: place.to_owned(), figure }
+        Row { place_name: place.to_owned(), figure, standing: None }
     }
 
     #[test]

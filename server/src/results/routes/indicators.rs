@@ -1,5 +1,7 @@
 //! One indicator over all places, one place over all indicators.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query};
 use analysis::index::{IndicatorKind, ItemRule, Tree};
@@ -17,7 +19,7 @@ use crate::places::COUNTRY;
 use crate::results::dot_plot::DotPlot;
 use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
 use crate::results::store::Figure;
-use crate::results::{self, Names, RULES, Row, method, views};
+use crate::results::{self, Names, RULES, Row, method, ranks, views};
 use crate::staff::session::Analyst;
 
 /// What the address of a table says; each part has a default.
@@ -90,6 +92,7 @@ pub(super) async fn table(
         indicator: title.clone(),
         questions: questions::address(&campaign.slug),
         rule_meaning: meaning(texts, rule),
+        ranked: rows.iter().any(|row| row.standing.is_some()),
         deff: rows.iter().any(|row| row.figure.deff.is_some()),
         legend: views::legend(texts, rows.iter().map(|row| &row.figure)),
         overlap: (close > 0)
@@ -103,7 +106,13 @@ pub(super) async fn table(
 
 fn place_line(texts: Texts, campaign: &Campaign, row: &Row, name: String, rule: ItemRule) -> Place {
     let address = format!("/pt/ket-qua/{}/{}?quy-tac={}", campaign.slug, row.figure.place_code, rule.name());
-    Place { name, address: (!row.is_country()).then_some(address), line: views::Line::of(texts, &row.figure) }
+    Place {
+        name,
+        address: (!row.is_country()).then_some(address),
+        rank: row.standing.map(|standing| views::rank(texts, standing.rank, standing.joint)),
+        tier: row.standing.map(|standing| standing.tier),
+        line: views::Line::of(texts, &row.figure),
+    }
 }
 
 pub(super) async fn place(
@@ -129,26 +138,36 @@ pub(super) async fn place(
     // Nothing is measured: what was answered is all there is to see.
     let Some(tree) = method::tree(&form)? else { return Ok(see_other(&questions::address(&campaign.slug))) };
     let names = Names::new(&form, texts.language());
-    let own = results::of_place(&app, &run, &code, rule).await?;
-    let country = results::of_place(&app, &run, COUNTRY, rule).await?;
-    let indicators = tree.indicators().filter_map(|indicator| {
-        let figure = figure_of(&own, &indicator.code)?;
-        let country = figure_of(&country, &indicator.code).and_then(|figure| figure.estimate);
-        Some(Compared {
+    let mut of_indicator: BTreeMap<String, Vec<Figure>> = BTreeMap::new();
+    for figure in results::of_rule(&app, &run, rule).await? {
+        of_indicator.entry(figure.indicator.clone()).or_default().push(figure);
+    }
+    let mut indicators = Vec::new();
+    let mut flags = String::new();
+    for indicator in tree.indicators() {
+        let figures = of_indicator.get(&indicator.code).map_or(&[][..], Vec::as_slice);
+        let of = |place: &str| figures.iter().find(|figure| figure.place_code == place);
+        let Some(figure) = of(&code) else { continue };
+        let country = of(COUNTRY).and_then(|figure| figure.estimate);
+        let standing = ranks::standings(figures)?.get(code.as_str()).copied();
+        flags.push_str(&figure.flags);
+        indicators.push(Compared {
             name: names.of(&indicator.code).to_owned(),
             kind: kind(indicator.kind),
             line: views::Line::of(texts, figure),
+            rank: standing.map(|standing| views::rank(texts, standing.rank, standing.own)),
             country: views::points(texts, country),
             bar: Bar::new(figure.estimate, figure.ci_low.zip(figure.ci_high), country),
-        })
-    });
+        });
+    }
     visit.ok(&PlacePage {
-        indicators: indicators.collect(),
+        ranked: indicators.iter().any(|indicator| indicator.rank.is_some()),
+        indicators,
         about: about(texts, &campaign, &run),
         back: format!("/pt/ket-qua/{}?quy-tac={}", campaign.slug, rule.name()),
         rules: rules(texts, rule),
         rule_meaning: meaning(texts, rule),
-        legend: views::legend(texts, own.iter()),
+        legend: views::marks_of(texts, &flags),
         page: page.titled(
             texts.with(
                 "results-place-title",
@@ -198,8 +217,4 @@ fn kind(kind: IndicatorKind) -> &'static str {
         IndicatorKind::Factor => "factor",
         IndicatorKind::Item => "item",
     }
-}
-
-fn figure_of<'a>(figures: &'a [Figure], indicator: &str) -> Option<&'a Figure> {
-    figures.iter().find(|figure| figure.indicator == indicator)
 }

@@ -183,7 +183,7 @@ async fn lines(
 ) -> Result<Vec<(CompareLine, String)>> {
     let place = |difference: &Difference| difference.figure().cloned().into_iter().collect::<Vec<Figure>>();
     let mut place_names = std::collections::BTreeMap::new();
-    for Row { place_name, figure } in results::named(app, differences.iter().flat_map(place).collect()).await? {
+    for Row { place_name, figure, .. } in results::named(app, differences.iter().flat_map(place).collect()).await? {
         place_names.insert(figure.place_code, place_name);
     }
     let line = |difference: Difference| {

@@ -79,13 +79,12 @@ pub(in crate::results) async fn figures_of_indicator(
     Ok(result_cell::table.filter(wanted).select(Figure::as_select()).load(&mut **connection).await?)
 }
 
-pub(in crate::results) async fn figures_of_place(
+pub(in crate::results) async fn figures_of_rule(
     connection: &mut Connection<Contact>,
     run: Uuid,
-    place: &str,
     rule: &str,
 ) -> Result<Vec<Figure>> {
-    let wanted = result_cell::run_id.eq(run).and(result_cell::place_code.eq(place)).and(result_cell::rule.eq(rule));
+    let wanted = result_cell::run_id.eq(run).and(result_cell::rule.eq(rule)).and(result_cell::answer.eq(0));
     Ok(result_cell::table.filter(wanted).select(Figure::as_select()).load(&mut **connection).await?)
 }
 

@@ -5,6 +5,6 @@ mod figures;
 mod runs;
 
 pub use figures::Figure;
-pub(super) use figures::{figures, figures_of_indicator, figures_of_place, shares};
+pub(super) use figures::{figures, figures_of_indicator, figures_of_rule, shares};
 pub use runs::Run;
 pub(super) use runs::{keep, run, runs, show, shown, with_inputs};
