@@ -9,7 +9,7 @@
 use std::time::Instant;
 
 use analysis::estimate::Tallies;
-use analysis::frame::{Columns, Item, Responses};
+use analysis::frame::{Columns, Item, Responses, Texts};
 use analysis::index::ItemRule;
 
 const PROVINCES: usize = 34;
@@ -40,7 +40,7 @@ fn main() {
 
 fn columns(rows: usize) -> Columns {
     let commune = |row: usize| row % COMMUNES;
-    let of_rows = |text: fn(usize, usize) -> String| (0..rows).map(|row| text(row, commune(row))).collect::<Vec<_>>();
+    let of_rows = |text: fn(usize, usize) -> String| (0..rows).map(|row| text(row, commune(row))).collect::<Texts>();
     let answers = |item: usize| {
         // No pattern that a branch predictor could learn; one answer in twenty is missing.
         let mixed =

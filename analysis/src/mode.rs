@@ -107,7 +107,6 @@ impl ModeContrasts {
         }
         let mode_of_row: Vec<Option<&str>> = responses
             .group_codes(column)?
-            .into_iter()
             .map(|code| {
                 modes
                     .into_iter()

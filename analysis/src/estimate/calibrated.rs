@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Influence;
-use crate::frame::{Responses, ResponsesError};
+use crate::frame::{Codes, Responses, ResponsesError};
 use crate::weights::{Projection, accumulate, product};
 
 #[derive(Clone, Debug)]
@@ -13,8 +13,8 @@ pub(super) struct Calibrated {
     /// Σ wx per unit of the last stage: the columns that are not 0.
     totals: Vec<(u32, Vec<(u32, f64)>)>,
     rows_of_group: Vec<Vec<u32>>,
-    /// Per item and number, the answer of each row.
-    pub(super) answers: Vec<Vec<u32>>,
+    /// Of each item and number.
+    pub(super) answers: Vec<Codes>,
 }
 
 impl Calibrated {
@@ -23,12 +23,12 @@ impl Calibrated {
         responses: &Responses,
         unit_of_row: &[u32],
         groups: usize,
-        group_of_row: &[Option<usize>],
+        group_of_row: &[Option<u32>],
     ) -> Result<Option<Self>, ResponsesError> {
         let Some(projection) = responses.projection().cloned() else { return Ok(None) };
         let mut rows_of_group = vec![Vec::new(); groups];
         for (row, group) in (0..).zip(group_of_row) {
-            if let Some(rows) = group.and_then(|group| rows_of_group.get_mut(group)) {
+            if let Some(rows) = group.and_then(|group| rows_of_group.get_mut(group as usize)) {
                 rows.push(row);
             }
         }
@@ -61,17 +61,16 @@ impl Calibrated {
         let mut sums = vec![0.0; self.projection.columns];
         let rows = self.rows_of_group.get(group).map(Vec::as_slice).unwrap_or_default();
         for (item, scores) in items {
-            let answers = self.answers.get(*item).map(Vec::as_slice).unwrap_or_default();
-            for row in rows.iter().map(|row| *row as usize) {
-                let answer = answers.get(row).copied().unwrap_or_default();
-                let score = scores.as_ref().get(answer as usize);
-                let Some((score, (base, entries))) = score.zip(self.projection.rows.row(row)) else {
-                    continue;
-                };
-                if answer > 0 {
+            let Some(answers) = self.answers.get(*item) else { continue };
+            let mut places = rows.iter();
+            answers.each(rows, |answer| {
+                let row = places.next().and_then(|row| self.projection.rows.row(*row as usize));
+                if let Some((score, (base, entries))) = scores.as_ref().get(answer as usize).zip(row)
+                    && answer > 0
+                {
                     accumulate(&mut sums, entries, base * (score - value) / weight);
                 }
-            }
+            });
         }
         let beta = self.projection.factor.solve(&sums);
         let mut explained = Influence::default();

@@ -2,7 +2,7 @@
 
 use super::stages::Stage;
 use super::{DesignError, EstimateError};
-use crate::frame::Responses;
+use crate::frame::{Responses, by_key};
 
 /// Units of each stage, numbered by stratum, then by PSU, and so on downwards.
 pub(super) struct Drawn {
@@ -18,29 +18,49 @@ impl Drawn {
         if depth > responses.stages_below() + 2 {
             return Err(DesignError::StageWithoutUnits { stage: responses.stages_below() + 3 }.into());
         }
-        let psus = responses.psus()?;
-        let mut columns = vec![psus.to_vec()];
-        for stage in 0..responses.stages_below().min(depth - 1) {
-            columns.push(responses.unit_codes_below(stage)?);
+        let stratum_of = |psu: u32| {
+            responses.stratum_of().get(psu as usize).and_then(|it| u32::try_from(*it).ok()).unwrap_or_default()
+        };
+        let mut ranked: Vec<u32> = (0..).take(responses.psu_names().len()).collect();
+        ranked.sort_by_key(|psu| (stratum_of(*psu), *psu));
+        let mut unit_of = vec![0; ranked.len()];
+        for (unit, psu) in (0..).zip(&ranked) {
+            if let Some(slot) = unit_of.get_mut(*psu as usize) {
+                *slot = unit;
+            }
         }
-        let rows = u32::try_from(responses.rows()).unwrap_or(u32::MAX);
-        if depth > columns.len() {
-            columns.push((0..rows).collect());
+        let psu = |psu: &u32| unit_of.get(*psu as usize).copied().unwrap_or_default();
+        let mut drawn = Self {
+            units: vec![responses.psus()?.iter().map(psu).collect()],
+            parents: vec![ranked.iter().map(|psu| stratum_of(*psu)).collect()],
+        };
+        if depth > 1 {
+            drawn.below(responses, depth)?;
         }
-        let stratum = |psu: &u32| responses.stratum_of().get(*psu as usize).and_then(|it| u32::try_from(*it).ok());
-        let strata: Vec<u32> = psus.iter().map(|psu| stratum(psu).unwrap_or_default()).collect();
-        let code = |column: &Vec<u32>, row: u32| column.get(row as usize).copied().unwrap_or_default();
-        let mut order: Vec<u32> = (0..rows).collect();
-        let key = |row: u32| std::iter::once(&strata).chain(&columns).map(move |column| code(column, row));
-        order.sort_by(|a, b| key(*a).cmp(key(*b)));
+        Ok(drawn)
+    }
 
-        let mut units = vec![vec![0; responses.rows()]; depth];
-        let mut parents: Vec<Vec<u32>> = vec![Vec::new(); depth];
+    /// The stages below the PSU.
+    fn below(&mut self, responses: &Responses, depth: usize) -> Result<(), EstimateError> {
+        let rows: Vec<u32> = (0..u32::try_from(responses.rows()).unwrap_or(u32::MAX)).collect();
+        let known = responses.stages_below().min(depth - 1);
+        let mut columns = (0..known).map(|stage| responses.unit_codes_below(stage)).collect::<Result<Vec<_>, _>>()?;
+        if depth > known + 1 {
+            columns.push(&rows);
+        }
+        let code = |column: &[u32], row: u32| column.get(row as usize).copied().unwrap_or_default();
+        let psu = |row: u32| code(self.units(0), row);
+        let mut order = by_key(&rows, self.parents.first().map_or(0, Vec::len), psu);
+        for rows in order.chunk_by_mut(|a, b| psu(*a) == psu(*b)) {
+            let key = |row: u32| columns.iter().map(move |column| code(column, row));
+            rows.sort_by(|a, b| key(*a).cmp(key(*b)));
+        }
+        let mut units = vec![vec![0; rows.len()]; depth - 1];
+        let mut parents: Vec<Vec<u32>> = vec![Vec::new(); depth - 1];
         let mut before = None;
         for row in order {
-            // PSUs lie in one stratum, so that a new stratum is a new PSU.
-            let mut new = before.is_none();
-            let mut parent = code(&strata, row);
+            let mut parent = psu(row);
+            let mut new = before.is_none_or(|before| psu(before) != parent);
             for ((column, units), parents) in columns.iter().zip(&mut units).zip(&mut parents) {
                 new |= before.is_some_and(|before| code(column, before) != code(column, row));
                 if new {
@@ -53,7 +73,9 @@ impl Drawn {
             }
             before = Some(row);
         }
-        Ok(Self { units, parents })
+        self.units.extend(units);
+        self.parents.extend(parents);
+        Ok(())
     }
 
     /// With replacement, until sizes are known.

@@ -116,7 +116,7 @@ fn constants(
     name: impl Fn(usize) -> String,
 ) -> Result<Vec<f64>, EstimateError> {
     let mut found: Vec<Option<f64>> = vec![None; units];
-    for (amount, unit) in responses.amounts(column)?.into_iter().zip(unit_of_row) {
+    for (amount, unit) in responses.amounts(column)?.zip(unit_of_row) {
         let named = |unit| (column.to_owned(), name(unit));
         let Some(amount) = amount else {
             let (column, unit) = named(unit);

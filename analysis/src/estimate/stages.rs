@@ -81,6 +81,11 @@ impl Stages {
         self.psus.len()
     }
 
+    /// Of the last stage.
+    pub(super) fn units(&self) -> usize {
+        self.psu_of.len()
+    }
+
     pub(super) fn psu_of(&self, unit: u32) -> u32 {
         self.psu_of.get(unit as usize).copied().unwrap_or_default()
     }

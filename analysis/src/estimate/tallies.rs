@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::calibrated::Calibrated;
 use super::groups::groups;
 use super::{EstimateError, Reach, Stages};
-use crate::frame::Responses;
+use crate::frame::{Codes, Responses, by_key};
 
 /// Slots of an item: 0 for "no valid answer", 1..=11 for its levels. Scales from 0 to 10 have eleven.
 pub const LEVELS: usize = 12;
@@ -65,30 +65,34 @@ impl Tallies {
         let (stages, unit_of_row) = Stages::of(responses)?;
         let (labels, group_of_row) = groups(responses, by)?;
         let weights = responses.weights()?;
-        let mut placed = Vec::with_capacity(weights.len());
         let mut calibrated = Calibrated::of(responses, &unit_of_row, labels.len(), &group_of_row)?;
-        for (((group, unit), weight), row) in group_of_row.iter().zip(unit_of_row).zip(weights).zip(0_u32..) {
-            if let Some(group) = group.filter(|_| *weight > 0.0) {
-                placed.push((group, unit, row));
-            }
-        }
-        placed.sort_unstable();
-        let rows: Vec<u32> = placed.iter().map(|(.., row)| *row).collect();
-        let cells: Vec<(usize, u32, Range<usize>)> = ranges(&placed, |a, b| (a.0, a.1) == (b.0, b.1))
-            .filter_map(|range| placed.get(range.start).map(|(group, unit, _)| (*group, *unit, range)))
+        let group = |row: u32| group_of_row.get(row as usize).copied().flatten().unwrap_or_default();
+        let unit = |row: u32| unit_of_row.get(row as usize).copied().unwrap_or_default();
+        let known = (0_u32..).zip(&group_of_row).zip(weights);
+        let rows: Vec<u32> = known
+            .filter(|((_, group), weight)| group.is_some() && **weight > 0.0)
+            .map(|((row, _), _)| row)
             .collect();
+        let rows = by_key(&by_key(&rows, stages.units(), unit), labels.len(), group);
+        let cells: Vec<Cell> = ranges(&rows, |a, b| (group(*a), unit(*a)) == (group(*b), unit(*b)))
+            .filter_map(|rows_here| {
+                let row = *rows.get(rows_here.start)?;
+                Some(Cell { group: group(row) as usize, unit: unit(row), rows: rows_here })
+            })
+            .collect();
+        drop((unit_of_row, group_of_row));
         let mut rows_of = vec![0..0; labels.len()];
         let mut cells_of = vec![0..0; labels.len()];
-        for range in ranges(&cells, |a, b| a.0 == b.0) {
+        for range in ranges(&cells, |a, b| a.group == b.group) {
             let Some(cells) = cells.get(range.clone()) else { continue };
             let Some((first, last)) = cells.first().zip(cells.last()) else { continue };
-            if let Some((rows, cells)) = rows_of.get_mut(first.0).zip(cells_of.get_mut(first.0)) {
-                (*rows, *cells) = (first.2.start..last.2.end, range);
+            if let Some((rows, cells)) = rows_of.get_mut(first.group).zip(cells_of.get_mut(first.group)) {
+                (*rows, *cells) = (first.rows.start..last.rows.end, range);
             }
         }
         let groups = labels.into_iter().zip(&rows_of).zip(&cells_of).map(|((labels, rows), range)| {
-            let mut psus: Vec<u32> =
-                cells.get(range.clone()).unwrap_or_default().iter().map(|cell| stages.psu_of(cell.1)).collect();
+            let cells = cells.get(range.clone()).unwrap_or_default();
+            let mut psus: Vec<u32> = cells.iter().map(|cell| stages.psu_of(cell.unit)).collect();
             psus.dedup();
             let n = u32::try_from(rows.len()).unwrap_or(u32::MAX);
             Group { labels, n, reach: Arc::new(Reach::of(psus, &stages)) }
@@ -100,19 +104,16 @@ impl Tallies {
             cells: &cells,
             groups: rows_of.len(),
         };
-        let mut variables = Vec::new();
-        let mut enter = |code: &str, values: Vec<f64>, answers: Vec<u32>| {
+        let items = responses.items().iter().map(|item| (&item.code, (0..=item.levels).map(f64::from).collect()));
+        let amounts = |values: &[f64]| std::iter::once(0.0).chain(values.iter().copied()).collect();
+        let numbers = responses.numbers().iter().map(|(name, values)| (name, amounts(values)));
+        let mut variables = Vec::with_capacity(responses.items().len() + responses.numbers().len());
+        for (code, values) in items.chain(numbers) {
+            let answers = responses.answers(code)?;
             variables.push(counter.count(code, values, &answers));
             if let Some(calibrated) = &mut calibrated {
                 calibrated.answers.push(answers);
             }
-        };
-        for item in responses.items() {
-            enter(&item.code, (0..=item.levels).map(f64::from).collect(), responses.levels(item)?);
-        }
-        for (name, values) in responses.numbers() {
-            let values = std::iter::once(0.0).chain(values.iter().copied()).collect();
-            enter(name, values, responses.amount_codes(name)?);
         }
         Ok(Self { groups, stages: Arc::new(stages), variables, rows, rows_of, calibrated })
     }
@@ -157,45 +158,56 @@ impl Tallies {
     }
 }
 
+/// The rows of one group and unit.
+struct Cell {
+    group: usize,
+    unit: u32,
+    /// Their places.
+    rows: Range<usize>,
+}
+
 /// Rows of the same group and unit stand together.
 struct Counter<'a> {
     rows: &'a [u32],
     /// Of these rows.
     weights: Vec<f64>,
-    /// Group, unit, and the places of its rows.
-    cells: &'a [(usize, u32, Range<usize>)],
+    cells: &'a [Cell],
     groups: usize,
 }
 
 impl Counter<'_> {
-    fn count(&self, code: &str, values: Vec<f64>, answer_of_row: &[u32]) -> Variable {
+    fn count(&self, code: &str, values: Vec<f64>, answers: &Codes) -> Variable {
         let mut tallies: Vec<Tally> = Vec::new();
         let mut of_group = vec![0..0; self.groups];
         let mut sums = vec![Tally::default(); values.len()];
         let mut met: Vec<u32> = Vec::new();
-        for (group, unit, places) in self.cells {
+        for cell in self.cells {
             let start = tallies.len();
-            let rows = self.rows.get(places.clone()).unwrap_or_default();
-            for (row, weight) in rows.iter().zip(self.weights.get(places.clone()).unwrap_or_default()) {
-                let answer = answer_of_row.get(*row as usize).copied().unwrap_or_default();
-                let Some(sum) = sums.get_mut(answer as usize).filter(|_| answer > 0) else { continue };
+            let mut weights = self.weights.get(cell.rows.clone()).unwrap_or_default().iter();
+            answers.each(self.rows.get(cell.rows.clone()).unwrap_or_default(), |answer| {
+                let weight = weights.next().copied().unwrap_or_default();
+                let Some(sum) = sums.get_mut(answer as usize) else { return };
                 if sum.count == 0 {
                     met.push(answer);
                 }
                 sum.count += 1;
                 sum.weight += weight;
                 sum.squares += weight * weight;
-            }
+            });
             met.sort_unstable();
             for answer in met.drain(..) {
                 let sum = sums.get_mut(answer as usize).map(std::mem::take).unwrap_or_default();
-                tallies.push(Tally { unit: *unit, answer, ..sum });
+                // The first slot holds those without an answer.
+                if answer > 0 {
+                    tallies.push(Tally { unit: cell.unit, answer, ..sum });
+                }
             }
-            if let Some(range) = of_group.get_mut(*group) {
+            if let Some(range) = of_group.get_mut(cell.group) {
                 let start = if range.end == 0 { start } else { range.start };
                 *range = start..tallies.len();
             }
         }
+        tallies.shrink_to_fit();
         Variable { code: code.to_owned(), values, tallies, of_group }
     }
 }

@@ -84,13 +84,13 @@ fn collect(batches: Batches, layout: &Layout) -> Result<Columns, ResponsesError>
     let mut columns = layout.columns();
     for batch in batches {
         let batch = Batch { rows: batch?, before: columns.weight.len(), layout };
-        columns.stratum.extend(batch.texts(&layout.stratum)?);
-        columns.psu.extend(batch.texts(&layout.psu)?);
+        batch.texts(&layout.stratum, |text| columns.stratum.push(text))?;
+        batch.texts(&layout.psu, |text| columns.psu.push(text))?;
         if let Some(person) = &layout.person {
-            columns.person.extend(batch.texts(person)?);
+            batch.texts(person, |text| columns.person.push(text.to_owned()))?;
         }
         for (name, values) in columns.groups.iter_mut().chain(&mut columns.below) {
-            values.extend(batch.texts(name)?);
+            batch.texts(name, |text| values.push(text))?;
         }
         for (name, values) in &mut columns.numbers {
             batch.numbers(name, values)?;
@@ -121,12 +121,13 @@ impl Batch<'_> {
     }
 
     /// Numbers are written as shortly as they can be read back.
-    fn texts(&self, name: &str) -> Result<Vec<String>, ResponsesError> {
-        Ok(match self.values(name)? {
-            Values::Integers(values) => values.into_iter().map(shown).collect(),
-            Values::Numbers(values) => values.into_iter().map(shown).collect(),
-            Values::Texts(values) => values.into_iter().map(|text| self.known(text).to_owned()).collect(),
-        })
+    fn texts(&self, name: &str, mut each: impl FnMut(&str)) -> Result<(), ResponsesError> {
+        match self.values(name)? {
+            Values::Integers(values) => values.into_iter().for_each(|value| each(&shown(value))),
+            Values::Numbers(values) => values.into_iter().for_each(|value| each(&shown(value))),
+            Values::Texts(values) => values.into_iter().for_each(|text| each(self.known(text))),
+        }
+        Ok(())
     }
 
     fn numbers(&self, name: &str, numbers: &mut Vec<Option<f64>>) -> Result<(), ResponsesError> {

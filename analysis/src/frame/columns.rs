@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::ResponsesError;
+use super::{ResponsesError, Texts};
 
 /// A question whose answers are the levels 1..=`levels` (from 2 to [`MOST_LEVELS`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,17 +17,17 @@ pub const MOST_LEVELS: u8 = 11;
 /// Input as column vectors, all of one length.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns {
-    pub stratum: Vec<String>,
+    pub stratum: Texts,
     /// Pseudonym of the primary sampling unit, unique over all strata.
-    pub psu: Vec<String>,
+    pub psu: Texts,
     pub weight: Vec<f64>,
     /// Name and values of the columns that make groups (`province`, `area`, `sex`, …); "" for not known.
-    pub groups: Vec<(String, Vec<String>)>,
+    pub groups: Vec<(String, Texts)>,
     /// Levels; `None`, 97, 98 and 99 are no valid answer.
     pub items: Vec<(Item, Vec<Option<u8>>)>,
     /// Units of the later stages inside the PSU (village, household, …), outermost first; a name counts inside its
     /// parent only. The last stage, the person, is the row.
-    pub below: Vec<(String, Vec<String>)>,
+    pub below: Vec<(String, Texts)>,
     /// Pseudonym of the person, where there is one; none may stand twice.
     pub person: Vec<String>,
     /// Amounts by name, `None` for not known: what is counted in numbers, and what a [`super::SurveyDesign`] needs.
@@ -43,12 +43,12 @@ impl Columns {
         if rows == 0 {
             return Err(ResponsesError::NoRows);
         }
-        let groups = self.groups.iter().map(|(name, values)| (name.as_str(), values.len()));
+        let groups = self.groups.iter().map(|(name, values)| (name.as_str(), values.rows()));
         let items = self.items.iter().map(|(item, answers)| (item.code.as_str(), answers.len()));
         let numbers = self.numbers.iter().map(|(name, values)| (name.as_str(), values.len()));
-        let below = self.below.iter().map(|(name, units)| (name.as_str(), units.len()));
+        let below = self.below.iter().map(|(name, units)| (name.as_str(), units.rows()));
         let person = Some(("person", self.person.len())).filter(|(_, persons)| *persons > 0);
-        let fixed = [("stratum", self.stratum.len()), ("psu", self.psu.len())].into_iter().chain(person);
+        let fixed = [("stratum", self.stratum.rows()), ("psu", self.psu.rows())].into_iter().chain(person);
         let named = groups.clone().chain(items.clone()).chain(numbers.clone()).chain(below);
         for (column, found) in fixed.chain(named) {
             if found != rows {
@@ -62,11 +62,12 @@ impl Columns {
                 return Err(ResponsesError::ColumnTwice { column: column.to_owned() });
             }
         }
-        let units = [("stratum", &self.stratum), ("psu", &self.psu), ("person", &self.person)].into_iter();
-        for (column, values) in units.chain(self.below.iter().map(|(name, units)| (name.as_str(), units))) {
-            if let Some(place) = values.iter().position(String::is_empty) {
-                return Err(ResponsesError::Empty { row: place + 1, column: column.to_owned() });
-            }
+        let units = [("stratum", &self.stratum), ("psu", &self.psu)].into_iter();
+        let units = units.chain(self.below.iter().map(|(name, units)| (name.as_str(), units)));
+        let nameless = self.person.iter().position(String::is_empty).map(|place| ("person", place));
+        let empty = units.filter_map(|(column, units)| Some((column, units.first_empty()?))).chain(nameless).next();
+        if let Some((column, place)) = empty {
+            return Err(ResponsesError::Empty { row: place + 1, column: column.to_owned() });
         }
         if let Some((value, row)) = self.weight.iter().zip(1..).find(|(w, _)| !(w.is_finite() && **w >= 0.0)) {
             return Err(ResponsesError::Weight { row, value: value.to_string() });

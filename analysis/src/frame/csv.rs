@@ -25,15 +25,15 @@ impl Columns {
         while reader.read_record(&mut record)? {
             row += 1;
             let field = |place: usize| layout.known(record.get(place).unwrap_or_default());
-            columns.stratum.push(field(places.stratum).to_owned());
-            columns.psu.push(field(places.psu).to_owned());
+            columns.stratum.push(field(places.stratum));
+            columns.psu.push(field(places.psu));
             let weight = field(places.weight);
             let refused = |_| ResponsesError::Weight { row, value: weight.to_owned() };
             columns.weight.push(weight.parse().map_err(refused)?);
             let texts =
                 columns.groups.iter_mut().zip(&places.groups).chain(columns.below.iter_mut().zip(&places.below));
             for ((_, values), place) in texts {
-                values.push(field(*place).to_owned());
+                values.push(field(*place));
             }
             columns.person.extend(places.person.map(|place| field(place).to_owned()));
             for ((name, values), place) in columns.numbers.iter_mut().zip(&places.numbers) {

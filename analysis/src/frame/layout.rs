@@ -1,6 +1,6 @@
 //! Which columns of a file are what.
 
-use super::{Columns, Item, ResponsesError};
+use super::{Columns, Item, ResponsesError, Texts};
 
 /// Other columns of the file are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,9 +49,9 @@ impl Layout {
     /// Columns without rows.
     pub(super) fn columns(&self) -> Columns {
         Columns {
-            groups: self.groups.iter().map(|name| (name.clone(), Vec::new())).collect(),
+            groups: self.groups.iter().map(|name| (name.clone(), Texts::default())).collect(),
             items: self.items.iter().map(|item| (item.clone(), Vec::new())).collect(),
-            below: self.below.iter().map(|name| (name.clone(), Vec::new())).collect(),
+            below: self.below.iter().map(|name| (name.clone(), Texts::default())).collect(),
             numbers: self.numbers.iter().map(|name| (name.clone(), Vec::new())).collect(),
             ..Columns::default()
         }

@@ -2,26 +2,30 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, NamedFrom, PolarsError, Series, SortMultipleOptions};
+use polars::prelude::{
+    Column, DataFrame, Float64Chunked, IntoColumn as _, PolarsError, UInt8Chunked, UInt32Chunked,
+};
 
+use super::codes::Codes;
 use super::columns::{Columns, Item, MOST_LEVELS, NOT_VALID};
 use super::error::ResponsesError;
-use super::labels::Labels;
+use super::order::{by_psu_and_weight, gathered};
 use super::survey_design::SurveyDesign;
+use super::texts::Texts;
 use crate::weights::Projection;
 
 /// Checked answers, sorted by PSU and weight so that sums do not depend on the order of the input.
 #[derive(Clone, Debug)]
 pub struct Responses {
-    /// `psu`, `weight`, `group <name>`…, `item <code>`…, `below <name>`…, `number <name>`…: codes with nulls, labels
-    /// beside. A number's code is its place among the different values, from 1.
+    /// `psu`, `weight`, `group <name>`…, `below <name>`…, `item <code>`…, `number <name>`…: codes from 1 (of PSUs from 0), 0 for
+    /// none, levels in a byte each; what they mean stands beside. A number's code is its place among the different values.
     frame: DataFrame,
     strata: Vec<String>,
     psus: Vec<String>,
     /// The stratum of each PSU as it was drawn, and as the variance sees it.
     drawn_stratum_of: Vec<usize>,
     stratum_of: Vec<usize>,
-    groups: Vec<(String, Labels)>,
+    groups: Vec<(String, Vec<String>)>,
     items: Vec<Item>,
     below: Vec<String>,
     numbers: Vec<(String, Vec<f64>)>,
@@ -31,60 +35,53 @@ pub struct Responses {
 }
 
 impl Responses {
+    /// Columns are put in their order one after the other, and each is let go before the next: there are never two copies of all.
     pub fn from_columns(columns: Columns) -> Result<Self, ResponsesError> {
         columns.check()?;
-        let strata = Labels::of(&columns.stratum);
-        let psus = Labels::of(&columns.psu);
-        let stratum_of = stratum_of_each_psu(&columns, &strata, &psus)?;
-        let mut frame = vec![
-            Column::from(Series::new("psu".into(), psus.codes(&columns.psu))),
-            Column::from(Series::new("weight".into(), &columns.weight)),
-        ];
-        if !columns.person.is_empty() {
-            frame.push(Series::new(PERSON.into(), &columns.person).into());
+        let Columns { stratum, psu, weight, groups, items, below, person, numbers } = columns;
+        let ((strata, stratum), (psus, mut psu)) = (stratum.coded(), psu.coded());
+        // None is empty: from 0.
+        psu.iter_mut().for_each(|code| *code -= 1);
+        let stratum_of = stratum_of_each_psu(&strata, &stratum, &psus, &psu)?;
+        drop(stratum);
+        let order = by_psu_and_weight(&psu, psus.len(), &weight, &person);
+        drop(person);
+        let mut frame = vec![codes(PSU, gathered(&psu, &order, |psu| psu))];
+        drop(psu);
+        frame.push(Float64Chunked::from_vec(WEIGHT.into(), gathered(&weight, &order, |weight| weight)).into_column());
+        drop(weight);
+        let labelled = |(name, texts): (String, Texts), column: &dyn Fn(&str) -> String| {
+            let (labels, found) = texts.coded();
+            (codes(&column(&name), gathered(&found, &order, |code| code)), (name, labels))
+        };
+        let (columns, groups): (Vec<_>, Vec<_>) = groups.into_iter().map(|it| labelled(it, &group_column)).unzip();
+        frame.extend(columns);
+        let (columns, below): (Vec<_>, Vec<_>) = below.into_iter().map(|it| labelled(it, &below_column)).unzip();
+        frame.extend(columns);
+        let level = |answer: Option<u8>| answer.filter(|code| !NOT_VALID.contains(code)).unwrap_or_default();
+        let mut asked = Vec::with_capacity(items.len());
+        for (item, answers) in items {
+            frame.push(levels(&item_column(&item.code), gathered(&answers, &order, level)));
+            asked.push(item);
         }
-        let mut groups = Vec::new();
-        for (name, values) in columns.groups {
-            let labels = Labels::of(&values);
-            frame.push(Series::new(group_column(&name).into(), labels.codes(&values)).into());
-            groups.push((name, labels));
+        let mut amounts = Vec::with_capacity(numbers.len());
+        for (name, values) in numbers {
+            let (found, values) = coded(&values);
+            frame.push(codes(&number_column(&name), gathered(&found, &order, |code| code)));
+            amounts.push((name, values));
         }
-        let mut items = Vec::new();
-        for (item, answers) in columns.items {
-            let levels: Vec<Option<u32>> = answers
-                .into_iter()
-                .map(|answer| answer.filter(|code| !NOT_VALID.contains(code)).map(u32::from))
-                .collect();
-            frame.push(Series::new(item_column(&item.code).into(), levels).into());
-            items.push(item);
-        }
-        let mut below = Vec::new();
-        for (name, units) in columns.below {
-            let codes = Labels::of(&units).codes(&units);
-            frame.push(Series::new(below_column(&name).into(), codes).into());
-            below.push(name);
-        }
-        let mut numbers = Vec::new();
-        for (name, amounts) in columns.numbers {
-            let (codes, values) = coded(&amounts);
-            frame.push(Series::new(number_column(&name).into(), codes).into());
-            numbers.push((name, values));
-        }
-        let frame = sorted(&DataFrame::new(columns.weight.len(), frame)?)?;
-        let (strata, psus, drawn_stratum_of) = (strata.into_vec(), psus.into_vec(), stratum_of.clone());
-        let (design, projection) = (SurveyDesign::default(), None);
         Ok(Self {
-            frame,
+            frame: DataFrame::new(order.len(), frame)?,
             strata,
             psus,
-            drawn_stratum_of,
+            drawn_stratum_of: stratum_of.clone(),
             stratum_of,
             groups,
-            items,
-            below,
-            numbers,
-            design,
-            projection,
+            items: asked,
+            below: below.into_iter().map(|(name, _)| name).collect(),
+            numbers: amounts,
+            design: SurveyDesign::default(),
+            projection: None,
         })
     }
 
@@ -98,7 +95,7 @@ impl Responses {
     pub fn unweighted(&self) -> Result<Self, ResponsesError> {
         let ones: Vec<f64> = self.weights()?.iter().map(|weight| f64::from(u8::from(*weight > 0.0))).collect();
         let mut same = Self { projection: None, ..self.clone() };
-        same.frame.with_column(Series::new("weight".into(), ones).into())?;
+        same.frame.with_column(Float64Chunked::from_vec(WEIGHT.into(), ones).into_column())?;
         Ok(same)
     }
 
@@ -114,21 +111,25 @@ impl Responses {
         if self.items.iter().any(|other| other.code == item.code) {
             return Err(ResponsesError::ColumnTwice { column: item.code });
         }
-        let levels: Vec<Option<u32>> =
-            self.group_codes(column)?.into_iter().map(|code| code.map(|code| code + 1)).collect();
-        self.frame.with_column(Column::from(Series::new(item_column(column).into(), levels)))?;
+        let of_row = self.group_codes(column)?.map(|code| code.and_then(|code| u8::try_from(code + 1).ok()));
+        let of_row = of_row.map(Option::unwrap_or_default).collect();
+        self.frame.with_column(levels(&item_column(column), of_row))?;
         self.items.push(item);
         Ok(self)
     }
 
     /// The same answers with calibrated weights, one per row in the order of [`Self::weights`].
-    pub(crate) fn calibrated(mut self, weights: &[f64], mut projection: Projection) -> Result<Self, ResponsesError> {
-        let places: Vec<u32> = (0..).take(self.rows()).collect();
-        self.frame.with_column(Column::from(Series::new("weight".into(), weights)))?;
-        self.frame.with_column(Column::from(Series::new(PLACE.into(), places)))?;
-        self.frame = sorted(&self.frame)?;
-        projection.rows = projection.rows.reorder(self.frame.column(PLACE)?.u32()?.cont_slice()?);
-        let frame = self.frame.drop(PLACE)?;
+    pub(crate) fn calibrated(self, weights: &[f64], mut projection: Projection) -> Result<Self, ResponsesError> {
+        let order = by_psu_and_weight(self.psus()?, self.psus.len(), weights, &[]);
+        projection.rows = projection.rows.reorder(&order);
+        let mut frame = Vec::with_capacity(self.frame.width());
+        for column in self.frame.into_columns() {
+            frame.push(match column.name().as_str() {
+                WEIGHT => Float64Chunked::from_vec(WEIGHT.into(), gathered(weights, &order, |it| it)).into_column(),
+                _ => column.take_slice(&order)?,
+            });
+        }
+        let frame = DataFrame::new(order.len(), frame)?;
         Ok(Self { frame, projection: Some(Arc::new(projection)), ..self })
     }
 
@@ -181,17 +182,17 @@ impl Responses {
 
     /// The PSU of each row, ascending.
     pub(crate) fn psus(&self) -> Result<&[u32], ResponsesError> {
-        Ok(self.frame.column("psu")?.u32()?.cont_slice()?)
+        self.codes(PSU)
     }
 
     pub(crate) fn weights(&self) -> Result<&[f64], ResponsesError> {
-        Ok(self.frame.column("weight")?.f64()?.cont_slice()?)
+        Ok(self.frame.column(WEIGHT)?.f64()?.cont_slice()?)
     }
 
-    /// The code of each row's group in this column, by the order of its labels.
-    pub(crate) fn group_codes(&self, name: &str) -> Result<Vec<Option<u32>>, ResponsesError> {
+    /// The place of each row's label among those of the column.
+    pub(crate) fn group_codes(&self, name: &str) -> Result<impl Iterator<Item = Option<u32>>, ResponsesError> {
         self.labels(name)?;
-        Ok(self.frame.column(&group_column(name))?.u32()?.iter().collect())
+        Ok(self.codes(&group_column(name))?.iter().map(|code| code.checked_sub(1)))
     }
 
     pub(crate) fn labels(&self, name: &str) -> Result<&[String], ResponsesError> {
@@ -205,57 +206,46 @@ impl Responses {
     }
 
     /// The unit of each row at a stage below the PSU; names count inside their parent only.
-    pub(crate) fn unit_codes_below(&self, stage: usize) -> Result<Vec<u32>, ResponsesError> {
+    pub(crate) fn unit_codes_below(&self, stage: usize) -> Result<&[u32], ResponsesError> {
         let name = self.below.get(stage).ok_or(ResponsesError::MissingColumn { column: "below".to_owned() })?;
-        Ok(self.frame.column(&below_column(name))?.u32()?.iter().map(Option::unwrap_or_default).collect())
+        self.codes(&below_column(name))
     }
 
     /// The level of each row's answer, 0 for none.
-    pub(crate) fn levels(&self, item: &Item) -> Result<Vec<u32>, ResponsesError> {
-        self.codes(&item_column(&item.code))
+    pub(crate) fn levels(&self, item: &Item) -> Result<&[u8], ResponsesError> {
+        Ok(self.frame.column(&item_column(&item.code))?.u8()?.cont_slice()?)
     }
 
-    /// The code of each row's amount, 0 for none.
-    pub(crate) fn amount_codes(&self, name: &str) -> Result<Vec<u32>, ResponsesError> {
-        self.codes(&number_column(name))
+    /// Of an item, the levels; of a column of numbers, the places of its amounts.
+    pub(crate) fn answers(&self, name: &str) -> Result<Codes, ResponsesError> {
+        if self.items.iter().any(|item| item.code == name) {
+            return Codes::of_levels(self.frame.column(&item_column(name))?.u8()?);
+        }
+        Codes::of_amounts(self.frame.column(&number_column(name))?.u32()?)
     }
 
     /// The amount of each row.
-    pub(crate) fn amounts(&self, name: &str) -> Result<Vec<Option<f64>>, ResponsesError> {
+    pub(crate) fn amounts(&self, name: &str) -> Result<impl Iterator<Item = Option<f64>>, ResponsesError> {
         let found = self.numbers.iter().find(|(number, _)| number == name);
         let (_, values) = found.ok_or_else(|| ResponsesError::MissingColumn { column: name.to_owned() })?;
-        let value = |code: u32| (code as usize).checked_sub(1).and_then(|place| values.get(place)).copied();
-        Ok(self.amount_codes(name)?.into_iter().map(value).collect())
+        let value = |code: &u32| (*code as usize).checked_sub(1).and_then(|place| values.get(place)).copied();
+        Ok(self.codes(&number_column(name))?.iter().map(value))
     }
 
-    /// Values and validity are read side by side: the frame's own iterator over options costs more than all sums together.
-    fn codes(&self, column: &str) -> Result<Vec<u32>, ResponsesError> {
-        let column = self.frame.column(column)?.u32()?;
-        let mut codes = Vec::with_capacity(column.len());
-        for chunk in column.downcast_iter() {
-            match chunk.validity() {
-                None => codes.extend_from_slice(chunk.values()),
-                Some(valid) => {
-                    let rows = chunk.values().iter().zip(valid.iter());
-                    codes.extend(rows.map(|(value, valid)| value * u32::from(valid)));
-                }
-            }
-        }
-        Ok(codes)
+    fn codes(&self, column: &str) -> Result<&[u32], ResponsesError> {
+        Ok(self.frame.column(column)?.u32()?.cont_slice()?)
     }
 }
 
-const PERSON: &str = "person";
-/// Where a row stood before it was sorted again.
-const PLACE: &str = "place";
+const PSU: &str = "psu";
+const WEIGHT: &str = "weight";
 
-fn sorted(frame: &DataFrame) -> Result<DataFrame, PolarsError> {
-    let order = SortMultipleOptions::default().with_multithreaded(false);
-    let known = |column: &&str| frame.column(column).is_ok();
-    let columns: Vec<&str> = ["psu", "weight", PERSON].into_iter().filter(known).collect();
-    let mut frame = frame.sort(columns, order)?;
-    frame.rechunk_mut();
-    Ok(frame)
+fn codes(name: &str, codes: Vec<u32>) -> Column {
+    UInt32Chunked::from_vec(name.into(), codes).into_column()
+}
+
+fn levels(name: &str, levels: Vec<u8>) -> Column {
+    UInt8Chunked::from_vec(name.into(), levels).into_column()
 }
 
 // Prefixes, so that a group may be named like an item or like the weight.
@@ -275,35 +265,38 @@ fn number_column(name: &str) -> String {
     format!("number {name}")
 }
 
-/// Each amount as its place, from 1, among the different ones.
-fn coded(amounts: &[Option<f64>]) -> (Vec<Option<u32>>, Vec<f64>) {
+/// Each amount as its place, from 1, among the different ones; 0 for none.
+fn coded(amounts: &[Option<f64>]) -> (Vec<u32>, Vec<f64>) {
     // −0 is 0.
     let mut values: Vec<f64> = amounts.iter().flatten().map(|amount| amount + 0.0).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
     let place = |amount: f64| values.binary_search_by(|value| value.total_cmp(&(amount + 0.0))).ok();
     let code = |amount: &Option<f64>| u32::try_from(amount.and_then(place)? + 1).ok();
-    (amounts.iter().map(code).collect(), values)
+    (amounts.iter().map(|amount| code(amount).unwrap_or_default()).collect(), values)
 }
 
-fn stratum_of_each_psu(columns: &Columns, strata: &Labels, psus: &Labels) -> Result<Vec<usize>, ResponsesError> {
-    let mut stratum_of = vec![None; psus.as_slice().len()];
-    let rows = strata.codes(&columns.stratum).into_iter().zip(psus.codes(&columns.psu));
-    for (stratum, psu) in rows.filter_map(|(stratum, psu)| stratum.zip(psu)) {
-        let Some(slot) = stratum_of.get_mut(psu as usize) else {
-            continue;
-        };
-        let first = *slot.get_or_insert(stratum);
-        if first != stratum {
-            let label = |labels: &Labels, code: u32| labels.as_slice().get(code as usize).cloned().unwrap_or_default();
+/// `stratum_of_row` from 1, `psu_of_row` from 0.
+fn stratum_of_each_psu(
+    strata: &[String],
+    stratum_of_row: &[u32],
+    psus: &[String],
+    psu_of_row: &[u32],
+) -> Result<Vec<usize>, ResponsesError> {
+    let mut stratum_of = vec![0; psus.len()];
+    for (stratum, psu) in stratum_of_row.iter().zip(psu_of_row) {
+        let Some(slot) = stratum_of.get_mut(*psu as usize) else { continue };
+        let first = std::mem::replace(slot, *stratum);
+        if first != 0 && first != *stratum {
+            let label = |labels: &[String], place: u32| labels.get(place as usize).cloned().unwrap_or_default();
             return Err(ResponsesError::PsuInTwoStrata {
-                psu: label(psus, psu),
-                first: label(strata, first),
-                second: label(strata, stratum),
+                psu: label(psus, *psu),
+                first: label(strata, first - 1),
+                second: label(strata, stratum - 1),
             });
         }
     }
-    Ok(stratum_of.into_iter().map(|stratum| stratum.unwrap_or_default() as usize).collect())
+    Ok(stratum_of.into_iter().map(|stratum| stratum.saturating_sub(1) as usize).collect())
 }
 
 /// Sound columns always make a frame; an error here is one of the frame library, kept as its text.

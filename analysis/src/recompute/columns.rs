@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::design_file::{DesignFile, LonelyPsu};
 use super::error::UnknownColumn;
 use super::{RecomputeError, report};
-use crate::frame::{Columns, Item, Layout, Responses, Selection, SurveyDesign, TableFile};
+use crate::frame::{Columns, Item, Layout, Responses, Selection, SurveyDesign, TableFile, Texts};
 use crate::weights::{CalibrationRules, Margin, Merging, calibrate_responses};
 
 impl DesignFile {
@@ -109,11 +109,11 @@ impl DesignFile {
         for margin in self.calibration.iter().flat_map(|calibration| &calibration.margins) {
             let values =
                 |name: &String| columns.groups.iter().find(|(group, _)| group == name).map(|(_, values)| values);
-            let values: Vec<&Vec<String>> = margin.by.iter().filter_map(values).collect();
-            for (row, weight) in columns.weight.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-                let labels = values.iter().map(|values| values.get(row).map_or("", String::as_str));
+            let mut values: Vec<_> = margin.by.iter().filter_map(values).map(Texts::iter).collect();
+            for (row, weight) in columns.weight.iter().enumerate() {
+                let labels = values.iter_mut().map(|values| values.next().unwrap_or_default());
                 let category = labels.collect::<Vec<_>>().join(":");
-                if !margin.totals.contains_key(&category) && weight.is_finite() {
+                if *weight > 0.0 && !margin.totals.contains_key(&category) && weight.is_finite() {
                     let margin = margin.by.join("×");
                     return Err(RecomputeError::CategoryWithoutTotal { margin, row: row + 1, category });
                 }

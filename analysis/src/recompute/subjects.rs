@@ -101,7 +101,7 @@ fn answered<'a>(responses: &Responses, items: impl Iterator<Item = &'a str>) -> 
         let item = responses.items().iter().find(|item| item.code == code);
         let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
         for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
-            *any |= level > 0;
+            *any |= *level > 0;
         }
     }
     Ok(any)

@@ -121,8 +121,7 @@ fn nestings(responses: &Responses, domains: &[&Domain]) -> Result<Vec<Nesting>, 
     for domain in domains {
         let by: Vec<&str> = domain.by.iter().map(String::as_str).collect();
         let (labels, groups) = groups(responses, &by)?;
-        let narrow = |group: Option<usize>| group.and_then(|group| u32::try_from(group).ok());
-        group_of_row.push((labels.len(), groups.into_iter().map(narrow).collect::<Vec<_>>()));
+        group_of_row.push((labels.len(), groups));
     }
     let mut found = Vec::new();
     for (fine, (groups, of_row)) in group_of_row.iter().enumerate() {

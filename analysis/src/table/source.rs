@@ -42,7 +42,7 @@ impl Source {
                 let item = responses.items().iter().find(|item| item.code == code);
                 let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
                 for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
-                    *any |= level > 0;
+                    *any |= *level > 0;
                 }
             }
             answered.push(self.tallies.count_rows(&any));

@@ -59,10 +59,10 @@ fn whole_places_are_groups_over_the_old_strata() {
     let new = Crosswalk::new(shares).unwrap().recode(&column("province")).unwrap();
     assert_eq!(new, column("new_province"));
     let responses = Responses::from_columns(Columns {
-        stratum: column("province"),
-        psu: column("psu"),
+        stratum: column("province").iter().collect(),
+        psu: column("psu").iter().collect(),
         weight: survey.iter().map(|row| row["weight"].parse().unwrap()).collect(),
-        groups: vec![("place".into(), new)],
+        groups: vec![("place".into(), new.iter().collect())],
         items: vec![(
             Item { code: "q01".into(), levels: 5 },
             survey.iter().map(|row| row["q01"].parse().ok()).collect(),

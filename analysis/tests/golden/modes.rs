@@ -1,7 +1,7 @@
 //! The mix of modes, and what a mode does to answers once both sides stand for the same people.
 
 use analysis::estimate::{EstimateError, LEVELS, Scores};
-use analysis::frame::{Columns, Item, Responses};
+use analysis::frame::{Columns, Item, Responses, Texts};
 use analysis::index::ItemRule;
 use analysis::mode::{ModeContrasts, ModeError, ModeShare, breaks_trend, mode_mix};
 use analysis::weights::{Auxiliary, CalibrationRules, Distance, Margin, Merging, calibrate};
@@ -115,7 +115,7 @@ fn what_the_margins_know_is_not_taken_for_an_effect() {
             (row, if row % 2 == 0 { "f" } else { "m" }, if (row % 2 == 0) == (row % 10 < 8) { "paper" } else { "web" })
         })
         .collect();
-    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| rows.iter().map(of).collect::<Vec<_>>();
+    let column = |of: &dyn Fn(&(usize, &str, &str)) -> String| rows.iter().map(of).collect::<Texts>();
     let responses = Responses::from_columns(Columns {
         stratum: column(&|row| format!("h{}", row.0 % 4)),
         psu: column(&|row| format!("p{}", row.0 % 40)),

@@ -2,7 +2,7 @@
 
 use analysis::draw::*;
 use analysis::estimate::{Estimate, EstimateError, Measure, Scores, Tallies};
-use analysis::frame::{Columns, Item, Layout, Responses, ResponsesError, Selection, SurveyDesign};
+use analysis::frame::{Columns, Item, Layout, Responses, ResponsesError, Selection, SurveyDesign, Texts};
 use analysis::index::{Indicator, IndicatorKind, Tree};
 use analysis::index::{ItemRule, SIPAS_2026_M, SIPAS_2026_T};
 use analysis::table::tabulate;
@@ -70,7 +70,7 @@ fn responses(answers: &[Answer]) -> Responses {
 }
 
 fn columns(answers: &[Answer]) -> Columns {
-    let column = |of: fn(&Answer) -> String| answers.iter().map(of).collect::<Vec<_>>();
+    let column = |of: fn(&Answer) -> String| answers.iter().map(of).collect::<Texts>();
     let item = |at: usize| {
         (Item { code: format!("q{at}"), levels: 5 }, answers.iter().map(|answer| answer.levels[at]).collect())
     };
@@ -266,12 +266,16 @@ proptest! {
     }
 }
 
+fn two(texts: [&str; 2]) -> Texts {
+    texts.into_iter().collect()
+}
+
 fn two_rows() -> Columns {
     Columns {
-        stratum: vec!["h".into(), "h".into()],
-        psu: vec!["a".into(), "b".into()],
+        stratum: two(["h", "h"]),
+        psu: two(["a", "b"]),
         weight: vec![1.0, 2.0],
-        groups: vec![("sex".into(), vec!["f".into(), String::new()])],
+        groups: vec![("sex".into(), two(["f", ""]))],
         items: vec![(Item { code: "q".into(), levels: 5 }, vec![Some(5), Some(99)])],
         ..Columns::default()
     }
@@ -289,24 +293,21 @@ fn unsound_columns_are_refused_by_row_and_column() {
     assert_eq!(refuse(|c| c.weight[1] = f64::NAN), "row 2: weight NaN is not a number from 0 up");
     assert_eq!(refuse(|c| c.weight[0] = -0.5), "row 1: weight -0.5 is not a number from 0 up");
     assert_eq!(refuse(|c| c.weight[0] = f64::INFINITY), "row 1: weight inf is not a number from 0 up");
-    assert_eq!(refuse(|c| c.psu[1].clear()), "row 2: psu is empty");
+    assert_eq!(refuse(|c| c.psu = two(["a", ""])), "row 2: psu is empty");
     assert_eq!(refuse(|c| c.items[0].1[1] = Some(6)), "row 2: q has the unknown code 6");
     assert_eq!(refuse(|c| c.items[0].1[0] = Some(0)), "row 1: q has the unknown code 0");
     assert_eq!(refuse(|c| c.items[0].0.levels = 12), "item q has 12 levels; from 2 to 11 are possible");
     assert_eq!(refuse(|c| c.items.push(c.items[0].clone())), "column q stands twice");
-    assert_eq!(refuse(|c| drop(c.groups[0].1.pop())), "column sex has 1 rows instead of 2");
+    assert_eq!(refuse(|c| c.groups[0].1 = ["f"].into_iter().collect()), "column sex has 1 rows instead of 2");
     assert_eq!(refuse(|c| c.person = vec!["x".into(); 2]), "person x stands in the rows 1 and 2");
     assert_eq!(refuse(|c| c.person = vec!["x".into(), String::new()]), "row 2: person is empty");
     assert_eq!(refuse(|c| c.person = vec!["x".into()]), "column person has 1 rows instead of 2");
-    assert_eq!(
-        refuse(|c| c.below = vec![("village".into(), vec!["v".into(), String::new()])]),
-        "row 2: village is empty"
-    );
+    assert_eq!(refuse(|c| c.below = vec![("village".into(), two(["v", ""]))]), "row 2: village is empty");
     assert_eq!(refuse(|c| c.numbers = vec![("N".into(), vec![None, Some(f64::NAN)])]), "row 2: N is no number: NaN");
     assert_eq!(refuse(|c| c.numbers = vec![("q".into(), vec![None, None])]), "column q stands twice");
     let two_strata = refuse(|c| {
-        c.psu[1] = "a".into();
-        c.stratum[1] = "g".into();
+        c.psu = two(["a", "a"]);
+        c.stratum = two(["h", "g"]);
     });
     assert_eq!(two_strata, "PSU a stands in the strata h and g");
 }
@@ -341,7 +342,7 @@ fn unsound_files_are_refused_by_row_and_column() {
 #[test]
 fn a_stratum_with_one_psu_is_named() {
     let mut columns = two_rows();
-    columns.stratum[1] = "g".into();
+    columns.stratum = two(["h", "g"]);
     let survey = Responses::from_columns(columns).unwrap();
     let error = Tallies::count(&survey, &[]).unwrap_err();
     assert_eq!(error, EstimateError::LonelyPsu { strata: vec!["g".into(), "h".into()] });

@@ -68,8 +68,8 @@ fn responses(psus: &[Psu], numbers: Vec<(String, Vec<Option<f64>>)>) -> Response
     let persons = |psu: &Psu| psu.2.iter().map(|person| (psu.0, psu.1, *person)).collect::<Vec<_>>();
     let rows: Vec<_> = psus.iter().flat_map(persons).collect();
     Responses::from_columns(Columns {
-        stratum: rows.iter().map(|row| row.1.into()).collect(),
-        psu: rows.iter().map(|row| row.0.into()).collect(),
+        stratum: rows.iter().map(|row| row.1).collect(),
+        psu: rows.iter().map(|row| row.0).collect(),
         weight: rows.iter().map(|row| row.2.1).collect(),
         items: vec![(Item { code: "q".into(), levels: 5 }, rows.iter().map(|row| Some(row.2.0)).collect())],
         numbers,
@@ -179,8 +179,8 @@ fn sen_yates_grundy_is_unbiased_over_all_samples() {
     let (mut mean, mut variance, mut estimated) = (0.0, 0.0, 0.0);
     for sample in &samples {
         let survey = Responses::from_columns(Columns {
-            stratum: vec!["h".into(); 3],
-            psu: sample.iter().map(|at| names[*at].into()).collect(),
+            stratum: ["h"; 3].into_iter().collect(),
+            psu: sample.iter().map(|at| names[*at]).collect(),
             weight: sample.iter().map(|at| 1.0 / own[*at]).collect(),
             numbers: vec![("amount".into(), sample.iter().map(|at| Some(amounts[*at])).collect())],
             ..Columns::default()
@@ -210,7 +210,7 @@ fn two_stages_are_unbiased_over_all_samples() {
                 [(a, of_a), (b, of_b)].into_iter().flat_map(|(psu, of)| of.map(|at| (psu, population[psu][at])));
             let rows: Vec<_> = drawn.collect();
             let survey = Responses::from_columns(Columns {
-                stratum: vec!["h".into(); 4],
+                stratum: ["h"; 4].into_iter().collect(),
                 psu: rows.iter().map(|row| row.0.to_string()).collect(),
                 weight: vec![3.0; 4],
                 numbers: vec![
@@ -301,10 +301,10 @@ fn joined_strata_add_up_their_sizes() {
     let survey = |strata: [&str; 6], sizes: [f64; 6]| {
         let rows: Vec<_> = psus.iter().flat_map(|psu| psu.2.iter().map(|person| (psu.0, *person))).collect();
         let columns = Columns {
-            stratum: strata.map(String::from).into(),
-            psu: rows.iter().map(|row| row.0.into()).collect(),
+            stratum: strata.into_iter().collect(),
+            psu: rows.iter().map(|row| row.0).collect(),
             weight: rows.iter().map(|row| row.1.1).collect(),
-            groups: vec![("pair".into(), ["1", "1", "1", "2", "2", "2"].map(String::from).into())],
+            groups: vec![("pair".into(), ["1", "1", "1", "2", "2", "2"].into_iter().collect())],
             items: vec![(Item { code: "q".into(), levels: 5 }, rows.iter().map(|row| Some(row.1.0)).collect())],
             numbers: vec![("N".into(), sizes.map(Some).into())],
             ..Columns::default()

@@ -1,7 +1,7 @@
 //! The index of a whole tree against R, and the table's own rules.
 
 use analysis::estimate::{IntervalMethod, Tallies};
-use analysis::frame::{Columns, Item, Responses};
+use analysis::frame::{Columns, Item, Responses, Texts};
 use analysis::index::{
     Aggregation, DomainRule, Indicator, IndicatorKind, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T, Tree,
 };
@@ -153,18 +153,18 @@ fn the_nation_can_be_the_plain_mean_of_respondents() {
 /// Three PSUs in each of two strata; item `a` unanimous, `b` mixed, `c` unanswered in the east.
 fn small() -> Responses {
     let mut columns = Columns {
-        groups: vec![("province".into(), vec![]), ("hamlet".into(), vec![])],
+        groups: ["province", "hamlet"].map(|name| (name.into(), Texts::default())).into(),
         items: ["a", "b", "c"].map(|code| (Item { code: code.into(), levels: 5 }, vec![])).into(),
         ..Columns::default()
     };
     for row in 0..60_u8 {
         let (psu, east) = (row / 10, row < 30);
         let province = if east { "east" } else { "west" };
-        columns.stratum.push(province.into());
-        columns.psu.push(format!("psu {psu}"));
+        columns.stratum.push(province);
+        columns.psu.push(&format!("psu {psu}"));
         columns.weight.push(1.5 + f64::from(psu));
-        columns.groups[0].1.push(province.into());
-        columns.groups[1].1.push(if psu == 4 { "alone" } else { "" }.into());
+        columns.groups[0].1.push(province);
+        columns.groups[1].1.push(if psu == 4 { "alone" } else { "" });
         let levels = [Some(5), Some(1 + (row + psu) * 3 % 5), if east { Some(98) } else { Some(4) }];
         for ((_, answers), level) in columns.items.iter_mut().zip(levels) {
             answers.push(level);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::estimate::EstimateError;
-use analysis::frame::{Columns, Responses, ResponsesError};
+use analysis::frame::{Columns, Responses, ResponsesError, Texts};
 use analysis::index::{ItemRule, Method, Tree};
 use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
@@ -60,8 +60,7 @@ fn place(cell: &Cell) -> &str {
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
 fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
-    let column = |value: fn(&Answered) -> &String| rows.iter().map(|row| value(row).clone()).collect::<Vec<_>>();
-    let provinces = column(|row| &row.province);
+    let column = |value: fn(&Answered) -> &String| rows.iter().map(value).collect::<Texts>();
     let answers = wanted(questions).enumerate().map(|(place, (_, wanted))| {
         let level =
             |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
@@ -72,7 +71,7 @@ fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
         psu: column(|row| &row.psu),
         weight: rows.iter().map(|row| row.weight).collect(),
         items: answers.collect(),
-        groups: vec![(PAIR.to_owned(), pairs(&provinces)), (PROVINCE.to_owned(), provinces)],
+        groups: vec![(PAIR.to_owned(), pairs(rows)), (PROVINCE.to_owned(), column(|row| &row.province))],
         ..Columns::default()
     };
     let joined = Responses::from_columns(columns)
@@ -81,12 +80,12 @@ fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
     joined.map_err(damaged)
 }
 
-fn pairs(provinces: &[String]) -> Vec<String> {
-    let different: BTreeSet<&String> = provinces.iter().collect();
+fn pairs(rows: &[Answered]) -> Texts {
+    let different: BTreeSet<&String> = rows.iter().map(|row| &row.province).collect();
     let last = (different.len() / 2).saturating_sub(1);
     let pair_of: BTreeMap<&String, String> =
         different.into_iter().enumerate().map(|(place, code)| (code, (place / 2).min(last).to_string())).collect();
-    provinces.iter().map(|code| pair_of.get(code).cloned().unwrap_or_default()).collect()
+    rows.iter().map(|row| pair_of.get(&row.province).map_or("", String::as_str)).collect()
 }
 
 fn refused(cause: EstimateError) -> Error {
