@@ -22,7 +22,7 @@ use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
     base, coordination, exports, fieldwork, frames, health, invitations, keying, places, quality, questionnaires,
-    responses, results, samples, staff, tablet,
+    responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -88,6 +88,8 @@ pub fn routes(service: &mut ServiceConfig) {
     keying::routes::routes(service);
     quality::routes::routes(service);
     coordination::routes::routes(service);
+    // Before the results, whose `/pt/ket-qua/{slug}/{province}` would take its address.
+    weighting::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
 }

@@ -36,6 +36,8 @@ pub mod quality;
 
 pub mod coordination;
 
+pub mod weighting;
+
 pub mod results;
 
 pub mod exports;

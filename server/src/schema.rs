@@ -198,6 +198,38 @@ pub mod office {
     }
 
     diesel::table! {
+        office.weight_recipe (campaign_id) {
+            campaign_id -> Uuid,
+            recipe -> Text,
+            chosen_by -> Text,
+            chosen_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.margin_file (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            name -> Text,
+            source -> Text,
+            as_of -> Date,
+            digest -> Binary,
+            loaded_by -> Text,
+            loaded_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
+        office.margin (file_id, question, place_code, choice) {
+            file_id -> Uuid,
+            question -> Text,
+            choice -> Integer,
+            place_code -> Text,
+            people -> BigInt,
+        }
+    }
+
+    diesel::table! {
         office.result_cell (run_id, rule, indicator, answer, place_code) {
             run_id -> Uuid,
             level -> Text,
@@ -232,6 +264,7 @@ pub mod office {
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
+    diesel::joinable!(margin -> margin_file (file_id));
     diesel::joinable!(result_cell -> method_run (run_id));
     diesel::joinable!(current_run -> method_run (run_id));
     diesel::table! {
@@ -260,6 +293,9 @@ pub mod office {
         keying_tally,
         method_run,
         current_run,
+        weight_recipe,
+        margin_file,
+        margin,
         result_cell,
         export_file
     );

@@ -23,6 +23,7 @@ const SLICES: &[&str] = &[
     "keying",
     "quality",
     "coordination",
+    "weighting",
     "results",
     "exports",
 ];

@@ -35,3 +35,4 @@ mod staff;
 mod tablet;
 mod tablet_walk;
 mod two_phases;
+mod weighting;

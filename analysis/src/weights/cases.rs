@@ -103,6 +103,16 @@ impl CaseWeights {
         Ok(Self { steps, joined })
     }
 
+    /// The factor of everybody in a class who answered, over all steps after the base weight; `None` for a class that nobody is in.
+    pub fn factor_of(&self, class: &str, cases: &Cases) -> Option<f64> {
+        let group = self.joined.get(class)?;
+        let in_group = |other: &String| self.joined.get(other) == Some(group);
+        let rows = cases.class.iter().zip(&cases.outcome).enumerate();
+        let (row, _) =
+            rows.into_iter().find(|(_, (class, outcome))| **outcome == Outcome::Respondent && in_group(class))?;
+        Some(self.steps.iter().skip(1).filter_map(|step| step.factors.get(row)).product())
+    }
+
     /// The product of all steps, one per case; 0 for cases without an interview.
     pub fn weights(&self) -> Vec<f64> {
         let rows = self.steps.first().map_or(0, |step| step.factors.len());

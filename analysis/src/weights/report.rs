@@ -1,14 +1,16 @@
 //! What a step did to the weights, for whoever signs them.
 
+use serde::{Deserialize, Serialize};
+
 /// Least and greatest.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     pub low: f64,
     pub high: f64,
 }
 
 /// One step from weights to weights. Counts and sums are over the rows whose weight is above 0 after it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StepReport {
     pub factors: Range,
     pub weights: Range,
@@ -20,7 +22,7 @@ pub struct StepReport {
 }
 
 /// A category of a margin, or a class: what the weights add up to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MarginLine {
     pub margin: String,
     pub category: String,
@@ -33,6 +35,11 @@ pub struct MarginLine {
 }
 
 impl StepReport {
+    /// Of weights as they came: the factor of everybody is the weight.
+    pub fn of_weights(weights: &[f64]) -> Self {
+        Self::of(weights, weights, 0, Vec::new())
+    }
+
     pub(super) fn of(factors: &[f64], after: &[f64], at_limit: usize, margins: Vec<MarginLine>) -> Self {
         let left = || factors.iter().zip(after).filter(|(_, weight)| **weight > 0.0);
         let n = real(left().count());

@@ -8,6 +8,7 @@
 
 pub mod assignments;
 pub mod board;
+mod endings;
 pub mod outcome;
 pub mod pace;
 mod pages;
@@ -16,6 +17,7 @@ pub mod routes;
 mod store;
 pub mod visits;
 
+pub use endings::{Endings, endings};
 pub use outcome::Outcome;
 pub(crate) use pages::state;
 pub use store::cases::Case;

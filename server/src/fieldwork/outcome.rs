@@ -1,6 +1,7 @@
 //! How a visit ended, by the disposition codes of AAPOR for interviews in person, and what that makes of a case.
 
 use analysis::rates::Dispositions;
+use analysis::weights::Outcome as Ending;
 
 use crate::invitations::Status;
 
@@ -116,15 +117,30 @@ impl Outcome {
     }
 }
 
-/// How `count` cases of one invitation status and last outcome enter the rates.
-pub(super) fn dispositions(status: &str, outcome: Option<Outcome>, count: u64) -> Dispositions {
-    let category = match (status, outcome) {
+/// Where a case of this invitation status and last outcome stands.
+fn category(status: &str, outcome: Option<Outcome>) -> Category {
+    match (status, outcome) {
         (status, _) if status == Status::Responded.name() => Category::Complete,
         (status, _) if status == Status::Refused.name() => Category::Refusal,
         (_, Some(outcome)) => outcome.category(),
         // Not visited, no answer: nobody knows.
         (_, None) => Category::Unknown,
-    };
+    }
+}
+
+/// What it is for the weights. Only stored answers count: an interviewer's word is none.
+pub(super) fn ending(status: &str, outcome: Option<Outcome>) -> Ending {
+    match category(status, outcome) {
+        Category::Complete => Ending::Respondent,
+        Category::Partial | Category::Refusal | Category::NonContact | Category::Other => Ending::NonRespondent,
+        Category::Unknown => Ending::Unknown,
+        Category::Ineligible => Ending::Ineligible,
+    }
+}
+
+/// How `count` cases of one invitation status and last outcome enter the rates.
+pub(super) fn dispositions(status: &str, outcome: Option<Outcome>, count: u64) -> Dispositions {
+    let category = category(status, outcome);
     let mut told = Dispositions::default();
     *match category {
         Category::Complete => &mut told.complete,

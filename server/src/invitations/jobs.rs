@@ -90,7 +90,7 @@ pub(super) fn sampling_units(campaign: Uuid, wave: &Key, persons: &[Unit]) -> Re
         units.push(SamplingUnit {
             campaign_id: campaign,
             psu: pseudonym(wave, commune)?,
-            stratum: first.stratum().replace('/', "-"),
+            stratum: super::stratum(first),
             province_code: first.province().to_owned(),
             area: first.area().to_owned(),
             weight: persons.iter().map(|unit| unit.weight()).sum::<f64>() / f64::from(invited),

@@ -26,6 +26,7 @@ pub use single::{admit, print_again};
 
 use std::path::PathBuf;
 
+use analysis::draw::Unit;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -193,6 +194,11 @@ pub async fn issued(app: &App, campaign: Uuid) -> Result<Option<(Uuid, i64)>> {
         Some(draw) => Ok(Some((draw, store::issued(&mut connection, draw).await?))),
         None => Ok(None),
     }
+}
+
+/// What a unit's stratum is called beside the answers.
+pub fn stratum(unit: &Unit) -> String {
+    unit.stratum().replace('/', "-")
 }
 
 /// Where the print file of this draw's letters lies (or lay).

@@ -1,9 +1,11 @@
 //! The queue's only queries.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Duration, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Job;
@@ -166,6 +168,7 @@ pub async fn fail(contact: &Side<Contact>, clock: &Clock, leased: &Leased, error
         .set((
             job::state.eq(if again { "waiting" } else { "failed" }),
             job::error_code.eq(error.code),
+            job::outcome.eq(json!({ "problem": error.params.iter().cloned().collect::<BTreeMap<_, _>>() })),
             job::run_after.eq(now + Duration::seconds(1 << leased.attempts.clamp(0, 8))),
             job::finished_at.eq((!again).then_some(now)),
             job::leased_until.eq(None::<DateTime<Utc>>),

@@ -1,7 +1,5 @@
 //! The pages of places: look one up, see what it was and what it became, load a newer file.
 
-use std::io::Read as _;
-
 use actix_multipart::Multipart;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, Query, ServiceConfig, get, post};
@@ -14,7 +12,6 @@ use super::pages::{Line, PlacePage, SearchPage, Told};
 use super::place::Place;
 use super::{COUNTRY, national_only, store};
 use crate::app::App;
-use crate::base::blocking;
 use crate::base::parts::{Field, Problem};
 use crate::base::text::Texts;
 use crate::base::web::upload;
@@ -158,16 +155,9 @@ async fn load(
     national_only(&signed_in)?;
     let texts = visit.texts();
     let sent = async {
-        let mut upload = upload::receive(form, &signed_in.csrf, &app.config.files.uploads, MOST_MEGABYTES).await?;
+        let upload = upload::receive(form, &signed_in.csrf, &app.config.files.uploads, MOST_MEGABYTES).await?;
         let name = upload.name.clone();
-        let bytes = blocking::run(move || {
-            let mut bytes = Vec::new();
-            std::io::Seek::rewind(&mut upload.file)?;
-            upload.file.read_to_end(&mut bytes)?;
-            Ok(bytes)
-        })
-        .await?;
-        super::add(&app, &signed_in.actor(), &name, &bytes).await
+        super::add(&app, &signed_in.actor(), &name, &upload.bytes().await?).await
     };
     let (target, message, defects): (_, _, Vec<Defect>) = match sent.await {
         Ok(Ok(_)) => return Ok(see_other(&format!("/qt/noi/{COUNTRY}"))),

@@ -9,22 +9,25 @@ use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
 use super::publish::{self, Proposed};
 use super::questions::{Question, Wanted};
+use super::steps::Step;
 use super::store::Figure;
 use super::store::answers::Answered;
+use super::weigh::{self, Weighing};
 use crate::error::{Error, Result};
 use crate::places::COUNTRY;
 
 /// The group that joins each province with a neighbour, for provinces with a single commune in the sample.
 const PAIR: &str = "pair";
 
-/// Every indicator by every method, and the share of every answer, for the country and each province.
+/// Every indicator by every method, and the share of every answer, for the country and each province; and what each step did to the weights.
 pub(super) fn figures(
     rows: &[Answered],
     questions: &[Question],
     tree: Option<&Tree>,
     methods: &[Method],
-) -> Result<Vec<Figure>> {
-    let responses = responses(rows, questions)?;
+    weighing: &Weighing,
+) -> Result<(Vec<Figure>, Vec<Step>)> {
+    let (responses, steps) = responses(rows, questions, weighing)?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?,
         None => Vec::new(),
@@ -33,7 +36,7 @@ pub(super) fn figures(
     let of_indicators =
         indicators.iter().map(|cell| Proposed { place: place(cell), code: cell.indicator.clone(), answer: 0, cell });
     let proposed: Vec<Proposed<'_>> = of_indicators.chain(shares(&answers, questions)).collect();
-    publish::figures(&proposed, tree)
+    Ok((publish::figures(&proposed, tree)?, steps))
 }
 
 /// The cells that are shares of choices.
@@ -59,25 +62,40 @@ fn place(cell: &Cell) -> &str {
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
-fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
+fn responses(rows: &[Answered], questions: &[Question], weighing: &Weighing) -> Result<(Responses, Vec<Step>)> {
+    let (weight, mut steps) = weighing.weights(rows)?;
+    let place_of: BTreeMap<String, usize> = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
+    let choice = |row: &Answered, question: &str| {
+        let level = row.levels.get(*place_of.get(question)?).copied().flatten();
+        level.and_then(|level| u16::try_from(level).ok())
+    };
+    let margins = weighing.margins(rows, &weight, choice)?;
     let column = |value: fn(&Answered) -> &String| rows.iter().map(value).collect::<Texts>();
     let answers = wanted(questions).enumerate().map(|(place, (_, wanted))| {
         let level =
             |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
         (wanted.item, rows.iter().map(level).collect())
     });
-    let columns = Columns {
+    let mut columns = Columns {
         stratum: column(|row| &row.stratum),
         psu: column(|row| &row.psu),
-        weight: rows.iter().map(|row| row.weight).collect(),
+        weight,
         items: answers.collect(),
         groups: vec![(PAIR.to_owned(), pairs(rows)), (PROVINCE.to_owned(), column(|row| &row.province))],
         ..Columns::default()
     };
+    let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();
+    columns.groups.extend(margins.iter().flat_map(|margin| margin.columns.first().cloned()).zip(labels));
     let joined = Responses::from_columns(columns)
         .and_then(|it| it.collapse_lonely_strata(PROVINCE))
         .and_then(|it| it.collapse_lonely_strata(PAIR));
-    joined.map_err(damaged)
+    let mut responses = joined.map_err(damaged)?;
+    if !margins.is_empty() {
+        let (calibrated, step) = weigh::calibrated(responses, &margins)?;
+        responses = calibrated;
+        steps.push(step);
+    }
+    Ok((responses, steps))
 }
 
 fn pairs(rows: &[Answered]) -> Texts {

@@ -64,7 +64,7 @@ fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [i16; 3
 
 fn computed(rows: &[Answered]) -> Vec<Figure> {
     let (questions, tree) = form();
-    figures(rows, &questions, Some(&tree), &[SIPAS_2026_M, SIPAS_2026_T]).unwrap()
+    figures(rows, &questions, Some(&tree), &[SIPAS_2026_M, SIPAS_2026_T], &Weighing::default()).unwrap().0
 }
 
 fn find<'a>(figures: &'a [Figure], place: &str, indicator: &str, rule: &str) -> &'a Figure {
@@ -151,7 +151,7 @@ fn lonely_communes_are_marked_and_never_stop_a_run() {
     assert!(find(&figures, "VN", "overall", "T").ci_low.is_some());
     let (questions, tree) = form();
     let alone: Vec<_> = rows.into_iter().filter(|row| row.province == "08").collect();
-    let refused = super::figures(&alone, &questions, Some(&tree), &[SIPAS_2026_M]).unwrap_err();
+    let refused = super::figures(&alone, &questions, Some(&tree), &[SIPAS_2026_M], &Weighing::default()).unwrap_err();
     assert_eq!((refused.kind, refused.code), (crate::error::Kind::Invalid, "results-one-commune"));
 }
 

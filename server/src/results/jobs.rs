@@ -4,8 +4,9 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::run::{BASIC, ENGINE, Inputs, SEED, cells_digest, recipe_digest};
+use super::run::{ENGINE, Inputs, SEED, cells_digest};
 use super::store::{self, Run, answers};
+use super::weigh::{Weighing, definition_digest};
 use super::{compute, method, questions};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
@@ -27,15 +28,17 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     let form = campaign.form(app).await?;
     let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
     let set = responses::response_set(app, campaign.id).await?;
+    let weighing = Weighing::of(app, &campaign).await?;
+    let recipe = weighing.recipe;
     let inputs = Inputs {
         campaign: campaign.id,
         form: form.digest().to_owned(),
         method: method::name(&form).to_owned(),
         responses: set.digest.clone(),
         design: answers::design_digest(app, campaign.id).await?,
-        recipe: recipe_digest(BASIC),
-        margins: None,
-        cases: None,
+        recipe: definition_digest(recipe),
+        margins: weighing.population_digest.clone(),
+        cases: weighing.case_digest(),
         provisional,
     };
     let earlier = store::with_inputs(&mut app.database.contact.read().await?, &inputs.digest()).await?;
@@ -49,11 +52,11 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
         return Err(Error::new(Kind::Unavailable, "results-answers-moved"));
     }
     progress.report("results-compute", 0, STEPS).await?;
-    let figures = blocking::run(move || {
+    let (figures, steps) = blocking::run(move || {
         if set.count == 0 || questions.is_empty() {
-            Ok(Vec::new())
+            Ok((Vec::new(), Vec::new()))
         } else {
-            compute::figures(&rows, &questions, tree.as_ref(), &methods)
+            compute::figures(&rows, &questions, tree.as_ref(), &methods, &weighing)
         }
     })
     .await?;
@@ -70,7 +73,7 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
         computed_at: app.clock.now(),
         form_digest: inputs.form,
         design_digest: inputs.design,
-        recipe: BASIC.to_owned(),
+        recipe: recipe.code().to_owned(),
         recipe_digest: inputs.recipe,
         margin_digest: inputs.margins,
         case_digest: inputs.cases,
@@ -78,7 +81,7 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
         seed: SEED,
         cells: whole(figures.len()),
         cells_digest: cells_digest(&figures),
-        steps: json!([]),
+        steps: serde_json::to_value(steps)?,
         requested_by: progress.requested_by().to_owned(),
     };
     act(&app.database.contact, &app.clock, told(&campaign, &run, "computed"), async |transaction| {

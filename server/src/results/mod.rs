@@ -14,8 +14,10 @@ mod publish;
 mod questions;
 mod ranks;
 mod run;
+mod steps;
 mod store;
 mod views;
+mod weigh;
 
 pub mod jobs;
 pub mod routes;

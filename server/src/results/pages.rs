@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::dot_plot::DotPlot;
+use super::steps::StepView;
 use super::views::{Line, Mark};
 use crate::base::bar::Bar;
 use crate::base::page::Page;
@@ -188,6 +189,8 @@ pub(super) struct RunsPage {
     pub compare: String,
     pub before: Vec<Choice>,
     pub after: Vec<Choice>,
+    /// Where the weights of the next run are chosen, for those who may.
+    pub weights: Option<String>,
     pub back: String,
 }
 
@@ -202,6 +205,8 @@ pub(super) struct InputLine {
 pub(super) struct RunPage {
     pub page: Page,
     pub inputs: Vec<InputLine>,
+    /// What each step did to the weights.
+    pub steps: Vec<StepView>,
     pub responses: i64,
     pub cells: i64,
     pub input_digest: String,

@@ -13,14 +13,6 @@ pub(super) const ENGINE: &str = concat!("sipas ", env!("CARGO_PKG_VERSION"));
 /// For whatever a run draws by chance. No step does so far; the first one that does begins here.
 pub(super) const SEED: i64 = 20_260_101;
 
-/// The recipe of weights: what the sampling design gives, and nothing else.
-pub(super) const BASIC: &str = "can-ban";
-
-/// SHA-256 of the recipe's definition, as JSON.
-pub(super) fn recipe_digest(code: &str) -> Vec<u8> {
-    sha256(format!("{{\"code\":\"{code}\"}}").as_bytes()).to_vec()
-}
-
 /// Everything that decides the figures of a run. The same inputs are the same run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Inputs {

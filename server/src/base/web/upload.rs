@@ -1,7 +1,7 @@
 //! A file on its way in: streamed to disk, so that 200 MB cost no memory.
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{Read as _, Seek as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq as _;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use crate::base::blocking;
 use crate::error::{Error, Kind, Result};
 
 pub struct Upload {
@@ -19,8 +20,35 @@ pub struct Upload {
     pub file: File,
 }
 
+impl Upload {
+    /// The whole file in memory: for files of a few megabytes.
+    pub async fn bytes(mut self) -> Result<Vec<u8>> {
+        blocking::run(move || {
+            let mut bytes = Vec::new();
+            self.file.rewind()?;
+            self.file.read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
+        .await
+    }
+}
+
+/// What was written beside a file, in its order.
+const MOST_TEXTS: usize = 8;
+
 /// Takes the field `file` of a form whose first field `csrf` proves that the form is ours.
-pub async fn receive(mut form: Multipart, csrf: &str, directory: &Path, most_megabytes: usize) -> Result<Upload> {
+pub async fn receive(form: Multipart, csrf: &str, directory: &Path, most_megabytes: usize) -> Result<Upload> {
+    receive_with(form, csrf, directory, most_megabytes, &mut Vec::new()).await
+}
+
+/// The same of a form with texts between the two, which are put into `texts` with their names, also when the file is refused.
+pub async fn receive_with(
+    mut form: Multipart,
+    csrf: &str,
+    directory: &Path,
+    most_megabytes: usize,
+    texts: &mut Vec<(String, String)>,
+) -> Result<Upload> {
     let mut ours = false;
     while let Some(field) = form.try_next().await.map_err(|cause| unreadable(&cause))? {
         match field.name() {
@@ -29,6 +57,11 @@ pub async fn receive(mut form: Multipart, csrf: &str, directory: &Path, most_meg
                 ours = !csrf.is_empty() && bool::from(given.as_slice().ct_eq(csrf.as_bytes()));
             }
             Some("file") if ours => return keep(field, directory, most_megabytes).await,
+            Some(name) if ours && texts.len() < MOST_TEXTS => {
+                let name = name.to_owned();
+                let value = String::from_utf8_lossy(&short(field).await?).trim().to_owned();
+                texts.push((name, value));
+            }
             _ => break,
         }
     }

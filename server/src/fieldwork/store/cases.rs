@@ -56,6 +56,28 @@ impl Case {
     }
 }
 
+/// Where an invited person stands.
+#[derive(Clone, Debug, QueryableByName)]
+pub(in crate::fieldwork) struct Stands {
+    #[diesel(sql_type = Text)]
+    pub person_code: String,
+    #[diesel(sql_type = Text)]
+    pub status: String,
+    /// Of the last visit; empty before the first.
+    #[diesel(sql_type = Text)]
+    pub outcome: String,
+}
+
+/// Everybody invited in a campaign, whether the fieldwork was prepared or not. Invitations that were withdrawn are no cases.
+pub(in crate::fieldwork) async fn endings(connection: &mut Connection<Contact>, campaign: Uuid) -> Result<Vec<Stands>> {
+    let query = diesel::sql_query(
+        "SELECT invitation.person_code, invitation.status, coalesce(field_case.outcome, '') AS outcome
+         FROM contact.invitation LEFT JOIN contact.field_case ON field_case.invitation_id = invitation.id
+         WHERE invitation.campaign_id = $1 AND invitation.status <> 'cancelled'",
+    );
+    Ok(query.bind::<SqlUuid, _>(campaign).load(&mut **connection).await?)
+}
+
 const INSERT: &str = "
 INSERT INTO contact.field_case (invitation_id, campaign_id, draw_id, person_code, province_code, commune_code, village_code, role, position)
 SELECT invitation.id, $1, $2, invitation.person_code, invitation.province_code, commune, village, role, position

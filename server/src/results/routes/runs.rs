@@ -13,12 +13,13 @@ use crate::base::text::Texts;
 use crate::base::web::visit::Visit;
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Result};
-use crate::places::COUNTRY;
+use crate::places::{self, COUNTRY};
 use crate::results::compare::{self, Difference};
 use crate::results::pages::{CompareLine, ComparePage, InputLine, RunLine, RunPage, RunsPage};
 use crate::results::store::{self, Figure, Run};
-use crate::results::{self, Names, Row, is_whole, publish, views};
+use crate::results::{self, Names, Row, is_whole, publish, steps, views};
 use crate::staff::session::Analyst;
+use crate::weighting;
 
 /// Lines of a comparison on its page.
 const MOST_LINES: usize = 300;
@@ -51,7 +52,7 @@ pub(super) async fn list(
         moment: texts.moment(run.computed_at),
         requested_by: run.requested_by.clone(),
         responses: texts.number(run.responses),
-        recipe: run.recipe.clone(),
+        recipe: recipe_name(texts, &run.recipe),
         provisional: run.provisional,
         shown: shown == Some(run.id),
         digest: short(&run.cells_digest),
@@ -61,6 +62,7 @@ pub(super) async fn list(
         compare: format!("/pt/ket-qua/{}/so-sanh", campaign.slug),
         before: choose(texts, &runs, runs.get(1)),
         after: choose(texts, &runs, runs.first()),
+        weights: places::national_only(&signed_in).is_ok().then(|| weighting::routes::address(&campaign.slug)),
         back: format!("/pt/ket-qua/{}", campaign.slug),
         page: page(&visit, &signed_in, &campaign)
             .titled(texts.with("results-runs-title", [("campaign", campaign.name(texts.language()))])),
@@ -78,7 +80,9 @@ pub(super) async fn show(
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let run = find(runs(&app, &campaign).await?, id)?;
     let figures = store::figures(&mut app.database.contact.read().await?, run.id).await?;
+    let names = Names::new(&*campaign.form(&app).await?, texts.language());
     visit.ok(&RunPage {
+        steps: steps::views(texts, &names, &run.steps),
         inputs: compare::inputs(&run).into_iter().map(|(name, value)| input(texts, name, value)).collect(),
         responses: run.responses,
         cells: run.cells,
@@ -161,6 +165,11 @@ fn choose(texts: Texts, runs: &[Run], chosen: Option<&Run>) -> Vec<Choice> {
 /// Enough of a digest to tell a few runs apart.
 fn short(digest: &[u8]) -> String {
     hex(digest).chars().take(12).collect()
+}
+
+/// `Bù không trả lời`, of the sentence that says what the recipe does.
+fn recipe_name(texts: Texts, code: &str) -> String {
+    texts.get(&format!("weights-recipe-{code}-short")).into_owned()
 }
 
 fn input(texts: Texts, name: &str, value: String) -> InputLine {

@@ -1,0 +1,3 @@
+DROP TABLE office.margin;
+DROP TABLE office.margin_file;
+DROP TABLE office.weight_recipe;
