@@ -69,10 +69,8 @@ impl Tallies {
         let group = |row: u32| group_of_row.get(row as usize).copied().flatten().unwrap_or_default();
         let unit = |row: u32| unit_of_row.get(row as usize).copied().unwrap_or_default();
         let known = (0_u32..).zip(&group_of_row).zip(weights);
-        let rows: Vec<u32> = known
-            .filter(|((_, group), weight)| group.is_some() && **weight > 0.0)
-            .map(|((row, _), _)| row)
-            .collect();
+        let rows: Vec<u32> =
+            known.filter(|((_, group), weight)| group.is_some() && **weight > 0.0).map(|((row, _), _)| row).collect();
         let rows = by_key(&by_key(&rows, stages.units(), unit), labels.len(), group);
         let cells: Vec<Cell> = ranges(&rows, |a, b| (group(*a), unit(*a)) == (group(*b), unit(*b)))
             .filter_map(|rows_here| {

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{
-    Column, DataFrame, Float64Chunked, IntoColumn as _, PolarsError, UInt8Chunked, UInt32Chunked,
-};
+use polars::prelude::{Column, DataFrame, Float64Chunked, IntoColumn as _, PolarsError, UInt8Chunked, UInt32Chunked};
 
 use super::codes::Codes;
 use super::columns::{Columns, Item, MOST_LEVELS, NOT_VALID};
