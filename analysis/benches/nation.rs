@@ -4,13 +4,22 @@
 //! `cargo bench -p analysis --bench nation -- 10000000`, on Linux; without a number a million rows. Bars: 60 s, 4 GiB. Seconds and the
 //! greatest memory so far are told after each step.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures time and says it")]
-#![expect(clippy::unwrap_used, reason = "a benchmark may stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop at the first surprise")]
+#![expect(clippy::cast_precision_loss, reason = "counts of rows and bytes")]
 
-use std::time::Instant;
+use std::collections::HashMap;
 
 use analysis::estimate::Tallies;
 use analysis::frame::{Columns, Item, Responses, Texts};
 use analysis::index::ItemRule;
+
+#[path = "shared/bandwidth.rs"]
+mod bandwidth;
+#[path = "shared/time.rs"]
+mod time;
+
+use bandwidth::bandwidth;
+use time::{processor_seconds, seconds};
 
 const PROVINCES: usize = 34;
 const COMMUNES: usize = 3_321;
@@ -19,15 +28,17 @@ const ITEMS: usize = 50;
 
 fn main() {
     let rows = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1_000_000);
-    let start = Instant::now();
-    let told = |what: &str| println!("{:8.1} s {:6.2} GiB  {what}", start.elapsed().as_secs_f64(), memory());
+    let start = processor_seconds();
+    let told = |what: &str| println!("{:8.2} s {:6.2} GiB  {what}", processor_seconds() - start, memory());
     let columns = columns(rows);
     told(&format!("{rows} rows × {ITEMS} items made up"));
+    let made = processor_seconds();
     let responses = Responses::from_columns(columns).unwrap();
     told("checked and sorted");
     let mut figures = 0;
     for by in [&[][..], &["province"], &["commune"]] {
         let tallies = Tallies::count(&responses, by).unwrap();
+        told(&format!("  counted by {by:?}"));
         for group in 0..tallies.groups().len() {
             for item in 0..ITEMS {
                 let share = tallies.mean(group, &[(item, ItemRule::T.scores(5))]);
@@ -36,6 +47,48 @@ fn main() {
         }
         told(&format!("{figures} figures, {} groups by {by:?}", tallies.groups().len()));
     }
+    let ours = processor_seconds() - made;
+    drop(responses);
+    // Three groupings: a byte per answer, weight, PSU and group.
+    let bytes = 3.0 * rows as f64 * (ITEMS as f64 + 8.0 + 4.0 + 4.0);
+    println!("{ours:.2} s without making up; bound by reading {:.2} s", bytes / bandwidth());
+    let few = rows.min(1_000_000);
+    let naive = plain(few) * rows as f64 / few as f64;
+    println!(
+        "a plain loop with hash maps, communes' p and V only, from {few} rows: {naive:.1} s, ratio {:.1}",
+        naive / ours
+    );
+}
+
+/// What one writes first: two passes per item, sums by commune and by village in hash maps.
+fn plain(rows: usize) -> f64 {
+    let columns = columns(rows);
+    let psus: Vec<&str> = columns.psu.iter().collect();
+    let communes: Vec<&str> = columns.stratum.iter().collect();
+    seconds(|| {
+        let mut sum = 0.0;
+        for (_, answers) in &columns.items {
+            let mut shares: HashMap<&str, (f64, f64)> = HashMap::new();
+            for ((commune, weight), answer) in communes.iter().zip(&columns.weight).zip(answers) {
+                if let Some(level) = answer {
+                    let share = shares.entry(commune).or_default();
+                    share.0 += weight;
+                    share.1 += if *level >= 4 { *weight } else { 0.0 };
+                }
+            }
+            let mut totals: HashMap<(&str, &str), f64> = HashMap::new();
+            for (((commune, psu), weight), answer) in communes.iter().zip(&psus).zip(&columns.weight).zip(answers) {
+                let total = totals.entry((commune, psu)).or_default();
+                if let Some(level) = answer {
+                    let (all, satisfied) = shares[commune];
+                    *total += weight * (f64::from(u8::from(*level >= 4)) - satisfied / all) / all;
+                }
+            }
+            let n = VILLAGES as f64;
+            sum += n / (n - 1.0) * totals.values().map(|z| z * z).sum::<f64>();
+        }
+        sum
+    })
 }
 
 fn columns(rows: usize) -> Columns {

@@ -75,7 +75,8 @@ impl League {
         Ok(Self { values: values.to_vec(), errors: errors.to_vec(), covariance: None })
     }
 
-    /// Of estimates with the covariance of each two, as of groups in the same PSUs.
+    /// Of estimates with the covariance of each two, as of groups in the same PSUs. Where all of these are 0 (places that are
+    /// strata of their own) they are independent.
     pub fn correlated(values: &[f64], covariance: Vec<Vec<f64>>) -> Result<Self, RankError> {
         let of = |row: usize, column: usize| covariance.get(row).and_then(|row| row.get(column)).copied();
         let errors: Vec<f64> = (0..covariance.len()).filter_map(|unit| of(unit, unit)).map(f64::sqrt).collect();
@@ -91,8 +92,15 @@ impl League {
                 }
             }
         }
-        league.covariance = Some(covariance);
+        let of_others =
+            |(unit, row): (usize, &Vec<f64>)| row.iter().enumerate().any(|(at, it)| at != unit && *it != 0.0);
+        league.covariance = covariance.iter().enumerate().any(of_others).then_some(covariance);
         Ok(league)
+    }
+
+    /// The sets that hold for the whole table at once: [`Standing::joint`] alone.
+    pub fn joint_sets(&self, seed: &str) -> Vec<RankSet> {
+        self.sets_by_pairs(self.critical(seed))
     }
 
     /// Every unit's place, by all methods. The same seed gives the same tables.
@@ -122,15 +130,22 @@ impl League {
     /// Sets that hold together at the level whose critical value is `critical`: a unit is behind another one when their
     /// difference is more than so many of its standard errors.
     pub fn sets_by_pairs(&self, critical: f64) -> Vec<RankSet> {
-        let units = self.values.len();
-        let set = |unit: usize| {
-            let others = (0..units).filter(|other| *other != unit);
-            let margins =
-                others.filter_map(|other| Some((self.distance(other, unit)?, critical * self.error(other, unit))));
-            let (above, below) = (margins.clone().filter(|(d, m)| d > m), margins.filter(|(d, m)| -d > *m));
-            self.set(count(above), count(below))
-        };
-        (0..units).map(set).collect()
+        let (mut above, mut below) = (vec![0; self.values.len()], vec![0; self.values.len()]);
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.sort_unstable_by(|a, b| self.distance(*b, *a).unwrap_or_default().total_cmp(&0.0).then(a.cmp(b)));
+        // Each pair once, the higher unit first.
+        for (place, high) in order.iter().enumerate() {
+            for low in order.iter().skip(place + 1) {
+                let distance = self.distance(*high, *low).unwrap_or_default();
+                if distance > critical * self.error(*high, *low)
+                    && let Some((above, below)) = above.get_mut(*low).zip(below.get_mut(*high))
+                {
+                    *above += 1;
+                    *below += 1;
+                }
+            }
+        }
+        above.into_iter().zip(below).map(|(above, below)| self.set(above, below)).collect()
     }
 
     /// The set of each unit by itself: Bonferroni over its K − 1 comparisons.
@@ -142,14 +157,19 @@ impl League {
     /// α exactly, others by Bonferroni.
     pub fn sets_by_intervals(&self) -> Vec<RankSet> {
         let z = self.interval_quantile();
-        let limits: Vec<(f64, f64)> =
-            self.values.iter().zip(&self.errors).map(|(value, error)| (value - z * error, value + z * error)).collect();
-        let others = |unit: usize| limits.iter().enumerate().filter(move |(other, _)| *other != unit).map(|(_, it)| it);
-        let set = |(unit, (low, high)): (usize, &(f64, f64))| {
-            let above = count(others(unit).filter(|other| other.0 >= *high));
-            self.set(above, count(others(unit).filter(|other| other.1 <= *low)))
+        let limits = self.values.iter().zip(&self.errors).map(|(value, error)| (value - z * error, value + z * error));
+        let limits: Vec<(f64, f64)> = limits.collect();
+        let (mut lows, mut highs): (Vec<f64>, Vec<f64>) = limits.iter().copied().unzip();
+        lows.sort_by(f64::total_cmp);
+        highs.sort_by(f64::total_cmp);
+        let set = |(low, high): &(f64, f64)| {
+            // A unit without an error touches itself.
+            let itself = u32::from(low >= high);
+            let above = count(lows.iter().skip(lows.partition_point(|other| other < high)));
+            let below = count(highs.iter().take(highs.partition_point(|other| other <= low)));
+            self.set(above - itself, below - itself)
         };
-        limits.iter().enumerate().map(set).collect()
+        limits.iter().map(set).collect()
     }
 
     /// z of these intervals.

@@ -1,6 +1,6 @@
 //! 95 % intervals.
 
-use super::distributions::{TAIL, beta_quantile, t_quantile};
+use super::distributions::{beta_high, beta_low, t_quantile};
 use super::{Estimate, Kind};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,7 +110,7 @@ fn wilson(p: f64, variance: f64, t: f64) -> (f64, f64) {
 
 /// Clopper & Pearson's limits of n·p successes among n, whole or not.
 fn exact_binomial(p: f64, n: f64) -> (f64, f64) {
-    let low = if p <= 0.0 { 0.0 } else { beta_quantile(TAIL, n * p, n * (1.0 - p) + 1.0) };
-    let high = if p >= 1.0 { 1.0 } else { beta_quantile(1.0 - TAIL, n * p + 1.0, n * (1.0 - p)) };
+    let low = if p <= 0.0 { 0.0 } else { beta_low(n * p, n * (1.0 - p) + 1.0) };
+    let high = if p >= 1.0 { 1.0 } else { beta_high(n * p + 1.0, n * (1.0 - p)) };
     (low, high)
 }

@@ -199,11 +199,26 @@ impl Tallies {
         Estimate::of(measure, variance)
     }
 
-    /// Of each two: symmetric, with the variances on the diagonal.
+    /// Of each two: symmetric, with the variances on the diagonal. Figures without a common stratum have none.
     pub fn covariances(&self, measures: &[Measure]) -> Vec<Vec<f64>> {
-        let with =
-            |a: &Measure| measures.iter().map(|b| self.stages().covariance(&a.influence, &b.influence)).collect();
-        measures.iter().map(with).collect()
+        let stages = self.stages();
+        let stratum = |unit: &(u32, f64)| stages.stratum_of(stages.psu_of(unit.0));
+        // Units stand by stratum.
+        let strata = |measure: &Measure| {
+            let units = measure.influence.units();
+            units.first().zip(units.last()).map(|(first, last)| (stratum(first), stratum(last)))
+        };
+        let strata: Vec<_> = measures.iter().map(strata).collect();
+        let mut all: Vec<Vec<f64>> = Vec::with_capacity(measures.len());
+        for (place, (a, of_a)) in measures.iter().zip(&strata).enumerate() {
+            let mut row: Vec<f64> = all.iter().filter_map(|row| row.get(place)).copied().collect();
+            row.extend(measures.iter().zip(&strata).skip(place).map(|(b, of_b)| {
+                let meet = of_a.zip(*of_b).is_some_and(|(a, b)| a.0 <= b.1 && b.0 <= a.1);
+                if meet { stages.covariance(&a.influence, &b.influence) } else { 0.0 }
+            }));
+            all.push(row);
+        }
+        all
     }
 }
 

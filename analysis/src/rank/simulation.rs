@@ -19,23 +19,13 @@ pub struct Simulation {
 }
 
 impl League {
-    /// 20,000 tables of normal errors from the hash stream of the seed: as if all units were equal (for the critical
-    /// value), and around the estimates (for the ranks).
+    /// 20,000 tables of normal errors from the hash stream of the seed, around the estimates; with [`Self::critical`].
     pub fn simulate(&self, seed: &str) -> Simulation {
         let units = self.values.len();
-        let factor = self.factor();
-        let errors: Vec<(usize, usize, f64)> = self.pairs().collect();
-        let mut normal = Normal::new(seed);
-        let mut largest = Vec::with_capacity(TABLES as usize);
         let mut ranks = vec![vec![0_u32; units]; units];
         let mut order: Vec<usize> = (0..units).collect();
-        for _ in 0..TABLES {
-            let noise: Vec<f64> = (0..units).map(|_| normal.next()).collect();
-            let noise = factor.apply(&noise);
-            let of = |unit: usize| noise.get(unit).copied().unwrap_or_default();
-            let differences = errors.iter().map(|(a, b, error)| (of(*a) - of(*b)).abs() / error);
-            largest.push(differences.fold(0.0, f64::max));
-            let table: Vec<f64> = self.values.iter().zip(&noise).map(|(value, noise)| value + noise).collect();
+        self.each_table(seed, |noise| {
+            let table: Vec<f64> = self.values.iter().zip(noise).map(|(value, noise)| value + noise).collect();
             let value = |unit: usize| table.get(unit).copied().unwrap_or_default();
             order.sort_unstable_by(|a, b| value(*b).total_cmp(&value(*a)).then(a.cmp(b)));
             for (rank, unit) in order.iter().enumerate() {
@@ -43,14 +33,38 @@ impl League {
                     *met += 1;
                 }
             }
-        }
-        largest.sort_by(f64::total_cmp);
-        let simulated = largest.get(place(1.0 - ALPHA)).copied().unwrap_or_default();
+        });
         let among = |ranks: &Vec<u32>| f64::from(ranks.iter().take(FIRST).sum::<u32>()) / f64::from(TABLES);
         Simulation {
-            critical: if units > MOST_PAIRED { self.critical_of_all_pairs() } else { simulated },
+            critical: self.critical(seed),
             first_ten: ranks.iter().map(among).collect(),
             ranks: ranks.iter().map(|ranks| middle(ranks)).collect(),
+        }
+    }
+
+    /// From as many tables as if all units were equal. Above 200 units Bonferroni's, a little larger.
+    pub fn critical(&self, seed: &str) -> f64 {
+        if self.values.len() > MOST_PAIRED {
+            return self.critical_of_all_pairs();
+        }
+        let errors: Vec<(usize, usize, f64)> = self.pairs().collect();
+        let mut largest = Vec::with_capacity(TABLES as usize);
+        self.each_table(seed, |noise| {
+            let of = |unit: usize| noise.get(unit).copied().unwrap_or_default();
+            let differences = errors.iter().map(|(a, b, error)| (of(*a) - of(*b)).abs() / error);
+            largest.push(differences.fold(0.0, f64::max));
+        });
+        largest.sort_by(f64::total_cmp);
+        largest.get(place(1.0 - ALPHA)).copied().unwrap_or_default()
+    }
+
+    /// The errors of every table, the same for the same seed.
+    fn each_table(&self, seed: &str, mut each: impl FnMut(&[f64])) {
+        let factor = self.factor();
+        let mut normal = Normal::new(seed);
+        for _ in 0..TABLES {
+            let noise: Vec<f64> = self.values.iter().map(|_| normal.next()).collect();
+            each(&factor.apply(&noise));
         }
     }
 
@@ -62,7 +76,7 @@ impl League {
 
     /// Pairs that chance can tell apart, with the standard errors of their differences.
     fn pairs(&self) -> impl Iterator<Item = (usize, usize, f64)> {
-        let units = Some(self.values.len()).filter(|units| *units <= MOST_PAIRED).unwrap_or_default();
+        let units = self.values.len();
         let pairs = (0..units).flat_map(move |a| (a + 1..units).map(move |b| (a, b)));
         pairs.map(|(a, b)| (a, b, self.error(a, b))).filter(|(_, _, error)| *error > 0.0)
     }

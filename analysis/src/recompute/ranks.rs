@@ -25,9 +25,9 @@ pub(super) fn rank(
             continue;
         }
         let values: Vec<f64> = measures.iter().map(|measure| measure.value).collect();
-        let standings = League::correlated(&values, tallies.covariances(&measures))?.standings(seed);
-        for (cell, standing) in of_subject.into_iter().zip(standings) {
-            cell.figure.ranks = Some(standing.joint);
+        let sets = League::correlated(&values, tallies.covariances(&measures))?.joint_sets(seed);
+        for (cell, ranks) in of_subject.into_iter().zip(sets) {
+            cell.figure.ranks = Some(ranks);
         }
     }
     Ok(())
