@@ -1,7 +1,5 @@
 //! The recipe of the weights and what is known of the population, in the office and in the figures.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
-
 use e2e::House;
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;

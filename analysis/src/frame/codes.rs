@@ -29,11 +29,15 @@ impl Codes {
         match self {
             Self::Levels(levels) => {
                 let levels = levels.cont_slice().unwrap_or_default();
-                rows.iter().for_each(|row| each(levels.get(*row as usize).copied().unwrap_or_default().into()));
+                for row in rows {
+                    each(levels.get(*row as usize).copied().unwrap_or_default().into());
+                }
             }
             Self::Amounts(places) => {
                 let places = places.cont_slice().unwrap_or_default();
-                rows.iter().for_each(|row| each(places.get(*row as usize).copied().unwrap_or_default()));
+                for row in rows {
+                    each(places.get(*row as usize).copied().unwrap_or_default());
+                }
             }
         }
     }

@@ -39,7 +39,9 @@ impl Responses {
         let Columns { stratum, psu, weight, groups, items, below, person, numbers } = columns;
         let ((strata, stratum), (psus, mut psu)) = (stratum.coded(), psu.coded());
         // None is empty: from 0.
-        psu.iter_mut().for_each(|code| *code -= 1);
+        for code in &mut psu {
+            *code -= 1;
+        }
         let stratum_of = stratum_of_each_psu(&strata, &stratum, &psus, &psu)?;
         drop(stratum);
         let order = by_psu_and_weight(&psu, psus.len(), &weight, &person);

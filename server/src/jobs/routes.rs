@@ -93,7 +93,7 @@ fn view(visit: &Visit, row: Row, now: DateTime<Utc>) -> View {
         name: texts.get(&format!("job-{}", row.kind)).into_owned(),
         state: texts.get(&format!("job-state-{}", row.state)).into_owned(),
         step: (open && !row.step.is_empty()).then(|| texts.get(&format!("job-step-{}", row.step)).into_owned()),
-        problem: row.error_code.map(|code| problem(texts, code, &row.outcome["problem"])),
+        problem: row.error_code.map(|code| problem(texts, code, row.outcome.get("problem"))),
         result: row
             .outcome
             .get("address")
@@ -113,10 +113,10 @@ fn view(visit: &Visit, row: Row, now: DateTime<Utc>) -> View {
 }
 
 /// The sentence of the error with its values where it has one, since a person may be able to do something; else its code.
-fn problem(texts: Texts, code: String, values: &Value) -> String {
+fn problem(texts: Texts, code: String, values: Option<&Value>) -> String {
     let own = format!("error-{code}");
     if texts.has(&own) {
-        let values = values.as_object().into_iter().flatten();
+        let values = values.and_then(Value::as_object).into_iter().flatten();
         let values: Vec<(&str, &str)> =
             values.filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
         texts.with(&own, values).into_owned()

@@ -85,7 +85,7 @@ fn responses(rows: &[Answered], questions: &[Question], weighing: &Weighing) -> 
         ..Columns::default()
     };
     let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();
-    columns.groups.extend(margins.iter().flat_map(|margin| margin.columns.first().cloned()).zip(labels));
+    columns.groups.extend(margins.iter().filter_map(|margin| margin.columns.first().cloned()).zip(labels));
     let joined = Responses::from_columns(columns)
         .and_then(|it| it.collapse_lonely_strata(PROVINCE))
         .and_then(|it| it.collapse_lonely_strata(PAIR));

@@ -27,9 +27,9 @@ pub struct Standing {
 /// none, and with fewer than two there is nothing to compare. Needs no chance, so the same figures always stand the same.
 pub(super) fn standings<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Result<BTreeMap<&'a str, Standing>> {
     let provinces = figures.into_iter().filter(|figure| figure.level == PROVINCE_LEVEL);
-    let valued = provinces.filter_map(|figure| Some((figure.place_code.as_str(), figure.estimate?, figure.se?)));
+    let shown = provinces.filter_map(|figure| Some((figure.place_code.as_str(), figure.estimate?, figure.se?)));
     let (codes, (values, errors)): (Vec<_>, (Vec<f64>, Vec<f64>)) =
-        valued.map(|(code, value, error)| (code, (value, error))).unzip();
+        shown.map(|(code, value, error)| (code, (value, error))).unzip();
     if codes.len() < 2 {
         return Ok(BTreeMap::new());
     }
