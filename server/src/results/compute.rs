@@ -7,10 +7,10 @@ use analysis::frame::{Columns, Responses, ResponsesError};
 use analysis::index::{ItemRule, Method, Tree};
 use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
+use super::answers::Answered;
 use super::publish::{self, Proposed};
 use super::questions::{Question, Wanted};
 use super::store::Figure;
-use super::store::answers::Answered;
 use crate::error::{Error, Result};
 use crate::places::COUNTRY;
 
@@ -19,12 +19,12 @@ const PAIR: &str = "pair";
 
 /// Every indicator by every method, and the share of every answer, for the country and each province.
 pub(super) fn figures(
-    rows: &[Answered],
+    answered: Answered,
     questions: &[Question],
     tree: Option<&Tree>,
     methods: &[Method],
 ) -> Result<Vec<Figure>> {
-    let responses = responses(rows, questions)?;
+    let responses = responses(answered, questions)?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?,
         None => Vec::new(),
@@ -59,20 +59,14 @@ fn place(cell: &Cell) -> &str {
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
-fn responses(rows: &[Answered], questions: &[Question]) -> Result<Responses> {
-    let column = |value: fn(&Answered) -> &String| rows.iter().map(|row| value(row).clone()).collect::<Vec<_>>();
-    let provinces = column(|row| &row.province);
-    let answers = wanted(questions).enumerate().map(|(place, (_, wanted))| {
-        let level =
-            |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
-        (wanted.item, rows.iter().map(level).collect())
-    });
+fn responses(answered: Answered, questions: &[Question]) -> Result<Responses> {
+    let Answered { psu, stratum, province, weight, levels } = answered;
     let columns = Columns {
-        stratum: column(|row| &row.stratum),
-        psu: column(|row| &row.psu),
-        weight: rows.iter().map(|row| row.weight).collect(),
-        items: answers.collect(),
-        groups: vec![(PAIR.to_owned(), pairs(&provinces)), (PROVINCE.to_owned(), provinces)],
+        stratum,
+        psu,
+        weight,
+        items: wanted(questions).map(|(_, wanted)| wanted.item).zip(levels).collect(),
+        groups: vec![(PAIR.to_owned(), pairs(&province)), (PROVINCE.to_owned(), province)],
         ..Columns::default()
     };
     let joined = Responses::from_columns(columns)

@@ -1,10 +1,13 @@
 //! What the worker calls.
 
+use std::collections::BTreeSet;
+
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::run::{BASIC, ENGINE, Inputs, SEED, cells_digest, recipe_digest};
+use super::answers::Answered;
 use super::store::{self, Run, answers};
 use super::{compute, method, questions};
 use crate::app::App;
@@ -12,7 +15,7 @@ use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, State};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::jobs::worker::Progress;
 use crate::responses;
 
@@ -26,13 +29,17 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     let provisional = campaign.state() != State::Closed;
     let form = campaign.form(app).await?;
     let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
-    let set = responses::response_set(app, campaign.id).await?;
+    progress.report("results-read", 0, STEPS).await?;
+    let copy = responses::copy::current(app, &campaign).await?;
+    let set = copy.set.clone();
+    let design = answers::design(app, campaign.id).await?;
+    progress.report("results-read", STEPS, STEPS).await?;
     let inputs = Inputs {
         campaign: campaign.id,
         form: form.digest().to_owned(),
         method: method::name(&form).to_owned(),
         responses: set.digest.clone(),
-        design: answers::design_digest(app, campaign.id).await?,
+        design: answers::design_digest(&design),
         recipe: recipe_digest(BASIC),
         margins: None,
         cases: None,
@@ -43,17 +50,14 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
         return show_again(app, &campaign, &run, progress).await;
     }
 
-    let rows = answers::read(app, campaign.id, &questions, set.count, progress).await?;
-    if rows.iter().filter(|row| row.is_response()).count() != set.count {
-        // A flush came between the two looks: the digest must name exactly these answers.
-        return Err(Error::new(Kind::Unavailable, "results-answers-moved"));
-    }
     progress.report("results-compute", 0, STEPS).await?;
     let figures = blocking::run(move || {
         if set.count == 0 || questions.is_empty() {
             Ok(Vec::new())
         } else {
-            compute::figures(&rows, &questions, tree.as_ref(), &methods)
+            let units: BTreeSet<&str> = questions.iter().map(|question| question.unit.as_str()).collect();
+            let coded = copy.columns(&Vec::from_iter(units))?;
+            compute::figures(Answered::new(&coded, &design, &questions)?, &questions, tree.as_ref(), &methods)
         }
     })
     .await?;
