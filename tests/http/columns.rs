@@ -47,9 +47,14 @@ async fn stored(house: &House) -> Vec<(String, String, String)> {
 
 async fn is_the_database(house: &House, campaign: &Campaign) {
     let stored = stored(house).await;
-    let lines: String = stored.iter().map(|(row, _, answers)| format!("{row}\t{answers}\n")).collect::<Vec<_>>().concat();
+    let lines: String =
+        stored.iter().map(|(row, _, answers)| format!("{row}\t{answers}\n")).collect::<Vec<_>>().concat();
     let set = responses::response_set(&house.app, campaign).await.unwrap();
-    assert_eq!((set.count, hex(&set.digest)), (stored.len(), hex(&sha256(lines.as_bytes()))), "the set as it is documented");
+    assert_eq!(
+        (set.count, hex(&set.digest)),
+        (stored.len(), hex(&sha256(lines.as_bytes()))),
+        "the set as it is documented"
+    );
     let mut expected: Vec<_> = stored.into_iter().map(|(_, psu, answers)| (psu, answers)).collect();
     let mut rows = copied(house, campaign).await;
     expected.sort();
@@ -79,7 +84,11 @@ async fn each_flush_leaves_one_private_file_with_every_response() {
         // The last two of each commune wait for the close.
         house.visitor().respond(&person.code).await.is(200);
     }
-    assert_eq!(files(&house), [copy::path(&house.app, &row)], "the second flush put its file in the place of the first one's");
+    assert_eq!(
+        files(&house),
+        [copy::path(&house.app, &row)],
+        "the second flush put its file in the place of the first one's"
+    );
     let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&files(&house)[0]), 0o600);
     assert_eq!(mode(&house.app.config.files.responses), 0o700);
@@ -125,7 +134,10 @@ async fn a_copy_that_is_missing_damaged_or_late_is_made_anew_and_gives_the_same_
     answers(&house, &campaign, &["79"], PEOPLE).await;
     house.app.clock.advance(chrono::Duration::hours(1));
     computed(&house, &campaign).await;
-    assert_eq!(house.count("office.result_cell WHERE run_id = (SELECT run_id FROM office.current_run)").await, 4 * i64::try_from(figures_of_a_place()).unwrap());
+    assert_eq!(
+        house.count("office.result_cell WHERE run_id = (SELECT run_id FROM office.current_run)").await,
+        4 * i64::try_from(figures_of_a_place()).unwrap()
+    );
     assert_eq!(copied(&house, &campaign).await.len(), 3 * 4 * 10);
 }
 

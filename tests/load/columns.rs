@@ -7,7 +7,7 @@ use server::base::chance;
 use server::campaigns::Campaign;
 use server::responses::store::copy as store;
 use server::responses::{columns, copy};
-use survey_forms::{Form, UnitKind};
+use survey_forms::{Form, Unit, UnitKind};
 
 const ROUNDS: usize = 5;
 /// Different sets of answers; a response is one of them.
@@ -49,7 +49,7 @@ pub(crate) async fn measure(cluster: &'static Cluster, persons: usize) {
     let (made, size) = (begun.elapsed(), std::fs::metadata(copy::path(&house.app, &campaign)).unwrap().len());
     let begun = Instant::now();
     let form = campaign.form(&house.app).await.unwrap();
-    let units: Vec<&str> = form.units().iter().filter(|unit| unit.choices().is_some()).map(|unit| unit.code()).collect();
+    let units: Vec<&str> = form.units().iter().filter(|unit| unit.choices().is_some()).map(Unit::code).collect();
     let read = copy::current(&house.app, &campaign).await.unwrap().columns(&units).unwrap();
     assert_eq!(read.rows(), persons);
     println!(
@@ -81,7 +81,7 @@ async fn fill(house: &House, campaign: &Campaign, persons: usize) {
 fn answered(form: &Form) -> String {
     let any = |codes: &[u16]| {
         let [byte] = chance::secret_bytes::<1>().unwrap();
-        codes[usize::from(byte) % codes.len()]
+        *codes.get(usize::from(byte) % codes.len()).unwrap()
     };
     let answer = |kind: &UnitKind| match kind {
         UnitKind::One(choices) => Some(any(&choices.codes).to_string()),

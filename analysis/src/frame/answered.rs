@@ -15,7 +15,7 @@ pub(super) struct Row<'a> {
     pub(super) place: &'a HashMap<String, usize>,
     pub(super) follows: &'a mut [usize],
     /// Rows before this one.
-    pub(super) row: usize,
+    pub(super) before: usize,
 }
 
 impl Row<'_> {
@@ -34,17 +34,17 @@ impl<'de> Visitor<'de> for Row<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self { units, place, follows, row } = self;
-        let mut before = units.len();
+        let Self { units, place, follows, before } = self;
+        let mut last = units.len();
         loop {
-            let guess = follows.get(before).copied().unwrap_or_default();
+            let guess = follows.get(last).copied().unwrap_or_default();
             let Some(unit) = entries.next_key_seed(Named { units, place, guess })? else { return Ok(()) };
-            if let Some(follows) = follows.get_mut(before) {
+            if let Some(follows) = follows.get_mut(last) {
                 *follows = unit;
             }
-            before = unit;
+            last = unit;
             let (_, answers) = units.get_mut(unit).ok_or_else(|| A::Error::custom("no such unit"))?;
-            if answers.len() != row {
+            if answers.len() != before {
                 return Err(A::Error::custom("a unit stands twice"));
             }
             entries.next_value_seed(Cell(answers))?;

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::basic::Compression;
+use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
@@ -66,11 +66,10 @@ impl CodedAnswers {
             };
             columns.push((unit, array));
         }
-        let rows = RecordBatch::try_from_iter_with_nullable(
-            columns.into_iter().map(|(name, array)| (name, array, true)),
-        )?;
+        let rows =
+            RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true)))?;
         let mut file = Vec::new();
-        let properties = WriterProperties::builder().set_compression(Compression::ZSTD(Default::default())).build();
+        let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
         let mut writer = ArrowWriter::try_new(&mut file, rows.schema(), Some(properties))?;
         writer.write(&rows)?;
         writer.close()?;
@@ -81,20 +80,20 @@ impl CodedAnswers {
     pub fn from_parquet(file: Vec<u8>, units: &[&str]) -> Result<Self, CodedError> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(file))?;
         let wanted = [PSU, MODE].iter().chain(units).copied();
-        let mut coded = Self::default();
+        let mut read = Self::default();
         for unit in units {
             let coding = match builder.schema().field_with_name(unit)?.data_type() {
                 DataType::UInt8 => Coding::Code,
                 _ => Coding::Value,
             };
-            coded.units.push(((*unit).to_owned(), Answers::new(coding)));
+            read.units.push(((*unit).to_owned(), Answers::new(coding)));
         }
         let mask = ProjectionMask::columns(builder.parquet_schema(), wanted);
         for batch in builder.with_projection(mask).with_batch_size(BATCH).build()? {
             let batch = batch?;
-            read_texts(column(&batch, PSU)?, &mut coded.psu)?;
-            read_texts(column(&batch, MODE)?, &mut coded.mode)?;
-            for (unit, answers) in &mut coded.units {
+            read_texts(column(&batch, PSU)?, &mut read.psu)?;
+            read_texts(column(&batch, MODE)?, &mut read.mode)?;
+            for (unit, answers) in &mut read.units {
                 let array = column(&batch, unit)?;
                 match answers {
                     Answers::Codes(codes) => {
@@ -105,7 +104,7 @@ impl CodedAnswers {
                 }
             }
         }
-        Ok(coded)
+        Ok(read)
     }
 }
 

@@ -31,10 +31,7 @@ fn a_row_comes_back_as_the_json_that_names_it() {
     let (coded, digest) = coding.finish();
     let all: Vec<String> = (0..coded.rows()).map(|row| coded.json(row)).collect();
     // By PSU, then by id.
-    assert_eq!(
-        all,
-        ["{}", r#"{"needs":99,"q10":3}"#, r#"{"age":{"number":"12.5"},"needs":[1,40],"q10":97,"q2":5}"#]
-    );
+    assert_eq!(all, ["{}", r#"{"needs":99,"q10":3}"#, r#"{"age":{"number":"12.5"},"needs":[1,40],"q10":97,"q2":5}"#]);
     let id = |last: u8| format!("00000000-0000-0000-0000-00000000000{last}");
     let lines =
         format!("{}\tb\tpaper\t{}\n{}\tb\tweb\t{}\n{}\ta\tweb\t{}\n", id(1), all[1], id(2), all[2], id(3), all[0]);

@@ -92,12 +92,7 @@ async fn on_files(
     outcome
 }
 
-fn configuration(
-    options: &Options,
-    postgres: Option<&PrivatePostgres>,
-    private: &Path,
-    home: &str,
-) -> Result<Config> {
+fn configuration(options: &Options, postgres: Option<&PrivatePostgres>, private: &Path, home: &str) -> Result<Config> {
     let path = |name: &str| private.join(name).to_string_lossy().into_owned();
     let own = postgres.map(|postgres| ("DATABASE_URL".to_owned(), postgres.url("sipas")));
     let settings = [

@@ -3,8 +3,8 @@
 use analysis::frame::{CodedError, Coding, CodingRows};
 use survey_forms::{Form, UnitKind};
 
-use super::store::copy as store;
 use super::ResponseSet;
+use super::store::copy as store;
 use crate::app::App;
 use crate::base::blocking;
 use crate::campaigns::Campaign;

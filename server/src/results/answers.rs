@@ -49,7 +49,7 @@ impl Answered {
 
 fn levels(wanted: &Wanted, coded: &CodedAnswers, rows: usize) -> Result<Vec<Option<u8>>> {
     let mut levels: Vec<Option<u8>> = match coded.unit(&wanted.unit) {
-        Some(Answers::Codes(codes)) => codes.iter().map(|code| level(wanted, *code)).collect(),
+        Some(Answers::Codes(choices)) => choices.iter().map(|code| level(wanted, *code)).collect(),
         Some(Answers::Values(values)) => {
             let known: Vec<_> = values.different().iter().map(|json| level_of_list(wanted, json)).collect();
             let level = |code: &u32| known.get((*code as usize).checked_sub(1)?).copied().flatten();

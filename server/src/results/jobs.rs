@@ -6,8 +6,8 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::run::{BASIC, ENGINE, Inputs, SEED, cells_digest, recipe_digest};
 use super::answers::Answered;
+use super::run::{BASIC, ENGINE, Inputs, SEED, cells_digest, recipe_digest};
 use super::store::{self, Run, answers};
 use super::{compute, method, questions};
 use crate::app::App;
