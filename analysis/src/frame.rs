@@ -1,7 +1,10 @@
 //! The two inputs and their only door in: who could be asked ([`SamplingFrame`]), and what was answered
 //! ([`Responses`]).
 
+mod answered;
 mod builder;
+mod coded;
+mod coded_file;
 mod codes;
 mod collapse;
 mod columnar;
@@ -22,6 +25,8 @@ mod units;
 mod values;
 
 pub use builder::FrameBuilder;
+pub use coded::{Answers, CodedAnswers, CodedError, Coding, CodingRows};
+pub use coded_file::DesignUnit;
 pub(crate) use codes::Codes;
 pub use columns::{Columns, Item, MOST_LEVELS};
 pub use defect::{FrameDefect, FrameDefectKind};

@@ -41,7 +41,7 @@ pub struct App {
 impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Data<Self>> {
         std::fs::create_dir_all(&config.files.exports)?;
-        for private in [&config.files.uploads, &config.files.letters] {
+        for private in [&config.files.uploads, &config.files.letters, &config.files.responses] {
             std::fs::DirBuilder::new().recursive(true).mode(0o700).create(private)?;
         }
         Ok(Data::new(Self {

@@ -49,6 +49,8 @@ pub struct FilesConfig {
     pub uploads: PathBuf,
     /// Print files of letters: the only place where codes stand in clear (mode 0700).
     pub letters: PathBuf,
+    /// Columnar copies of the responses (mode 0700).
+    pub responses: PathBuf,
 }
 
 #[derive(Clone, Debug)]
@@ -91,7 +93,7 @@ impl WebConfig {
 const SECTIONS: &[(&str, &[&str])] = &[
     ("database", &["contact_url", "answers_url", "connections"]),
     ("web", &["listen", "public_url", "workers", "metrics_listen"]),
-    ("files", &["keys", "exports", "uploads", "letters"]),
+    ("files", &["keys", "exports", "uploads", "letters", "responses"]),
     ("flush", &["minutes"]),
     ("mail", &["relay", "sender"]),
     ("gateway", &["url", "token", "secret"]),
@@ -134,6 +136,7 @@ impl Config {
                 exports: reader.text("files", "exports").unwrap_or_else(|| "var/exports".to_owned()).into(),
                 uploads: reader.text("files", "uploads").unwrap_or_else(|| "var/uploads".to_owned()).into(),
                 letters: reader.text("files", "letters").unwrap_or_else(|| "var/letters".to_owned()).into(),
+                responses: reader.text("files", "responses").unwrap_or_else(|| "var/responses".to_owned()).into(),
             },
             flush: FlushConfig { minutes: reader.parsed("flush", "minutes", 1440) },
             mail: reader.mail(),
@@ -165,6 +168,7 @@ impl fmt::Display for Config {
             ("exports", &files.exports),
             ("uploads", &files.uploads),
             ("letters", &files.letters),
+            ("responses", &files.responses),
         ] {
             writeln!(f, "{name} = {:?}", path.display().to_string())?;
         }

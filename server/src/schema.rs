@@ -787,6 +787,15 @@ pub mod answers {
     }
 
     diesel::table! {
+        answers.response_copy (campaign_id) {
+            campaign_id -> Uuid,
+            responses -> BigInt,
+            response_digest -> Binary,
+            file_digest -> Binary,
+        }
+    }
+
+    diesel::table! {
         answers.paradata_waiting (id) {
             id -> Uuid,
             campaign_id -> Uuid,

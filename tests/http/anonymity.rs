@@ -2,7 +2,7 @@
 //!
 //! Synthetic truth: every person gives answers nobody else gives, and the test remembers whose they are. The attacker does not; it
 //! pairs the invitations that are marked as responded with the responses of the same commune, by everything Postgres keeps
-//! of when and where a row was written. Paired at random, one person per group is hit on average, with variance one. The bound
+//! of when and where a row was written, and by the order of the columnar copy. Paired at random, one person per group is hit on average, with variance one. The bound
 //! is four standard deviations: three would fail one run in 250 for no reason.
 
 #![expect(
@@ -21,6 +21,8 @@ use server::responses;
 use server::responses::citizen::{Citizen, Met, Sent};
 use server::responses::session::Session;
 use survey_forms::SkipPolicy;
+
+use crate::columns::copied;
 
 const COMMUNES: usize = 20;
 const PERSONS_EACH: usize = 12;
@@ -62,6 +64,16 @@ async fn responses_cannot_be_led_back_to_invitations() {
             arrivals.join(", ")
         ))
         .await;
+    // The columnar copy, row by row in the order of the file.
+    let copied = copied(&house, &survey.row(&house).await).await;
+    let copied: Vec<_> =
+        copied.iter().enumerate().map(|(place, (psu, answers))| format!("('{psu}', {place}, '{answers}')")).collect();
+    house
+        .execute(&format!(
+            "CREATE TABLE public.copied (psu text, at int, answers text); INSERT INTO public.copied VALUES {}",
+            copied.join(", ")
+        ))
+        .await;
     for (attack, pairs) in ATTACKS {
         let linked = score(&house.rows(pairs).await, &truth);
         let bound = groups as f64 + 4.0 * (groups as f64).sqrt();
@@ -71,7 +83,7 @@ async fn responses_cannot_be_led_back_to_invitations() {
 }
 
 /// Each gives `person TAB answers` for every pair the attacker believes in.
-const ATTACKS: [(&str, &str); 5] = [
+const ATTACKS: [(&str, &str); 7] = [
     (
         "rows of one transaction",
         "SELECT i.person_code || E'\\t' || r.answers::text AS line FROM contact.invitation i JOIN answers.response r ON i.xmin = r.xmin AND r.psu = split_part(i.person_code, '-', 1)",
@@ -101,6 +113,19 @@ const ATTACKS: [(&str, &str); 5] = [
         "SELECT i.person || E'\\t' || r.answers AS line
          FROM (SELECT person, split_part(person, '-', 1) AS psu, row_number() OVER (PARTITION BY split_part(person, '-', 1) ORDER BY at) AS place FROM public.arrival) i
          JOIN (SELECT psu, answers::text AS answers, row_number() OVER (PARTITION BY psu ORDER BY id) AS place FROM answers.response) r USING (psu, place)",
+    ),
+    (
+        "known order of arrival against the columnar copy",
+        "SELECT i.person || E'\\t' || r.answers AS line
+         FROM (SELECT person, split_part(person, '-', 1) AS psu, row_number() OVER (PARTITION BY split_part(person, '-', 1) ORDER BY at) AS place FROM public.arrival) i
+         JOIN (SELECT psu, answers, row_number() OVER (PARTITION BY psu ORDER BY at) AS place FROM public.copied) r USING (psu, place)",
+    ),
+    (
+        "places of invitations against the columnar copy",
+        "SELECT i.person_code || E'\\t' || r.answers AS line
+         FROM (SELECT person_code, split_part(person_code, '-', 1) AS psu, row_number() OVER (PARTITION BY split_part(person_code, '-', 1) ORDER BY xmin::text::bigint, ctid) AS place
+               FROM contact.invitation WHERE status = 'responded') i
+         JOIN (SELECT psu, answers, row_number() OVER (PARTITION BY psu ORDER BY at) AS place FROM public.copied) r USING (psu, place)",
     ),
 ];
 

@@ -147,7 +147,7 @@ async fn the_flush_waits_for_five_tells_the_contact_side_and_the_close_ends_ever
     assert!(house.app.keys.days().unwrap().is_empty(), "so are those of the days");
     let certificate =
         house.rows("SELECT details::text AS line FROM office.audit_entry WHERE verb = 'responses.certify'").await;
-    let set = responses::response_set(&house.app, survey.campaign).await.unwrap();
+    let set = responses::response_set(&house.app, &survey.row(&house).await).await.unwrap();
     assert_eq!((certificate.len(), set.count), (1, 9));
     assert!(certificate[0].contains(&hex(&set.digest)));
 }

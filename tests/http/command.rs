@@ -35,7 +35,7 @@ fn itself() -> Command {
     command
 }
 
-fn sipas(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
+pub(crate) fn sipas(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
     let Output { status, stdout, stderr } =
         itself().env(ARGUMENTS, arguments.join("\t")).envs(environment.iter().copied()).output().unwrap();
     (status.success(), String::from_utf8(stdout).unwrap() + &String::from_utf8(stderr).unwrap())
@@ -179,8 +179,12 @@ async fn the_doctor_names_what_could_lose_or_betray_an_answer() {
         assert!(told.contains("wrong  fsync = off: set it to on, or an acknowledged answer could be lost"), "{told}");
     }
     fs::set_permissions(&keys, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let responses = house.app.config.files.responses.clone();
+    fs::set_permissions(&responses, std::os::unix::fs::PermissionsExt::from_mode(0o750)).unwrap();
+    let environment = [environment.as_slice(), &[("SIPAS_FILES_RESPONSES", responses.to_str().unwrap())]].concat();
     let (well, told) = sipas(&["doctor"], &environment);
     assert!(!well && told.contains("others on this machine can read it (mode 755)"), "{told}");
+    assert!(told.contains("wrong  responses in ") && told.contains("(mode 750)"), "{told}");
 }
 
 #[test]

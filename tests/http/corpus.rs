@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use e2e::{House, Manner, Visitor, Walk, corpus, corpus_names};
 use serde_json::Value;
+use server::campaigns;
 use server::jobs::worker;
 use server::responses;
 use survey_forms::Form;
+
+use crate::columns::copied;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_form_of_the_corpus_is_answered_to_its_receipt_and_stored_as_the_engine_has_it() {
@@ -44,6 +47,10 @@ async fn every_form_of_the_corpus_is_answered_to_its_receipt_and_stored_as_the_e
             rows.iter().map(|row| serde_json::from_str::<Value>(row).unwrap().to_string()).collect();
         stored.sort();
         assert_eq!(stored, bodies, "{name}");
+        let row = campaigns::find(&house.app, campaign).await.unwrap();
+        let mut copied: Vec<_> = copied(&house, &row).await.into_iter().map(|(_, answers)| answers).collect();
+        copied.sort();
+        assert_eq!(copied, bodies, "{name}: the columnar copy");
         let words =
             format!("SELECT unit || ': ' || content AS line FROM answers.free_text WHERE campaign_id = '{campaign}'");
         let mut words = house.rows(&words).await;

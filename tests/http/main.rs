@@ -11,6 +11,7 @@ mod citizen_killed;
 mod citizen_logs;
 mod citizen_sending;
 mod citizen_trouble;
+mod columns;
 mod command;
 mod coordination;
 mod corpus;

@@ -59,6 +59,7 @@ impl House {
             ("SIPAS_FILES_EXPORTS", directory.join("exports").to_str().unwrap()),
             ("SIPAS_FILES_UPLOADS", directory.join("uploads").to_str().unwrap()),
             ("SIPAS_FILES_LETTERS", directory.join("letters").to_str().unwrap()),
+            ("SIPAS_FILES_RESPONSES", directory.join("responses").to_str().unwrap()),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
         let own = own.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));

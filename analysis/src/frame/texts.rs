@@ -2,62 +2,97 @@
 
 use std::collections::HashMap;
 
-/// One text per row, each different one kept once: the communes of ten million people in 40 MB.
+/// One text per row, each different one kept once: the communes of ten million people in 40 MB. Empty is no text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
-    /// Numbered as they came.
+    different: Vec<String>,
+    /// The place of each different text, from 1.
     places: HashMap<String, u32>,
-    rows: Vec<u32>,
+    codes: Vec<u32>,
 }
 
 impl Texts {
     pub fn push(&mut self, text: &str) {
-        let place = if let Some(place) = self.places.get(text) {
-            *place
-        } else {
-            let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-            self.places.insert(text.to_owned(), next);
-            next
-        };
-        self.rows.push(place);
+        let code = self.code(text);
+        self.codes.push(code);
     }
 
     pub fn rows(&self) -> usize {
-        self.rows.len()
+        self.codes.len()
+    }
+
+    /// The different texts, as they came or, once [`Self::sort`]ed, in order.
+    pub fn different(&self) -> &[String] {
+        &self.different
+    }
+
+    /// The place of each row's text from 1; 0 for none.
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// The text of a row; none where it is empty.
+    pub fn get(&self, row: usize) -> Option<&str> {
+        self.text(*self.codes.get(row)?)
     }
 
     /// The text of each row.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut texts = vec![""; self.places.len()];
-        for (text, place) in &self.places {
-            if let Some(slot) = texts.get_mut(*place as usize) {
-                *slot = text;
-            }
-        }
-        self.rows.iter().map(move |place| texts.get(*place as usize).copied().unwrap_or_default())
+        self.codes.iter().map(|code| self.text(*code).unwrap_or_default())
     }
 
-    /// The first row, from 0, whose text is empty.
+    fn text(&self, code: u32) -> Option<&str> {
+        self.different.get((code as usize).checked_sub(1)?).map(String::as_str)
+    }
+
+    /// The code of a text, a new one where it was not known.
+    pub(super) fn code(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        if let Some(code) = self.places.get(text) {
+            return *code;
+        }
+        self.different.push(text.to_owned());
+        let code = u32::try_from(self.different.len()).unwrap_or(u32::MAX);
+        self.places.insert(text.to_owned(), code);
+        code
+    }
+
+    pub(super) fn push_codes(&mut self, codes: impl Iterator<Item = u32>) {
+        self.codes.extend(codes);
+    }
+
+    /// The first row, from 0, without a text.
     pub(super) fn first_empty(&self) -> Option<usize> {
-        let empty = self.places.get("")?;
-        self.rows.iter().position(|place| place == empty)
+        self.codes.iter().position(|code| *code == 0)
     }
 
-    /// All different texts but the empty one, sorted, so that codes do not depend on the order of rows; and per row the place
-    /// of its text among them, from 1, with 0 for the empty one.
-    pub(super) fn coded(mut self) -> (Vec<String>, Vec<u32>) {
-        let mut code_of = vec![0; self.places.len()];
-        let mut labels: Vec<(String, u32)> = self.places.into_iter().filter(|(text, _)| !text.is_empty()).collect();
-        labels.sort_unstable();
-        for (code, (_, place)) in (1..).zip(&labels) {
-            if let Some(slot) = code_of.get_mut(*place as usize) {
-                *slot = code;
+    /// Numbers the different texts by their own order: that in which they first came is not to be told.
+    pub(super) fn sort(&mut self) {
+        self.different.sort_unstable();
+        let sorted: HashMap<String, u32> = self.different.iter().cloned().zip(1..).collect();
+        let mut new = vec![0; self.different.len() + 1];
+        for (text, before) in &self.places {
+            if let (Some(new), Some(code)) = (new.get_mut(*before as usize), sorted.get(text)) {
+                *new = *code;
             }
         }
-        for row in &mut self.rows {
-            *row = code_of.get(*row as usize).copied().unwrap_or_default();
+        for code in &mut self.codes {
+            *code = new.get(*code as usize).copied().unwrap_or_default();
         }
-        (labels.into_iter().map(|(text, _)| text).collect(), self.rows)
+        self.places = sorted;
+    }
+
+    /// The rows in another order: `order` holds the old place of each new row.
+    pub(super) fn reorder(&mut self, order: &[usize]) {
+        self.codes = order.iter().map(|row| self.codes.get(*row).copied().unwrap_or_default()).collect();
+    }
+
+    /// The different texts in order, so that codes do not depend on that of the rows; and each row's code.
+    pub(super) fn coded(mut self) -> (Vec<String>, Vec<u32>) {
+        self.sort();
+        (self.different, self.codes)
     }
 }
 

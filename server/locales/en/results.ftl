@@ -153,4 +153,3 @@ error-exports-gone = There is no such file, or it was deleted after 30 days. Ple
 error-disk-full = The server's disk is full, so this was not done, and nothing was left half-written. The system tries again a few times; if it stays so, please ask the administrator to free space and then request it again.
 error-results-changed = The stored figures are not those that were computed. No file was made; please compute again and tell the administrator.
 error-results-run-missing = This survey has no such run.
-error-results-answers-moved = Responses were stored while the results were being computed. The system computes again by itself.

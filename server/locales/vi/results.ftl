@@ -150,4 +150,3 @@ error-exports-gone = Tệp này không có hoặc đã quá 30 ngày nên đã x
 error-disk-full = Ổ đĩa của máy chủ đã đầy nên chưa làm được, và chưa có gì bị ghi dở. Hệ thống tự thử lại vài lần; nếu vẫn vậy, xin báo người quản trị giải phóng ổ đĩa rồi yêu cầu lại.
 error-results-changed = Số liệu trong kho không còn đúng như khi tính. Không xuất tệp; xin tính lại và báo người quản trị.
 error-results-run-missing = Không có lần tính này của cuộc khảo sát.
-error-results-answers-moved = Có câu trả lời vừa được đưa vào kho trong lúc tính. Hệ thống tự tính lại.

@@ -3,6 +3,7 @@
 
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
+use std::pin::pin;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -15,7 +16,8 @@ use diesel_async::{
     AnsiTransactionManager, AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _,
     TransactionManager as _,
 };
-use futures_util::FutureExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::error::{Error, Kind, Result};
@@ -73,12 +75,13 @@ pub struct Side<N> {
     plain: Pool<AsyncPgConnection>,
     /// Connections that are told what they see each time they are taken.
     sighted: Pool<AsyncPgConnection>,
+    url: String,
     name: PhantomData<fn() -> N>,
 }
 
 impl<N> Clone for Side<N> {
     fn clone(&self) -> Self {
-        Self { plain: self.plain.clone(), sighted: self.sighted.clone(), name: PhantomData }
+        Self { plain: self.plain.clone(), sighted: self.sighted.clone(), url: self.url.clone(), name: PhantomData }
     }
 }
 
@@ -121,7 +124,15 @@ impl<N: Name> Side<N> {
     fn open(url: &str, connections: usize) -> Result<Self> {
         // Conditions that may be left out, and what a reader sees, make a plan for all values a bad one for most.
         let sighted = Self::pool(url, connections, "; SET plan_cache_mode TO force_custom_plan")?;
-        Ok(Self { plain: Self::pool(url, connections, "")?, sighted, name: PhantomData })
+        Ok(Self { plain: Self::pool(url, connections, "")?, sighted, url: url.to_owned(), name: PhantomData })
+    }
+
+    /// What every connection is told first.
+    fn beginning(further: &str) -> String {
+        format!(
+            "SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'; SET jit TO off{further}",
+            N::ROLE
+        )
     }
 
     fn pool(url: &str, connections: usize, further: &'static str) -> Result<Pool<AsyncPgConnection>> {
@@ -132,10 +143,7 @@ impl<N: Name> Side<N> {
             async move {
                 let mut connection = AsyncPgConnection::establish(url).await?;
                 connection
-                    .batch_execute(&format!(
-                        "SET ROLE {}; SET search_path TO ''; SET statement_timeout TO '10min'; SET jit TO off{further}",
-                        N::ROLE
-                    ))
+                    .batch_execute(&Self::beginning(further))
                     .await
                     .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(connection)
@@ -168,6 +176,24 @@ impl<N: Name> Side<N> {
         let see = see.sql(", false) || set_config('sipas.interviewer', ").bind::<Text, _>(interviewer);
         diesel::select(see.sql(", false)")).execute(&mut *connection).await?;
         Ok(connection)
+    }
+
+    /// Gives `take` what one `COPY … TO STDOUT` sends, piece by piece. On a connection of its own: those of the pool cannot copy.
+    pub async fn copy_out(&self, statement: &str, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        let lost = |cause| Error::new(Kind::Unavailable, "database").caused_by(cause);
+        let (client, connection) = tokio_postgres::connect(&self.url, NoTls).await.map_err(lost)?;
+        let connection = tokio::spawn(connection);
+        let copied = async {
+            client.batch_execute(&Self::beginning("")).await.map_err(lost)?;
+            let mut pieces = pin!(client.copy_out(statement).await.map_err(lost)?);
+            while let Some(piece) = pieces.next().await {
+                take(&piece.map_err(lost)?)?;
+            }
+            Ok(())
+        };
+        let outcome = copied.await;
+        connection.abort();
+        outcome
     }
 
     /// `Ok` when the database answers.

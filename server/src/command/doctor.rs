@@ -61,6 +61,7 @@ pub(super) async fn examine(config: Result<Config, String>) -> Result<(), String
         ("keys", &config.files.keys, true),
         ("uploads", &config.files.uploads, true),
         ("letters", &config.files.letters, true),
+        ("responses", &config.files.responses, true),
         ("exports", &config.files.exports, false),
     ] {
         place(&mut report, what, directory, private);

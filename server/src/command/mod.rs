@@ -3,6 +3,7 @@
 mod analyse;
 mod doctor;
 mod form;
+mod responses;
 
 use std::ffi::OsString;
 use std::net::TcpListener;
@@ -58,6 +59,11 @@ enum Command {
     Sample {
         #[command(subcommand)]
         command: SampleCommand,
+    },
+    /// Responses in the store.
+    Responses {
+        #[command(subcommand)]
+        command: ResponsesCommand,
     },
     /// Recompute figures from a table of answers and a design file: no configuration, no database.
     Analyse(analyse::Options),
@@ -122,6 +128,15 @@ enum SampleCommand {
 }
 
 #[derive(Subcommand)]
+enum ResponsesCommand {
+    /// Make the columnar copies anew from the database, and print how many responses each has and their digest.
+    Rebuild {
+        /// One survey only, by the word in its addresses.
+        survey: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
 enum ConfigCommand {
     /// Say what is in force, or everything that is wrong with it. Passwords are not shown.
     Check,
@@ -183,6 +198,9 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
         .map(|text| say(&text)),
         Command::Sample { command: SampleCommand::Verify(files) } => {
             samples::verify_files(&files).map(|text| say(&text))
+        }
+        Command::Responses { command: ResponsesCommand::Rebuild { survey } } => {
+            responses::rebuild(config()?, survey.as_deref()).await.map_err(told)
         }
         Command::Analyse(options) => analyse::run(&options).map(|text| say(&text)),
         Command::Config { command: ConfigCommand::Check } => config().map(|config| say(&config.to_string())),

@@ -45,6 +45,9 @@ pub struct Options {
     /// Where the two result files go.
     #[arg(long, default_value = ".")]
     pub out: PathBuf,
+    /// Where the columnar copy of the answers is kept, to try other engines on it; without this it goes with the database.
+    #[arg(long)]
+    pub responses: Option<PathBuf>,
 }
 
 const STEPS: u32 = 8;
@@ -77,7 +80,7 @@ async fn on_files(
 ) -> Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", options.port))?;
     let home = format!("http://{}", listener.local_addr()?);
-    let config = configuration(postgres, private, &home)?;
+    let config = configuration(options, postgres, private, &home)?;
     migrations::up(&config.database.contact_url, &config.database.answers_url).await?;
     let app = App::open(config, Clock::System)?;
     let running = app::serve(&app, listener, WorkerBeside::Yes)?;
@@ -89,7 +92,7 @@ async fn on_files(
     outcome
 }
 
-fn configuration(postgres: Option<&PrivatePostgres>, private: &Path, home: &str) -> Result<Config> {
+fn configuration(options: &Options, postgres: Option<&PrivatePostgres>, private: &Path, home: &str) -> Result<Config> {
     let path = |name: &str| private.join(name).to_string_lossy().into_owned();
     let own = postgres.map(|postgres| ("DATABASE_URL".to_owned(), postgres.url("sipas")));
     let settings = [
@@ -99,6 +102,10 @@ fn configuration(postgres: Option<&PrivatePostgres>, private: &Path, home: &str)
         ("SIPAS_FILES_EXPORTS", path("exports")),
         ("SIPAS_FILES_UPLOADS", path("uploads")),
         ("SIPAS_FILES_LETTERS", path("letters")),
+        (
+            "SIPAS_FILES_RESPONSES",
+            options.responses.as_ref().map_or_else(|| path("responses"), |kept| kept.to_string_lossy().into_owned()),
+        ),
     ]
     .map(|(name, value)| (name.to_owned(), value));
     let given = std::env::var("DATABASE_URL").ok().map(|url| ("DATABASE_URL".to_owned(), url));

@@ -16,7 +16,7 @@ use super::citizen::day_number;
 use super::store::flush as store;
 use super::store::flush::{NewResponse, NewText, Waiting};
 use super::store::paradata as store_paradata;
-use super::{paradata, response_set, rules};
+use super::{copy, paradata, response_set, rules};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::chance;
@@ -72,6 +72,8 @@ pub async fn flush(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -> 
         certify(app, &campaign).await?;
     }
     destroy_day_keys(app).await?;
+    // Last, when nothing leads back to anybody any more: a full disk keeps the copy waiting, nothing else.
+    copy::current(app, &campaign).await?;
     Ok(json!({ "responses": moved, "refusals": refused, "reasons": reasons }))
 }
 
@@ -228,7 +230,7 @@ async fn certify(app: &Data<App>, campaign: &Campaign) -> Result<()> {
         .answers
         .transaction("responses.certify", async |transaction| store::delete_spent(transaction, campaign.id).await)
         .await?;
-    let set = response_set(app, campaign.id).await?;
+    let set = response_set(app, campaign).await?;
     let actor = Actor::System("flush");
     let details = json!({ "responses": set.count, "digest": hex(&set.digest), "wave_key": "destroyed" });
     act(

@@ -4,11 +4,13 @@
 //! acknowledged after their row is stored, once per code; no transaction touches the contact side and the answers side; a
 //! response cannot be led back to a tag, a code or a moment.
 //! Tables: `answers.draft`, `answers.refusal`, `answers.inbox`, `answers.spent`, `answers.response`, `answers.free_text`,
-//! `answers.paradata_waiting`, `answers.paradata_count`.
+//! `answers.paradata_waiting`, `answers.paradata_count`, `answers.response_copy`.
 
 pub mod body;
 mod browser;
 pub mod citizen;
+pub mod columns;
+pub mod copy;
 pub mod door;
 pub mod draft;
 pub mod jobs;
@@ -23,15 +25,14 @@ pub mod store;
 mod tests;
 pub mod throttle;
 
+pub use columns::response_set;
 pub use door::Door;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use session::Session;
-use sha2::{Digest as _, Sha256};
 use survey_forms::Answers;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::campaigns::{Campaign, State, Window};
@@ -154,29 +155,10 @@ pub async fn take_interview(
     }
 }
 
-/// How many responses a campaign has, and the SHA-256 that names exactly this set of them: over the responses in order of id,
+/// How many responses a survey has, and the SHA-256 that names exactly this set of them: over the responses in order of id,
 /// one line each of id, commune pseudonym, mode and answers (JSON, keys in order), separated by tabs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseSet {
     pub count: usize,
     pub digest: Vec<u8>,
-}
-
-const READ_AT_ONCE: i64 = 2_000;
-
-pub async fn response_set(app: &App, campaign: Uuid) -> Result<ResponseSet> {
-    let (mut hash, mut count, mut after) = (Sha256::new(), 0, Uuid::nil());
-    loop {
-        let rows =
-            store::flush::responses_after(&mut app.database.answers.read().await?, campaign, after, READ_AT_ONCE)
-                .await?;
-        let Some((last, ..)) = rows.last() else { break };
-        after = *last;
-        count += rows.len();
-        for (id, psu, mode, answers) in rows {
-            let answers: Answers = serde_json::from_value(answers)?;
-            hash.update(format!("{id}\t{psu}\t{mode}\t{}\n", serde_json::to_string(&answers)?));
-        }
-    }
-    Ok(ResponseSet { count, digest: hash.finalize().to_vec() })
 }

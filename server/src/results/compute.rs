@@ -7,11 +7,11 @@ use analysis::frame::{Columns, Responses, ResponsesError, Texts};
 use analysis::index::{ItemRule, Method, Tree};
 use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
+use super::answers::Answered;
 use super::publish::{self, Proposed};
 use super::questions::{Question, Wanted};
 use super::steps::Step;
 use super::store::Figure;
-use super::store::answers::Answered;
 use super::weigh::{self, Weighing};
 use crate::error::{Error, Result};
 use crate::places::COUNTRY;
@@ -21,13 +21,13 @@ const PAIR: &str = "pair";
 
 /// Every indicator by every method, and the share of every answer, for the country and each province; and what each step did to the weights.
 pub(super) fn figures(
-    rows: &[Answered],
+    answered: Answered,
     questions: &[Question],
     tree: Option<&Tree>,
     methods: &[Method],
     weighing: &Weighing,
 ) -> Result<(Vec<Figure>, Vec<Step>)> {
-    let (responses, steps) = responses(rows, questions, weighing)?;
+    let (responses, steps) = responses(answered, questions, weighing)?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?,
         None => Vec::new(),
@@ -62,26 +62,17 @@ fn place(cell: &Cell) -> &str {
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
-fn responses(rows: &[Answered], questions: &[Question], weighing: &Weighing) -> Result<(Responses, Vec<Step>)> {
-    let (weight, mut steps) = weighing.weights(rows)?;
-    let place_of: BTreeMap<String, usize> = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
-    let choice = |row: &Answered, question: &str| {
-        let level = row.levels.get(*place_of.get(question)?).copied().flatten();
-        level.and_then(|level| u16::try_from(level).ok())
-    };
-    let margins = weighing.margins(rows, &weight, choice)?;
-    let column = |value: fn(&Answered) -> &String| rows.iter().map(value).collect::<Texts>();
-    let answers = wanted(questions).enumerate().map(|(place, (_, wanted))| {
-        let level =
-            |row: &Answered| row.levels.get(place).copied().flatten().and_then(|level| u8::try_from(level).ok());
-        (wanted.item, rows.iter().map(level).collect())
-    });
+fn responses(answered: Answered, questions: &[Question], weighing: &Weighing) -> Result<(Responses, Vec<Step>)> {
+    let (weight, mut steps) = weighing.weights(&answered)?;
+    let column_of = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
+    let margins = weighing.margins(&answered, &weight, &column_of)?;
+    let Answered { psu, stratum, province, levels, .. } = answered;
     let mut columns = Columns {
-        stratum: column(|row| &row.stratum),
-        psu: column(|row| &row.psu),
+        stratum,
+        psu,
         weight,
-        items: answers.collect(),
-        groups: vec![(PAIR.to_owned(), pairs(rows)), (PROVINCE.to_owned(), column(|row| &row.province))],
+        items: wanted(questions).map(|(_, wanted)| wanted.item).zip(levels).collect(),
+        groups: vec![(PAIR.to_owned(), pairs(&province)), (PROVINCE.to_owned(), province)],
         ..Columns::default()
     };
     let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();
@@ -98,12 +89,12 @@ fn responses(rows: &[Answered], questions: &[Question], weighing: &Weighing) -> 
     Ok((responses, steps))
 }
 
-fn pairs(rows: &[Answered]) -> Texts {
-    let different: BTreeSet<&String> = rows.iter().map(|row| &row.province).collect();
+fn pairs(provinces: &Texts) -> Texts {
+    let different: BTreeSet<&str> = provinces.iter().collect();
     let last = (different.len() / 2).saturating_sub(1);
-    let pair_of: BTreeMap<&String, String> =
+    let pair_of: BTreeMap<&str, String> =
         different.into_iter().enumerate().map(|(place, code)| (code, (place / 2).min(last).to_string())).collect();
-    rows.iter().map(|row| pair_of.get(&row.province).map_or("", String::as_str)).collect()
+    provinces.iter().map(|code| pair_of.get(code).map_or("", String::as_str)).collect()
 }
 
 fn refused(cause: EstimateError) -> Error {

@@ -51,9 +51,19 @@ questions.q.stem = "Hài lòng ra sao?"
 questions.needs = { stem = "Cần gì?", choices = { 1 = "Một", 20 = "Hai mươi" } }
 "#;
 
-fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [i16; 3]) -> Answered {
+/// One person, or a commune without any (weight 0).
+#[derive(Clone)]
+struct Person {
+    psu: String,
+    stratum: String,
+    province: String,
+    weight: f64,
+    levels: Vec<Option<u8>>,
+}
+
+fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [u8; 3]) -> Person {
     let levels = levels.map(|level| (level > 0).then_some(level)).to_vec();
-    Answered {
+    Person {
         psu: psu.to_owned(),
         stratum: format!("{province}-{stratum}"),
         province: province.to_owned(),
@@ -62,9 +72,22 @@ fn person(province: &str, stratum: &str, psu: &str, weight: f64, levels: [i16; 3
     }
 }
 
-fn computed(rows: &[Answered]) -> Vec<Figure> {
+fn answered(rows: &[Person], questions: &[Question]) -> Answered {
+    let text = |of: fn(&Person) -> &String| rows.iter().map(|row| of(row).clone()).collect();
+    let level = |place| rows.iter().map(|row| row.levels.get(place).copied().flatten()).collect();
+    Answered {
+        psu: text(|row| &row.psu),
+        stratum: text(|row| &row.stratum),
+        province: text(|row| &row.province),
+        weight: rows.iter().map(|row| row.weight).collect(),
+        levels: (0..wanted(questions).count()).map(level).collect(),
+    }
+}
+
+fn computed(rows: &[Person]) -> Vec<Figure> {
     let (questions, tree) = form();
-    figures(rows, &questions, Some(&tree), &[SIPAS_2026_M, SIPAS_2026_T], &Weighing::default()).unwrap().0
+    let methods = [SIPAS_2026_M, SIPAS_2026_T];
+    figures(answered(rows, &questions), &questions, Some(&tree), &methods, &Weighing::default()).unwrap().0
 }
 
 fn find<'a>(figures: &'a [Figure], place: &str, indicator: &str, rule: &str) -> &'a Figure {
@@ -72,7 +95,7 @@ fn find<'a>(figures: &'a [Figure], place: &str, indicator: &str, rule: &str) -> 
 }
 
 /// Four communes of one stratum, ten people each, alike inside a commune up to one person.
-fn province(code: &str) -> Vec<Answered> {
+fn province(code: &str) -> Vec<Person> {
     let communes = [("a", 1.0, 5, 4), ("b", 1.0, 4, 5), ("c", 3.0, 4, 3), ("d", 1.0, 4, 4)];
     communes
         .into_iter()
@@ -151,7 +174,8 @@ fn lonely_communes_are_marked_and_never_stop_a_run() {
     assert!(find(&figures, "VN", "overall", "T").ci_low.is_some());
     let (questions, tree) = form();
     let alone: Vec<_> = rows.into_iter().filter(|row| row.province == "08").collect();
-    let refused = super::figures(&alone, &questions, Some(&tree), &[SIPAS_2026_M], &Weighing::default()).unwrap_err();
+    let alone = answered(&alone, &questions);
+    let refused = super::figures(alone, &questions, Some(&tree), &[SIPAS_2026_M], &Weighing::default()).unwrap_err();
     assert_eq!((refused.kind, refused.code), (crate::error::Kind::Invalid, "results-one-commune"));
 }
 

@@ -1,9 +1,12 @@
 //! What the worker calls.
 
+use std::collections::BTreeSet;
+
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::answers::Answered;
 use super::run::{ENGINE, Inputs, SEED, cells_digest};
 use super::store::{self, Run, answers};
 use super::weigh::{Weighing, definition_digest};
@@ -13,7 +16,7 @@ use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, State};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::jobs::worker::Progress;
 use crate::responses;
 
@@ -27,15 +30,19 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
     let provisional = campaign.state() != State::Closed;
     let form = campaign.form(app).await?;
     let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
-    let set = responses::response_set(app, campaign.id).await?;
     let weighing = Weighing::of(app, &campaign).await?;
     let recipe = weighing.recipe;
+    progress.report("results-read", 0, STEPS).await?;
+    let copy = responses::copy::current(app, &campaign).await?;
+    let set = copy.set.clone();
+    let design = answers::design(app, campaign.id).await?;
+    progress.report("results-read", STEPS, STEPS).await?;
     let inputs = Inputs {
         campaign: campaign.id,
         form: form.digest().to_owned(),
         method: method::name(&form).to_owned(),
         responses: set.digest.clone(),
-        design: answers::design_digest(app, campaign.id).await?,
+        design: answers::design_digest(&design),
         recipe: definition_digest(recipe),
         margins: weighing.population_digest.clone(),
         cases: weighing.case_digest(),
@@ -46,17 +53,14 @@ pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -
         return show_again(app, &campaign, &run, progress).await;
     }
 
-    let rows = answers::read(app, campaign.id, &questions, set.count, progress).await?;
-    if rows.iter().filter(|row| row.is_response()).count() != set.count {
-        // A flush came between the two looks: the digest must name exactly these answers.
-        return Err(Error::new(Kind::Unavailable, "results-answers-moved"));
-    }
     progress.report("results-compute", 0, STEPS).await?;
     let (figures, steps) = blocking::run(move || {
         if set.count == 0 || questions.is_empty() {
             Ok((Vec::new(), Vec::new()))
         } else {
-            compute::figures(&rows, &questions, tree.as_ref(), &methods, &weighing)
+            let units: BTreeSet<&str> = questions.iter().map(|question| question.unit.as_str()).collect();
+            let answered = Answered::new(&copy.columns(&Vec::from_iter(units))?, &design, &questions)?;
+            compute::figures(answered, &questions, tree.as_ref(), &methods, &weighing)
         }
     })
     .await?;

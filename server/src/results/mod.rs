@@ -3,8 +3,10 @@
 //!
 //! Invariants: a run is kept with the digests of what went in and came out and never changes; the same inputs are the same run, and
 //! give the same figures to the last bit; a figure that could tell what single persons said has no value in the database at all.
-//! Tables: `office.method_run`, `office.result_cell`, `office.current_run`. Of the answers it reads the coded ones only, as one job.
+//! Tables: `office.method_run`, `office.result_cell`, `office.current_run`. Of the answers it reads the copy of the
+//! coded ones only (docs/adr/0027), as one job.
 
+mod answers;
 mod compare;
 mod compute;
 mod dot_plot;

@@ -7,8 +7,8 @@ use analysis::weights::{
     CalibrationRules, CaseWeights, ClassLimits, Margin, Merging, Outcome, StepKind, WeightError, calibrate_responses,
 };
 
+use super::answers::Answered;
 use super::steps::Step;
-use super::store::answers::Answered;
 use crate::app::App;
 use crate::base::seal::sha256;
 use crate::campaigns::Campaign;
@@ -72,68 +72,74 @@ impl Weighing {
 
     /// The weight of each row before the population is asked, with what each step did. Strata that are too weak join those of their
     /// province, and provinces the country.
-    pub(super) fn weights(&self, rows: &[Answered]) -> Result<(Vec<f64>, Vec<Step>)> {
-        let base: Vec<f64> = rows.iter().map(|row| row.weight).collect();
+    pub(super) fn weights(&self, answered: &Answered) -> Result<(Vec<f64>, Vec<Step>)> {
+        let base = &answered.weight;
         let Some(Endings { cases, population, province_of }) = &self.endings else {
-            let step = Step::of_weights(&base);
-            return Ok((base, vec![step]));
+            return Ok((base.clone(), vec![Step::of_weights(base)]));
         };
         let provinces: BTreeSet<&String> = province_of.values().collect();
         let parents = province_of.iter().map(|(stratum, province)| (stratum.clone(), province.clone()));
         let parents = parents.chain(provinces.into_iter().map(|province| (province.clone(), COUNTRY.to_owned())));
         let merging = Merging::new(parents).map_err(refused)?;
         let weights = CaseWeights::of(cases, population, &merging, ClassLimits::default()).map_err(refused)?;
-        let mut factor_of: BTreeMap<&str, f64> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.is_response() && !province_of.is_empty()) {
-            if !factor_of.contains_key(row.stratum.as_str()) {
-                let factor = weights.factor_of(&row.stratum, cases);
-                factor_of.insert(&row.stratum, factor.ok_or_else(|| Error::invalid("weights-no-fieldwork"))?);
-            }
-        }
-        let factor = |row: &Answered| factor_of.get(row.stratum.as_str()).copied().unwrap_or_default();
-        let product = rows.iter().map(|row| if row.is_response() { row.weight * factor(row) } else { 0.0 }).collect();
-        Ok((product, weights.steps.iter().map(|step| Step::new(kind(step.kind), &step.report)).collect()))
+        let different = answered.stratum.different().iter();
+        let factor_of: BTreeMap<&str, f64> =
+            different.filter_map(|stratum| Some((stratum.as_str(), weights.factor_of(stratum, cases)?))).collect();
+        let product = answered.stratum.iter().zip(base).map(|(stratum, base)| match factor_of.get(stratum) {
+            Some(factor) => Ok(base * factor),
+            // A commune without answers needs no weight.
+            None if *base > 0.0 => Err(Error::invalid("weights-no-fieldwork")),
+            None => Ok(0.0),
+        });
+        let steps = weights.steps.iter().map(|step| Step::new(kind(step.kind), &step.report)).collect();
+        Ok((product.collect::<Result<_>>()?, steps))
     }
 
-    /// The margins of the population, each with the column of the answers that it is about: `level` is a row's answer to a question, from 1.
+    /// The margins of the population, each with the column of the answers that it is about. `column_of` tells the place of a question among
+    /// the columns of levels.
     pub(super) fn margins(
         &self,
-        rows: &[Answered],
+        answered: &Answered,
         weights: &[f64],
-        level: impl Fn(&Answered, &str) -> Option<u16>,
+        column_of: &BTreeMap<String, usize>,
     ) -> Result<Vec<(Texts, Margin)>> {
         let questions: BTreeSet<&str> = self.population.iter().map(|margin| margin.question.as_str()).collect();
-        let there: BTreeSet<&str> = rows.iter().map(|row| row.province.as_str()).collect();
+        let there: BTreeSet<&str> = answered.province.different().iter().map(String::as_str).collect();
         let margin = |question: &str| {
             let counts: Vec<_> = self.population.iter().filter(|margin| margin.question == question).collect();
             let national = counts.iter().any(|margin| margin.place_code == COUNTRY);
-            let place = |row: &'_ Answered| if national { COUNTRY.to_owned() } else { row.province.clone() };
-            let mut totals: BTreeMap<String, BTreeMap<u16, f64>> = BTreeMap::new();
+            let mut totals = Totals::new();
             for count in counts.iter().filter(|count| national || there.contains(count.place_code.as_str())) {
-                let choice = u16::try_from(count.choice).unwrap_or_default();
-                totals.entry(count.place_code.clone()).or_default().insert(choice, real(count.people));
+                let choice = u8::try_from(count.choice).unwrap_or_default();
+                totals.entry(&count.place_code).or_default().insert(choice, real(count.people));
             }
-            let places: Vec<String> = rows.iter().map(place).collect();
+            let place = |province| if national { COUNTRY } else { province };
+            let places: Vec<&str> = answered.province.iter().map(place).collect();
             if let Some(missing) = places.iter().find(|place| !totals.contains_key(*place)) {
                 return Err(Error::invalid("weights-place-missing").with("place", missing).with("question", question));
             }
-            let answers: Vec<Option<u16>> = rows.iter().map(|row| level(row, question)).collect();
-            let filled = fill(rows, &places, weights, answers, &totals);
-            let labels = places.iter().zip(filled).map(|(place, choice)| label(place, choice)).collect();
+            let answers = column_of.get(question).and_then(|column| answered.levels.get(*column));
+            let answers = answers.ok_or_else(|| Error::internal("weights"))?;
+            let labels = places.iter().zip(fill(answered, &places, weights, answers, &totals));
+            let labels = labels.map(|(place, choice)| label(place, choice)).collect();
             let mut parents: Vec<(String, String)> = Vec::new();
             for (place, choices) in &totals {
-                parents.extend(choices.keys().map(|choice| (label(place, *choice), place.clone())));
-                parents.extend((!national).then(|| (place.clone(), COUNTRY.to_owned())));
+                parents.extend(choices.keys().map(|choice| (label(place, *choice), (*place).to_owned())));
+                parents.extend((!national).then(|| ((*place).to_owned(), COUNTRY.to_owned())));
             }
             let merging = Merging::new(parents).map_err(refused)?;
-            let totals = totals.iter().flat_map(|(place, choices)| {
+            let of_place = |(place, choices): (&&str, &BTreeMap<u8, f64>)| {
                 choices.iter().map(|(choice, people)| (label(place, *choice), *people)).collect::<Vec<_>>()
-            });
-            Ok((labels, Margin { columns: vec![column(question)], totals: totals.collect(), merging }))
+            };
+            let totals = totals.iter().flat_map(of_place).collect();
+            Ok((labels, Margin { columns: vec![column(question)], totals, merging }))
         };
         questions.into_iter().map(margin).collect()
     }
 }
+
+/// How many people of a place would choose each answer.
+type Totals<'a> = BTreeMap<&'a str, BTreeMap<u8, f64>>;
 
 /// The column of a margin, apart from other groups.
 fn column(question: &str) -> String {
@@ -141,42 +147,38 @@ fn column(question: &str) -> String {
 }
 
 /// `01:2`: who chose the second answer in a place.
-fn label(place: &str, choice: u16) -> String {
+fn label(place: &str, choice: u8) -> String {
     format!("{place}:{choice}")
 }
 
 /// Whoever did not answer a question of a margin is taken for one of those who did, in the parts of the answers of the same place (by
 /// Sainte-Laguë, in the order of the rows' content): weights do not depend on the order of rows. Where nobody answered, in the parts of the
 /// population.
-fn fill(
-    rows: &[Answered],
-    places: &[String],
-    weights: &[f64],
-    answers: Vec<Option<u16>>,
-    totals: &BTreeMap<String, BTreeMap<u16, f64>>,
-) -> Vec<u16> {
-    let mut answered: BTreeMap<&str, BTreeMap<u16, f64>> = BTreeMap::new();
-    let valid = |place: &str, choice: u16| totals.get(place).is_some_and(|choices| choices.contains_key(&choice));
-    let answers: Vec<Option<u16>> =
-        places.iter().zip(answers).map(|(place, answer)| answer.filter(|choice| valid(place, *choice))).collect();
-    for ((place, answer), weight) in places.iter().zip(&answers).zip(weights) {
-        if let Some(choice) = answer.filter(|_| *weight > 0.0) {
-            *answered.entry(place).or_default().entry(choice).or_default() += weight;
+fn fill(answered: &Answered, places: &[&str], weights: &[f64], answers: &[Option<u8>], totals: &Totals<'_>) -> Vec<u8> {
+    let valid = |place: &str, choice: u8| totals.get(place).is_some_and(|choices| choices.contains_key(&choice));
+    let mut filled: Vec<u8> = Vec::with_capacity(answers.len());
+    let mut parts: Totals<'_> = Totals::new();
+    let mut unknown: Vec<usize> = Vec::new();
+    for (row, ((place, answer), weight)) in places.iter().zip(answers).zip(weights).enumerate() {
+        match answer.filter(|choice| valid(place, *choice)) {
+            Some(choice) => *parts.entry(place).or_default().entry(choice).or_default() += weight,
+            None => unknown.push(row),
         }
+        filled.push(answer.unwrap_or_default());
     }
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_cached_key(|at| rows.get(*at).map(|row| (row.psu.clone(), row.levels.clone())));
-    let mut given: BTreeMap<(&str, u16), u32> = BTreeMap::new();
-    let mut filled: Vec<u16> = answers.iter().map(|answer| answer.unwrap_or_default()).collect();
-    for at in order {
-        let (Some(None), Some(place), Some(slot)) = (answers.get(at), places.get(at), filled.get_mut(at)) else {
+    let content = |row: &usize| {
+        let levels = answered.levels.iter().map(|column| column.get(*row).copied().flatten());
+        (answered.psu.get(*row), levels.collect::<Vec<_>>())
+    };
+    unknown.sort_by_cached_key(content);
+    let mut given: BTreeMap<(&str, u8), u32> = BTreeMap::new();
+    for row in unknown {
+        let (Some(place), Some(weight), Some(slot)) = (places.get(row), weights.get(row), filled.get_mut(row)) else {
             continue;
         };
-        let shares = answered.get(place.as_str()).or_else(|| totals.get(place));
-        let quotient = |choice: u16, share: f64| {
-            let seats = given.get(&(place.as_str(), choice)).copied().unwrap_or_default();
-            share / f64::from(2 * seats + 1)
-        };
+        let shares =
+            parts.get(place).filter(|choices| choices.values().sum::<f64>() > 0.0).or_else(|| totals.get(place));
+        let quotient = |choice: u8, share: f64| share / f64::from(2 * given.get(&(*place, choice)).unwrap_or(&0) + 1);
         let next = shares
             .into_iter()
             .flatten()
@@ -184,8 +186,7 @@ fn fill(
         if let Some((choice, _)) = next {
             *slot = *choice;
             // A commune without answers says nothing of anybody.
-            *given.entry((place, *choice)).or_default() +=
-                u32::from(weights.get(at).is_some_and(|weight| *weight > 0.0));
+            *given.entry((place, *choice)).or_default() += u32::from(*weight > 0.0);
         }
     }
     filled

@@ -3,14 +3,28 @@ use analysis::weights::Cases;
 
 use super::*;
 
-fn row(psu: &str, stratum: &str, weight: f64, answer: Option<i16>) -> Answered {
-    let province = stratum.split_once('-').unwrap().0.to_owned();
-    Answered { psu: psu.to_owned(), stratum: stratum.to_owned(), province, weight, levels: vec![answer] }
+/// Commune, stratum, weight, answer to a1.
+type Row<'a> = (&'a str, &'a str, f64, Option<u8>);
+
+fn answered(rows: &[Row<'_>]) -> Answered {
+    Answered {
+        psu: rows.iter().map(|row| row.0).collect(),
+        stratum: rows.iter().map(|row| row.1).collect(),
+        province: rows.iter().map(|row| row.1.split_once('-').unwrap().0).collect(),
+        weight: rows.iter().map(|row| row.2).collect(),
+        levels: vec![rows.iter().map(|row| row.3).collect()],
+    }
 }
 
-fn level(row: &Answered, question: &str) -> Option<u16> {
-    assert_eq!(question, "a1");
-    row.levels[0].and_then(|level| u16::try_from(level).ok())
+fn weights(weighing: &Weighing, rows: &[Row<'_>]) -> Result<Vec<f64>> {
+    Ok(weighing.weights(&answered(rows))?.0)
+}
+
+/// The label of each row in the only margin, and the margin.
+fn margin(weighing: &Weighing, rows: &[Row<'_>]) -> Result<(Texts, Margin)> {
+    let answered = answered(rows);
+    let column_of = BTreeMap::from([("a1".to_owned(), 0)]);
+    Ok(weighing.margins(&answered, &answered.weight, &column_of)?.remove(0))
 }
 
 fn count(place: &str, choice: i32, people: i64) -> weighting::Margin {
@@ -48,8 +62,8 @@ fn weighing(endings: Endings) -> Weighing {
 #[test]
 fn who_answered_speaks_for_those_of_the_stratum_who_did_not() {
     let weighing = weighing(endings(&[("01-urban", 50, 20), ("01-rural", 80, 0)]));
-    let rows = [row("a", "01-urban", 10.0, None), row("b", "01-rural", 10.0, None), row("c", "01-rural", 0.0, None)];
-    let (weights, steps) = weighing.weights(&rows).unwrap();
+    let rows = [("a", "01-urban", 10.0, None), ("b", "01-rural", 10.0, None), ("c", "01-rural", 0.0, None)];
+    let (weights, steps) = weighing.weights(&answered(&rows)).unwrap();
     // Of 80 known 50 answered, and 20 are unknown: 100/80 · 80/50 = 2; in the country 100/80.
     assert!((weights[0] - 20.0).abs() < 1e-12 && (weights[1] - 12.5).abs() < 1e-12, "{weights:?}");
     assert_eq!(weights[2].to_bits(), 0.0_f64.to_bits(), "a commune without answers");
@@ -63,30 +77,27 @@ fn who_answered_speaks_for_those_of_the_stratum_who_did_not() {
 #[test]
 fn a_weak_stratum_joins_its_province_and_too_few_are_told_so() {
     let joined = weighing(endings(&[("01-urban", 10, 0), ("01-rural", 90, 0)]));
-    let (weights, _) = joined.weights(&[row("a", "01-urban", 10.0, None)]).unwrap();
-    assert!((weights[0] - 20.0).abs() < 1e-12, "200 drawn, 100 answered");
+    let one = [("a", "01-urban", 10.0, None)];
+    assert!((weights(&joined, &one).unwrap()[0] - 20.0).abs() < 1e-12, "200 drawn, 100 answered");
     let few = weighing(endings(&[("01-urban", 10, 0), ("01-rural", 9, 0)]));
-    let refused = few.weights(&[row("a", "01-urban", 10.0, None)]).unwrap_err();
+    let refused = weights(&few, &one).unwrap_err();
     assert_eq!((refused.code, refused.params[0].1.as_str()), ("weights-few", "19"));
     let large = weighing(endings(&[("01-urban", 30, 0), ("01-rural", 30, 0)]));
-    assert_eq!(large.weights(&[row("a", "01-urban", 10.0, None)]).unwrap_err().code, "weights-large-factor");
+    assert_eq!(weights(&large, &one).unwrap_err().code, "weights-large-factor");
 }
 
 #[test]
 fn who_did_not_answer_a_margins_question_is_taken_for_the_others_in_any_order() {
     let weighing = Weighing { population: vec![count("VN", 1, 600), count("VN", 2, 400)], ..Weighing::default() };
-    let mut rows: Vec<Answered> = (0..8).map(|at| row("a", "01-urban", 1.0, Some(1 + i16::from(at < 2)))).collect();
-    rows.extend((0..4).map(|at| row(&format!("b{at}"), "01-urban", 1.0, Some(98).filter(|_| at > 1))));
-    let weights = vec![1.0; rows.len()];
-    let labels = |rows: &[Answered]| {
-        let margins = weighing.margins(rows, &weights, level).unwrap();
-        let mut labels: Vec<String> = margins[0]
-            .0
-            .iter()
-            .map(str::to_owned)
-            .zip(rows)
-            .map(|(label, row)| format!("{} {label}", row.psu))
-            .collect();
+    let mut rows: Vec<Row<'_>> = (0..8).map(|at| ("a", "01-urban", 1.0, Some(1 + u8::from(at < 2)))).collect();
+    rows.extend(
+        [("b", None), ("c", None), ("d", Some(98)), ("e", Some(99))]
+            .map(|(psu, answer)| (psu, "01-urban", 1.0, answer)),
+    );
+    let labels = |rows: &[Row<'_>]| {
+        let (labels, _) = margin(&weighing, rows).unwrap();
+        let mut labels: Vec<String> =
+            labels.iter().zip(rows).map(|(label, row)| format!("{} {label}", row.0)).collect();
         labels.sort();
         labels
     };
@@ -100,33 +111,27 @@ fn who_did_not_answer_a_margins_question_is_taken_for_the_others_in_any_order() 
 fn calibrated_weights_add_up_to_the_population_and_missing_provinces_are_named() {
     let population = ["01", "04"].iter().flat_map(|place| [count(place, 1, 6_000), count(place, 2, 4_000)]);
     let weighing = Weighing { population: population.collect(), ..Weighing::default() };
-    let rows: Vec<Answered> = (0..400)
-        .map(|at| {
-            let stratum = if at % 2 == 0 { "01-urban" } else { "04-urban" };
-            row(&format!("{stratum}-{}", at % 8), stratum, 40.0, Some(1 + i16::from(at % 3 == 0)))
-        })
-        .collect();
-    let weights: Vec<f64> = rows.iter().map(|row| row.weight).collect();
-    let (labels, margin) = weighing.margins(&rows, &weights, level).unwrap().remove(0);
+    let psus: Vec<String> = (0..8).map(|at| format!("psu-{at}")).collect();
+    let stratum = |at: usize| if at % 2 == 0 { "01-urban" } else { "04-urban" };
+    let rows: Vec<Row<'_>> =
+        (0..400).map(|at| (psus[at % 8].as_str(), stratum(at), 40.0, Some(1 + u8::from(at % 3 == 0)))).collect();
+    let (labels, margin_of) = margin(&weighing, &rows).unwrap();
+    let Answered { psu, stratum, weight, mut levels, .. } = answered(&rows);
     let columns = Columns {
-        stratum: rows.iter().map(|row| &row.stratum).collect(),
-        psu: rows.iter().map(|row| &row.psu).collect(),
-        weight: weights.clone(),
-        items: vec![(
-            Item { code: "a1".to_owned(), levels: 2 },
-            rows.iter().map(|row| row.levels[0].map(|it| u8::try_from(it).unwrap())).collect(),
-        )],
-        groups: vec![(margin.columns[0].clone(), labels)],
+        stratum,
+        psu,
+        weight,
+        items: vec![(Item { code: "a1".to_owned(), levels: 2 }, levels.remove(0))],
+        groups: vec![(margin_of.columns[0].clone(), labels)],
         ..Columns::default()
     };
-    let (_, step) = calibrated(Responses::from_columns(columns).unwrap(), &[margin]).unwrap();
+    let (_, step) = calibrated(Responses::from_columns(columns).unwrap(), &[margin_of]).unwrap();
     assert_eq!(step.report.margins.len(), 4);
     for line in &step.report.margins {
         assert_eq!(line.margin, "a1");
         assert!((line.after - line.target.unwrap()).abs() < 1e-6, "{line:?}");
     }
-    let stranger = [row("x", "79-urban", 1.0, Some(1))];
-    let refused = weighing.margins(&stranger, &[1.0], level).unwrap_err();
+    let refused = margin(&weighing, &[("x", "79-urban", 1.0, Some(1))]).unwrap_err();
     assert_eq!((refused.code, refused.params[0].1.as_str()), ("weights-place-missing", "79"));
 }
 

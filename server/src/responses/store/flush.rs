@@ -201,17 +201,3 @@ pub async fn is_empty(connection: &mut Connection<Answers>, campaign: Uuid) -> R
     let refusals = refusal::table.filter(refusal::campaign_id.eq(campaign));
     Ok(diesel::select(not(exists(inbox)).and(not(exists(refusals)))).get_result(&mut **connection).await?)
 }
-
-/// The responses after `after` by id, at most `limit`.
-pub async fn responses_after(
-    connection: &mut Connection<Answers>,
-    campaign: Uuid,
-    after: Uuid,
-    limit: i64,
-) -> Result<Vec<(Uuid, String, String, Value)>> {
-    let rows = response::table
-        .filter(response::campaign_id.eq(campaign).and(response::id.gt(after)))
-        .order(response::id)
-        .limit(limit);
-    Ok(rows.select((response::id, response::psu, response::mode, response::answers)).load(&mut **connection).await?)
-}

@@ -1,5 +1,6 @@
-//! Every query on the answers' tables: here what a citizen's click needs, in `flush` what the flush does.
+//! Every query on the answers' tables: here what a citizen's click needs, in `flush` what the flush does, in `copy` what the analysis reads.
 
+pub mod copy;
 pub mod flush;
 pub mod paradata;
 mod statements;

@@ -1,4 +1,4 @@
-//! Every query on the results' tables, and the one on the answers.
+//! Every query on the results' tables, and the one on the design that stands beside the answers.
 
 pub(super) mod answers;
 mod figures;

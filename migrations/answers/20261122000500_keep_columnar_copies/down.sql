@@ -1,0 +1,1 @@
+DROP TABLE answers.response_copy;
