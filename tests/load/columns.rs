@@ -71,11 +71,11 @@ async fn fill(house: &House, campaign: &Campaign, persons: usize) {
              INSERT INTO load.answer (answers) VALUES {};
              INSERT INTO answers.sampling_unit SELECT '{id}', 'psu-' || n, '01-urban', '01', 'urban', 1 + n % 7, 300 FROM generate_series(0, {COMMUNES} - 1) n;
              INSERT INTO answers.response SELECT gen_random_uuid(), '{id}', 'psu-' || p % {COMMUNES}, 'web', answers
-             FROM generate_series(1, {persons}) p JOIN load.answer ON n = 1 + p % {DIFFERENT};
-             VACUUM ANALYZE answers.response",
+             FROM generate_series(1, {persons}) p JOIN load.answer ON n = 1 + (p / {COMMUNES} * 7 + p) % {DIFFERENT}",
             answers.join(", ")
         ))
         .await;
+    house.execute("VACUUM ANALYZE answers.response").await;
 }
 
 fn answered(form: &Form) -> String {

@@ -1,11 +1,9 @@
-//! One row's JSON into the columns of its survey, without a text of its own per answer.
+//! One row's JSON into the columns of its survey. The codes of choices, nearly all there is, are read where they stand; whatever else an answer
+//! may be is left to the library.
 
 use std::collections::HashMap;
-use std::fmt::{self, Write as _};
 
-use serde::Deserialize as _;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde_json::Value;
 
 use super::coded::Answers;
 
@@ -19,129 +17,89 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
-    pub(super) fn read(self, answers: &[u8]) -> serde_json::Result<()> {
-        let mut json = serde_json::Deserializer::from_slice(answers);
-        json.deserialize_map(self)?;
-        json.end()
-    }
-}
-
-impl<'de> Visitor<'de> for Row<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("answers by unit")
+    /// # Errors
+    /// The byte where it is no object of answers to these units.
+    pub(super) fn read(mut self, answers: &[u8]) -> Result<(), usize> {
+        let mut json = Json { rest: answers };
+        self.object(&mut json).ok_or(answers.len() - json.rest.len())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self { units, place, follows, before } = self;
-        let mut last = units.len();
-        loop {
-            let guess = follows.get(last).copied().unwrap_or_default();
-            let Some(unit) = entries.next_key_seed(Named { units, place, guess })? else { return Ok(()) };
-            if let Some(follows) = follows.get_mut(last) {
-                *follows = unit;
-            }
-            last = unit;
-            let (_, answers) = units.get_mut(unit).ok_or_else(|| A::Error::custom("no such unit"))?;
-            if answers.len() != before {
-                return Err(A::Error::custom("a unit stands twice"));
-            }
-            entries.next_value_seed(Cell(answers))?;
-        }
-    }
-}
-
-/// A key, told as the place of its unit.
-struct Named<'a> {
-    units: &'a [(String, Answers)],
-    place: &'a HashMap<String, usize>,
-    guess: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for Named<'_> {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<usize, D::Error> {
-        key.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Named<'_> {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a unit of the questionnaire")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        if self.units.get(self.guess).is_some_and(|(unit, _)| unit == key) {
-            return Ok(self.guess);
-        }
-        self.place.get(key).copied().ok_or_else(|| E::invalid_value(Unexpected::Str(key), &self))
-    }
-}
-
-/// The column that takes the next value.
-struct Cell<'a>(&'a mut Answers);
-
-impl<'de> DeserializeSeed<'de> for Cell<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
-        value.deserialize_any(self)
-    }
-}
-
-impl Cell<'_> {
-    fn take<E: Error>(self, value: &str) -> Result<(), E> {
-        match self.0 {
-            Answers::Codes(_) => Err(E::invalid_type(Unexpected::Other("a value"), &self)),
-            Answers::Values(values) => {
-                values.push(value);
-                Ok(())
+    fn object(&mut self, json: &mut Json<'_>) -> Option<()> {
+        json.take(b'{')?;
+        let mut last = self.units.len();
+        if json.take(b'}').is_none() {
+            loop {
+                last = self.answer(json, last)?;
+                if json.take(b',').is_none() {
+                    json.take(b'}')?;
+                    break;
+                }
             }
         }
+        json.blanks();
+        json.rest.is_empty().then_some(())
+    }
+
+    /// The next key and its answer; gives the place of the unit.
+    fn answer(&mut self, json: &mut Json<'_>, last: usize) -> Option<usize> {
+        let follows = self.follows.get_mut(last)?;
+        json.take(b'"')?;
+        let guess = self.units.get(*follows).and_then(|(unit, _)| json.rest.strip_prefix(unit.as_bytes()));
+        if let Some([b'"', after @ ..]) = guess {
+            json.rest = after;
+        } else {
+            // Codes of units have no sign that JSON would write otherwise.
+            let end = json.rest.iter().position(|byte| *byte == b'"')?;
+            let (unit, after) = json.rest.split_at_checked(end)?;
+            *follows = *self.place.get(str::from_utf8(unit).ok()?)?;
+            json.rest = after.get(1..)?;
+        }
+        json.take(b':')?;
+        json.blanks();
+        let (_, answers) = self.units.get_mut(*follows)?;
+        // No unit stands twice.
+        (answers.len() == self.before).then_some(())?;
+        match answers {
+            Answers::Codes(codes) => codes.push(json.code()?),
+            Answers::Values(values) => values.push(&json.value()?),
+        }
+        Some(*follows)
     }
 }
 
-impl<'de> Visitor<'de> for Cell<'_> {
-    type Value = ();
+/// What is left of a text.
+struct Json<'a> {
+    rest: &'a [u8],
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an answer as the unit is coded")
-    }
-
-    fn visit_u64<E: Error>(self, code: u64) -> Result<(), E> {
-        match (&mut *self.0, u8::try_from(code)) {
-            (Answers::Codes(codes), Ok(code @ 1..)) => {
-                codes.push(code);
-                Ok(())
-            }
-            (Answers::Values(_), _) => self.take(&code.to_string()),
-            _ => Err(E::invalid_value(Unexpected::Unsigned(code), &self)),
+impl Json<'_> {
+    fn blanks(&mut self) {
+        while let [b' ' | b'\t' | b'\n' | b'\r', after @ ..] = self.rest {
+            self.rest = after;
         }
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut codes: A) -> Result<(), A::Error> {
-        let mut text = String::from("[");
-        while let Some(code) = codes.next_element::<u16>()? {
-            if text.len() > 1 {
-                text.push(',');
-            }
-            // Writing to a text cannot fail.
-            _ = write!(text, "{code}");
+    fn take(&mut self, sign: u8) -> Option<()> {
+        self.blanks();
+        let (first, after) = self.rest.split_first()?;
+        (*first == sign).then(|| self.rest = after)
+    }
+
+    /// From 1 to 255; what follows is for the caller to judge.
+    fn code(&mut self) -> Option<u8> {
+        let mut code = 0_u8;
+        while let [digit @ b'0'..=b'9', after @ ..] = self.rest {
+            code = code.checked_mul(10)?.checked_add(digit - b'0')?;
+            self.rest = after;
         }
-        text.push(']');
-        self.take(&text)
+        Some(code).filter(|code| *code > 0)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
-        let value = serde_json::Value::deserialize(MapAccessDeserializer::new(entries))?;
-        self.take(&value.to_string())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.take(&serde_json::Value::from(text).to_string())
+    /// Any answer, without blanks.
+    fn value(&mut self) -> Option<String> {
+        let mut values = serde_json::Deserializer::from_slice(self.rest).into_iter::<Value>();
+        let value = values.next()?.ok().filter(|value| !value.is_null() && !value.is_boolean())?;
+        self.rest = self.rest.get(values.byte_offset()..)?;
+        Some(value.to_string())
     }
 }

@@ -159,7 +159,7 @@ impl CodingRows {
     pub fn push(&mut self, id: u128, psu: &str, mode: &str, answers: &[u8]) -> Result<(), CodedError> {
         let row = self.ids.len();
         let into = Row { units: &mut self.coded.units, place: &self.place, follows: &mut self.follows, before: row };
-        into.read(answers).map_err(|cause| CodedError::Answers { row: row + 1, byte: cause.column() })?;
+        into.read(answers).map_err(|byte| CodedError::Answers { row: row + 1, byte })?;
         for (_, answers) in &mut self.coded.units {
             if answers.len() == row {
                 answers.push_nothing();
