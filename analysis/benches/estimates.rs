@@ -1,8 +1,8 @@
 //! Nation and 63 provinces × 50 items with p, V, df, DEFF and three intervals; the book of demographic cells; the draw. Beside each a
 //! plain loop over rows, and the time it takes to read the bytes.
 //!
-//! `cargo bench -p analysis --bench estimates`, on Linux. Seconds of a processor but for reading and drawing. Bars: 0.07 s for 35,551
-//! rows, 0.7 s for ten times as many, 5 s for the book.
+//! `cargo bench -p analysis --bench estimates`, on Linux; with `-- book` the book alone, for a profile. Seconds of a processor but for
+//! reading and drawing. Bars: 0.07 s for 35,551 rows, 0.7 s for ten times as many, 5 s for the book.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures time and says it")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop at the first surprise")]
 #![expect(clippy::cast_precision_loss, reason = "counts of rows and bytes")]
@@ -33,6 +33,9 @@ fn main() {
     let (heading, body) = text.split_once('\n').unwrap();
     let bandwidth = bandwidth();
     println!("one thread reads {:.1} GB/s", bandwidth / 1e9);
+    if std::env::args().any(|argument| argument == "book") {
+        return book(&text);
+    }
     for times in [1, 10] {
         estimates(&format!("{heading}\n{}", body.repeat(times)), bandwidth);
     }

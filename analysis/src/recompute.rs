@@ -10,6 +10,7 @@ mod design_file;
 mod error;
 mod explain;
 mod figures;
+mod nation;
 mod output;
 mod ranks;
 mod report;

@@ -58,7 +58,7 @@ pub const PROVINCE: &str = "province";
 pub fn tabulate(
     responses: &Responses,
     tree: &Tree,
-    methods: &[Method],
+    methods: &[Method<'_>],
     by: &[&str],
 ) -> Result<Vec<Cell>, EstimateError> {
     let mut cells = Vec::new();

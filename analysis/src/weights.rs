@@ -23,6 +23,6 @@ pub use distance::{Bounds, Distance};
 pub use error::WeightError;
 pub use merging::Merging;
 pub use report::{MarginLine, Range, StepReport};
-pub use responses::{CalibratedResponses, Margin, calibrate_responses};
+pub use responses::{CalibratedResponses, Guard, Margin, calibrate_responses};
 pub(crate) use system::{Projection, accumulate, product};
-pub use trim::{TrimRules, Trimmed, TrimmedCalibration, calibrate_trimmed, trim};
+pub use trim::{TrimRules, Trimmed, TrimmedCalibration, Trimming, calibrate_trimmed, trim};

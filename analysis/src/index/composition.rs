@@ -12,7 +12,7 @@ pub enum Composition<'a> {
     Pooled(Vec<&'a str>),
 }
 
-impl Method {
+impl Method<'_> {
     pub fn composition<'a>(&self, node: &'a Indicator) -> Result<Composition<'a>, EstimateError> {
         if self.aggregation == Aggregation::Pooled {
             return Ok(Composition::Pooled(node.items().collect()));
@@ -25,7 +25,7 @@ impl Method {
     }
 }
 
-impl Aggregation {
+impl Aggregation<'_> {
     fn domain_rule(self) -> DomainRule {
         match self {
             Self::EqualItems(rule)
@@ -39,7 +39,7 @@ impl Aggregation {
 
 type Shares<'a> = Vec<(&'a str, f64)>;
 
-fn overall(node: &Indicator, aggregation: Aggregation) -> Result<Shares<'_>, EstimateError> {
+fn overall<'a>(node: &'a Indicator, aggregation: Aggregation<'_>) -> Result<Shares<'a>, EstimateError> {
     let domains = &node.parts;
     Ok(match aggregation {
         Aggregation::EqualItems(_) | Aggregation::Pooled => of_items(node),

@@ -26,7 +26,7 @@ pub enum DomainRule {
 
 /// How items become factors, domains and the overall index. A factor is always the mean of its items.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Aggregation {
+pub enum Aggregation<'a> {
     /// Overall: every item counts the same. Fits the published figures of 2023 and 2024.
     EqualItems(DomainRule),
     /// Overall: every factor counts the same.
@@ -34,7 +34,7 @@ pub enum Aggregation {
     /// Overall: every domain counts the same. Fits the published figure of 2022.
     EqualDomains(DomainRule),
     /// Overall: the share of each domain by its code.
-    DomainWeights(DomainRule, &'static [(&'static str, f64)]),
+    DomainWeights(DomainRule, &'a [(&'a str, f64)]),
     /// Every node: the sum of scores over the sum of answers of its items.
     Pooled,
 }
@@ -51,10 +51,10 @@ pub enum NationRule {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Method {
+pub struct Method<'a> {
     pub name: &'static str,
     pub rule: ItemRule,
-    pub aggregation: Aggregation,
+    pub aggregation: Aggregation<'a>,
     pub nation: NationRule,
     /// Decimals of a published percentage, rounded half-up once, at the edge.
     pub decimals: u8,
@@ -62,14 +62,14 @@ pub struct Method {
 
 /// `sipas-2017` (QĐ 2640, 2017–2021): share satisfied, as the press of those years words it, every criterion alike. No
 /// published parts to check it by.
-pub const SIPAS_2017: Method = Method { name: "sipas-2017", rule: ItemRule::T, ..SIPAS_2026_M };
+pub const SIPAS_2017: Method<'static> = Method { name: "sipas-2017", rule: ItemRule::T, ..SIPAS_2026_M };
 
 /// `sipas-2022` (the survey of that year alone): the mean of the two domains.
-pub const SIPAS_2022: Method =
+pub const SIPAS_2022: Method<'static> =
     Method { name: "sipas-2022", aggregation: Aggregation::EqualDomains(DomainRule::MeanOfItems), ..SIPAS_2026_M };
 
 /// `sipas-2026`, mean score: the default reading of the third generation.
-pub const SIPAS_2026_M: Method = Method {
+pub const SIPAS_2026_M: Method<'static> = Method {
     name: "sipas-2026-m",
     rule: ItemRule::M,
     aggregation: Aggregation::EqualItems(DomainRule::MeanOfItems),
@@ -78,7 +78,7 @@ pub const SIPAS_2026_M: Method = Method {
 };
 
 /// `sipas-2026`, share satisfied: the wording of the press.
-pub const SIPAS_2026_T: Method = Method { name: "sipas-2026-t", rule: ItemRule::T, ..SIPAS_2026_M };
+pub const SIPAS_2026_T: Method<'static> = Method { name: "sipas-2026-t", rule: ItemRule::T, ..SIPAS_2026_M };
 
 impl ItemRule {
     pub fn name(self) -> &'static str {

@@ -16,7 +16,7 @@ fn whole(parts: Vec<Indicator>) -> Result<Tree, TreeError> {
     Tree::new(Indicator::new(IndicatorKind::Overall, "overall", parts))
 }
 
-fn overall(aggregation: Aggregation, tree: &Tree) -> Vec<(&str, f64)> {
+fn overall<'a>(aggregation: Aggregation<'_>, tree: &'a Tree) -> Vec<(&'a str, f64)> {
     let method = Method { aggregation, ..SIPAS_2026_M };
     match method.composition(tree.overall()).unwrap() {
         Composition::Mean(shares) => shares,
@@ -62,7 +62,7 @@ fn the_rules_fit_or_miss_the_published_figures_as_worked_out() {
 /// Each published year by its method: the two domains put together and rounded once.
 #[test]
 fn the_methods_give_the_published_figures_of_their_years() {
-    let index = |method: Method, tree: &Tree, policy: f64, service: f64| {
+    let index = |method: Method<'_>, tree: &Tree, policy: f64, service: f64| {
         let Composition::Mean(shares) = method.composition(tree.overall()).unwrap() else { unreachable!() };
         let of = |(item, share): &(&str, f64)| share * if item.starts_with("policy") { policy } else { service };
         half_up(shares.iter().map(of).sum(), method.decimals)

@@ -6,7 +6,7 @@ use super::design_file::{DesignFile, LonelyPsu};
 use super::error::UnknownColumn;
 use super::{RecomputeError, report};
 use crate::frame::{Columns, Item, Layout, Responses, Selection, SurveyDesign, TableFile, Texts};
-use crate::weights::{CalibrationRules, Margin, Merging, calibrate_responses};
+use crate::weights::{CalibrationRules, Guard, Margin, Merging, TrimRules, calibrate_responses};
 
 impl DesignFile {
     /// The columns of the file that the design names, not checked yet.
@@ -53,6 +53,10 @@ impl DesignFile {
         names.extend(self.domains.iter().flat_map(|domain| &domain.by).map(|name| ("domains.by", name)));
         let margins = self.calibration.iter().flat_map(|calibration| &calibration.margins);
         names.extend(margins.flat_map(|margin| &margin.by).map(|name| ("calibration.margins.by", name)));
+        let trim = self.calibration.iter().filter_map(|calibration| calibration.trim.as_ref());
+        names.extend(trim.flat_map(|trim| &trim.within).map(|name| ("calibration.trim.within", name)));
+        let nations = self.named_methods().unwrap_or_default().into_iter().filter_map(|method| method.nation);
+        names.extend(nations.filter_map(|nation| Some(("own_methods.nation.mean_of", nation.mean_of.as_ref()?))));
         names
     }
 
@@ -68,7 +72,13 @@ impl DesignFile {
             stratum: drawn.strata.clone(),
             psu: drawn.ids.first().cloned().unwrap_or_default(),
             weight: drawn.weight.clone(),
-            groups: of(&["domains.by", "calibration.margins.by", "design.collapse_by"]),
+            groups: of(&[
+                "domains.by",
+                "calibration.margins.by",
+                "calibration.trim.within",
+                "design.collapse_by",
+                "own_methods.nation.mean_of",
+            ]),
             items: self.items.iter().flat_map(|of| of.columns.iter().map(|code| item(code, of.levels))).collect(),
             below: drawn.ids.iter().skip(1).cloned().collect(),
             person: drawn.person.clone(),
@@ -87,6 +97,7 @@ impl DesignFile {
         }
         let selection = match &drawn.probability {
             Some(probability) => Selection::Brewer { probability: probability.clone() },
+            None if drawn.joint.is_some() => Selection::SenYatesGrundy { joint: self.pairs.clone() },
             None if drawn.fpc.is_empty() => Selection::WithReplacement,
             None => Selection::Finite { sizes: drawn.fpc.clone() },
         };
@@ -99,8 +110,13 @@ impl DesignFile {
         let Some(calibration) = &self.calibration else { return Ok((responses, None)) };
         let rules =
             CalibrationRules { distance: calibration.distance(), least_respondents: calibration.least_respondents };
-        let calibrated = calibrate_responses(responses, &margins, rules)?;
-        Ok((calibrated.responses, Some(report::weights_report(&calibrated.report, calibrated.steps))))
+        let guard = calibration.trim.as_ref().map(|trim| Guard {
+            within: trim.within.clone(),
+            rules: TrimRules { times_median: trim.times_median, most_rounds: trim.most_rounds },
+        });
+        let calibrated = calibrate_responses(responses, &margins, rules, guard.as_ref())?;
+        let report = report::weights_report(&calibrated);
+        Ok((calibrated.responses, Some(report)))
     }
 
     /// The margins, after a look at every row: calibration itself sees the rows in another order.

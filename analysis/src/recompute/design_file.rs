@@ -7,9 +7,11 @@ use serde::Deserialize;
 use super::RecomputeError;
 use crate::confidentiality::{LEAST_ALIKE, LEAST_PSUS, LEAST_RESPONDENTS, Thresholds};
 use crate::estimate::IntervalMethod;
-use crate::frame::Lonely;
+use crate::frame::{JointProbability, Layout, Lonely, ResponsesError, TableFile};
 use crate::index::{Aggregation, DomainRule, ItemRule};
-use crate::weights::{Bounds, Distance};
+use crate::weights::{Bounds, Distance, TrimRules};
+
+const PROBABILITY: &str = "probability";
 
 /// A design file without contradictions; whether the data have its columns is checked when they are read. Every key is described
 /// in `docs/analyse.md`.
@@ -41,6 +43,9 @@ pub struct DesignFile {
     pub(super) calibration: Option<Calibrate>,
     #[serde(default)]
     pub(super) suppression: Suppression,
+    /// What stands in the file that `design.joint` names.
+    #[serde(skip)]
+    pub(super) pairs: Vec<JointProbability>,
 }
 
 /// How the sample was drawn.
@@ -55,6 +60,8 @@ pub(super) struct Drawn {
     #[serde(default)]
     pub(super) fpc: Vec<String>,
     pub(super) probability: Option<String>,
+    /// The file with the probability of each pair of PSUs.
+    pub(super) joint: Option<String>,
     #[serde(default)]
     pub(super) lonely_psu: LonelyPsu,
     pub(super) collapse_by: Option<String>,
@@ -135,7 +142,18 @@ pub(super) struct Calibrate {
     pub(super) bounds: Option<[f64; 2]>,
     #[serde(default = "least_respondents")]
     pub(super) least_respondents: usize,
+    pub(super) trim: Option<Trim>,
     pub(super) margins: Vec<MarginTotals>,
+}
+
+/// No weight above so many medians of its group.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Trim {
+    /// The columns whose labels make the groups; without any, all are one.
+    pub(super) within: Vec<String>,
+    pub(super) times_median: f64,
+    pub(super) most_rounds: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -172,15 +190,31 @@ pub(super) enum IntervalChoice {
     Nchs,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OwnMethod {
     pub(super) name: String,
     pub(super) rule: Rule,
     #[serde(default)]
     pub(super) overall: Overall,
+    /// Of `overall = "part-weights"`: how much each part counts.
+    #[serde(default)]
+    pub(super) part_weights: BTreeMap<String, f64>,
     #[serde(default)]
     pub(super) parts: Parts,
+    /// What stands for the country, if not all people with their weights.
+    pub(super) nation: Option<NationChoice>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NationChoice {
+    /// The mean of the figures of this column's groups…
+    pub(super) mean_of: Option<String>,
+    /// … each counting so much; without weights all the same.
+    pub(super) weights: BTreeMap<String, f64>,
+    /// All people, each counting the same.
+    pub(super) unweighted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -197,6 +231,7 @@ pub(super) enum Overall {
     EqualItems,
     EqualFactors,
     EqualParts,
+    PartWeights,
     Pooled,
 }
 
@@ -226,6 +261,13 @@ pub(super) enum Unreliable {
     Flag,
 }
 
+impl Default for Trim {
+    fn default() -> Self {
+        let TrimRules { times_median, most_rounds } = TrimRules::default();
+        Self { within: Vec::new(), times_median, most_rounds }
+    }
+}
+
 impl Default for Suppression {
     fn default() -> Self {
         let (respondents, psus, alike) = (LEAST_RESPONDENTS, LEAST_PSUS, LEAST_ALIKE);
@@ -247,6 +289,29 @@ impl DesignFile {
         let file: Self = toml::from_str(text).map_err(|error| RecomputeError::Toml(error.to_string()))?;
         file.check()?;
         Ok(file)
+    }
+
+    /// The file of joint probabilities, as the design file names it; its table goes to [`Self::with_joint`].
+    pub fn joint_file(&self) -> Option<&str> {
+        self.design.joint.as_deref()
+    }
+
+    /// A table with the columns `first`, `second` and `probability`: every two PSUs of a stratum once, and each PSU with itself.
+    pub fn with_joint(self, table: TableFile) -> Result<Self, RecomputeError> {
+        let [stratum, psu, weight] = ["first", "second", PROBABILITY].map(String::from);
+        let column = |error| match error {
+            ResponsesError::Weight { row, value } => {
+                ResponsesError::Number { row, column: PROBABILITY.to_owned(), value }
+            }
+            error => error,
+        };
+        let columns = table.read(&Layout { stratum, psu, weight, ..Layout::default() }).map_err(column)?;
+        let pairs = columns.stratum.iter().zip(columns.psu.iter()).zip(&columns.weight);
+        let pair = |((first, second), probability): ((&str, &str), &f64)| JointProbability {
+            psus: [first.to_owned(), second.to_owned()],
+            probability: *probability,
+        };
+        Ok(Self { pairs: pairs.map(pair).collect(), ..self })
     }
 
     pub(super) fn thresholds(&self) -> Thresholds {
@@ -319,7 +384,8 @@ impl Rule {
 }
 
 impl OwnMethod {
-    pub(super) fn aggregation(&self) -> Aggregation {
+    /// `weights` are [`Self::part_weights`] as pairs.
+    pub(super) fn aggregation<'a>(&self, weights: &'a [(&'a str, f64)]) -> Aggregation<'a> {
         let parts = match self.parts {
             Parts::MeanOfItems => DomainRule::MeanOfItems,
             Parts::MeanOfFactors => DomainRule::MeanOfFactors,
@@ -328,6 +394,7 @@ impl OwnMethod {
             Overall::EqualItems => Aggregation::EqualItems(parts),
             Overall::EqualFactors => Aggregation::EqualFactors(parts),
             Overall::EqualParts => Aggregation::EqualDomains(parts),
+            Overall::PartWeights => Aggregation::DomainWeights(parts, weights),
             Overall::Pooled => Aggregation::Pooled,
         }
     }

@@ -142,9 +142,15 @@ impl DesignFile {
         };
         for (group, label) in labels.iter().enumerate() {
             for (place, (subject, persons)) in subjects.iter().zip(&persons).enumerate() {
-                let measure = subject.measure(tallies, group)?;
+                let (measure, estimate) = match subject.nation.as_ref().filter(|_| domain.by.is_empty()) {
+                    Some(nation) => nation.figure(subject)?.unzip(),
+                    None => {
+                        let measure = subject.measure(tallies, group)?;
+                        let estimate = measure.as_ref().map(|measure| tallies.estimate(measure));
+                        (measure, estimate)
+                    }
+                };
                 let n = persons.as_ref().and_then(|persons| persons.get(group).copied());
-                let estimate = measure.as_ref().map(|measure| tallies.estimate(measure));
                 let n = n.or_else(|| estimate.map(|estimate| estimate.n)).unwrap_or_default();
                 let reach = tallies.groups().get(group).map(|group| &group.reach);
                 let (df, psus) = reach.map_or((0, 0), |reach| (reach.df(), reach.psus()));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::RecomputeError;
 use super::design_file::{DesignFile, Statistic};
+use super::nation::Nation;
 use super::tree::NamedMethod;
 use crate::estimate::{EstimateError, Measure, Tallies};
 use crate::frame::Responses;
@@ -14,6 +15,8 @@ pub(super) struct Subject<'a> {
     /// As the table calls it; subjects of one indicator are withheld together.
     pub(super) indicator: String,
     pub(super) statistic: String,
+    /// What stands for the country, if not all people with their weights.
+    pub(super) nation: Option<Arc<Nation>>,
     of: Of<'a>,
 }
 
@@ -40,14 +43,17 @@ impl<'a> Subject<'a> {
     ) -> Result<Vec<Self>, RecomputeError> {
         let mut subjects = Vec::new();
         let methods = file.named_methods()?;
+        let nation = |method: &NamedMethod<'_>| method.nation.map(|rule| Nation::of(rule, responses)).transpose();
+        let nations: Vec<_> =
+            methods.iter().map(|it| Ok(nation(it)?.map(Arc::new))).collect::<Result<_, RecomputeError>>()?;
         for node in tree.into_iter().flat_map(Tree::indicators) {
             let several = node.kind != IndicatorKind::Item;
             let answered = several.then(|| answered(responses, node.items())).transpose()?.map(Arc::new);
-            for method in &methods {
+            for (method, nation) in methods.iter().zip(&nations) {
                 let composition = method.method().composition(node)?;
-                let NamedMethod { name, rule, .. } = *method;
-                let of = Of::Answers { rule, composition, answered: answered.clone() };
-                subjects.push(Self { indicator: node.code.clone(), statistic: name.to_owned(), of });
+                let of = Of::Answers { rule: method.rule, composition, answered: answered.clone() };
+                let (indicator, statistic) = (node.code.clone(), method.name.to_owned());
+                subjects.push(Self { indicator, statistic, nation: nation.clone(), of });
             }
         }
         let blocks = file.items.iter().filter(|_| file.distributions);
@@ -56,7 +62,7 @@ impl<'a> Subject<'a> {
         {
             let composition = Composition::Mean(vec![(code, 1.0)]);
             let of = Of::Answers { rule: ItemRule::Level(level), composition, answered: None };
-            subjects.push(Self { indicator: code.clone(), statistic: format!("level-{level}"), of });
+            subjects.push(Self { indicator: code.clone(), statistic: format!("level-{level}"), nation: None, of });
         }
         for quantity in &file.quantities {
             let (name, over) = (quantity.column.as_str(), quantity.over.as_deref().unwrap_or_default());
@@ -66,7 +72,7 @@ impl<'a> Subject<'a> {
                 Statistic::Ratio => (format!("{name}/{over}"), "ratio"),
             };
             let of = Of::Quantity { column: name, statistic: quantity.statistic, over };
-            subjects.push(Self { indicator, statistic: statistic.to_owned(), of });
+            subjects.push(Self { indicator, statistic: statistic.to_owned(), nation: None, of });
         }
         Ok(subjects)
     }

@@ -1,24 +1,34 @@
 //! The index as the design file's items make it.
 
 use super::RecomputeError;
-use super::design_file::{DesignFile, Items};
+use super::design_file::{DesignFile, Items, NationChoice, OwnMethod};
 use crate::index::{
-    Aggregation, Indicator, IndicatorKind, ItemRule, Method, SIPAS_2017, SIPAS_2022, SIPAS_2026_M, SIPAS_2026_T, Tree,
+    Indicator, IndicatorKind, ItemRule, Method, SIPAS_2017, SIPAS_2022, SIPAS_2026_M, SIPAS_2026_T, Tree,
 };
 
 /// The methods of this house.
-pub(super) const METHODS: [Method; 4] = [SIPAS_2017, SIPAS_2022, SIPAS_2026_M, SIPAS_2026_T];
+pub(super) const METHODS: [Method<'static>; 4] = [SIPAS_2017, SIPAS_2022, SIPAS_2026_M, SIPAS_2026_T];
 
-/// A method by name, with what it makes of a level and of the items.
+/// A method by name, of this house or of the design file.
 pub(super) struct NamedMethod<'a> {
     pub(super) name: &'a str,
     pub(super) rule: ItemRule,
-    pub(super) aggregation: Aggregation,
+    /// For the country another rule than all people with their weights.
+    pub(super) nation: Option<&'a NationChoice>,
+    of: Of<'a>,
+}
+
+enum Of<'a> {
+    House(Method<'static>),
+    Own(&'a OwnMethod, Vec<(&'a str, f64)>),
 }
 
 impl NamedMethod<'_> {
-    pub(super) fn method(&self) -> Method {
-        Method { rule: self.rule, aggregation: self.aggregation, ..SIPAS_2026_M }
+    pub(super) fn method(&self) -> Method<'_> {
+        match &self.of {
+            Of::House(method) => *method,
+            Of::Own(own, weights) => Method { rule: self.rule, aggregation: own.aggregation(weights), ..SIPAS_2026_M },
+        }
     }
 }
 
@@ -27,18 +37,22 @@ impl DesignFile {
         self.methods.iter().map(|name| self.named_method(name)).collect()
     }
 
-    fn named_method<'a>(&self, name: &'a str) -> Result<NamedMethod<'a>, RecomputeError> {
+    fn named_method<'a>(&'a self, name: &'a str) -> Result<NamedMethod<'a>, RecomputeError> {
         let own = self.own_methods.iter().find(|method| method.name == name);
-        let own = own.map(|method| (method.rule.of_items(), method.aggregation()));
+        let own = own.map(|method| NamedMethod {
+            name,
+            rule: method.rule.of_items(),
+            nation: method.nation.as_ref(),
+            of: Of::Own(method, method.part_weights.iter().map(|(part, weight)| (part.as_str(), *weight)).collect()),
+        });
         let of_house = METHODS.into_iter().find(|method| method.name == name);
+        let of_house = of_house.map(|it| NamedMethod { name, rule: it.rule, nation: None, of: Of::House(it) });
         let unknown = || {
             let names: Vec<_> = METHODS.iter().map(|method| method.name).collect();
             let problem = format!("{name} is no method; there are {} and own_methods", names.join(", "));
             RecomputeError::key("methods", problem)
         };
-        let known = own.or_else(|| of_house.map(|method| (method.rule, method.aggregation)));
-        let (rule, aggregation) = known.ok_or_else(unknown)?;
-        Ok(NamedMethod { name, rule, aggregation })
+        own.or(of_house).ok_or_else(unknown)
     }
 
     /// Overall → parts → factors → items, in the order of the file. A part or factor of several blocks is one.

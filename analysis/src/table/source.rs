@@ -54,7 +54,7 @@ impl Source {
         &self,
         tree: &Tree,
         answered: &[Vec<u32>],
-        method: &Method,
+        method: &Method<'_>,
         provinces: Option<&Tallies>,
         cells: &mut Vec<Cell>,
     ) -> Result<(), EstimateError> {
@@ -121,7 +121,7 @@ impl Source {
 }
 
 impl<'a> Subject<'a> {
-    fn indicator(indicator: &'a Indicator, method: &Method) -> Self {
+    fn indicator(indicator: &'a Indicator, method: &Method<'_>) -> Self {
         Self { kind: indicator.kind, code: &indicator.code, method: method.name, rule: method.rule }
     }
 }

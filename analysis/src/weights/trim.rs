@@ -90,15 +90,20 @@ const SETTLED: f64 = 1e-6;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrimmedCalibration {
     pub calibration: Calibration,
+    pub trimming: Trimming,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trimming {
     /// Times that something was trimmed and the rest calibrated again.
     pub rounds: u32,
     /// The part of the respondents that was trimmed in any round. Above one in a hundred somebody must decide.
-    pub trimmed: f64,
+    pub share: f64,
 }
 
-impl TrimmedCalibration {
+impl Trimming {
     pub fn needs_decision(&self) -> bool {
-        self.trimmed > 0.01
+        self.share > 0.01
     }
 }
 
@@ -116,8 +121,8 @@ pub fn calibrate_trimmed(
         let trimmed = trim(&calibration.weights, groups, limits.times_median)?;
         if trimmed.excess < SETTLED {
             let respondents = real(base.iter().filter(|weight| **weight > 0.0).count());
-            let trimmed = real(ever.iter().filter(|ever| **ever).count()) / respondents;
-            return Ok(TrimmedCalibration { calibration, rounds, trimmed });
+            let share = real(ever.iter().filter(|ever| **ever).count()) / respondents;
+            return Ok(TrimmedCalibration { calibration, trimming: Trimming { rounds, share } });
         }
         for (ever, now) in ever.iter_mut().zip(&trimmed.trimmed) {
             *ever |= now;

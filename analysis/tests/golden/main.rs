@@ -20,6 +20,7 @@ mod quality;
 mod ranks;
 mod recompute;
 mod recompute_bad;
+mod recompute_designs;
 mod recompute_files;
 mod small_areas;
 mod stages;

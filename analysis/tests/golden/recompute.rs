@@ -23,7 +23,7 @@ pub(crate) fn recompute(design: &str, data: &[u8]) -> Result<Recomputed, Recompu
 }
 
 /// By level, domain, indicator and statistic.
-fn found(figures: &[Figure]) -> HashMap<[&str; 4], &Figure> {
+pub(crate) fn found(figures: &[Figure]) -> HashMap<[&str; 4], &Figure> {
     figures.iter().map(|it| ([it.level.as_str(), &it.domain, &it.indicator, &it.statistic], it)).collect()
 }
 
@@ -87,14 +87,14 @@ fn the_documentation_shows_what_comes_out() {
     }
 }
 
-fn unpacked() -> Vec<u8> {
+pub(crate) fn unpacked() -> Vec<u8> {
     let mut content = Vec::new();
     GzDecoder::new(SURVEY).read_to_end(&mut content).unwrap();
     content
 }
 
 /// Nothing is withheld, so that every figure can be compared.
-const OPEN: &str = "[suppression]\nrespondents = 0\npsus = 0\nalike = 0\nunreliable = \"flag\"\n";
+pub(crate) const OPEN: &str = "[suppression]\nrespondents = 0\npsus = 0\nalike = 0\nunreliable = \"flag\"\n";
 
 fn survey_design(items: &str, domains: &str, calibration: &str) -> String {
     format!(

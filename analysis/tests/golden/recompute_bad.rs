@@ -143,6 +143,62 @@ fn lonely_psus_and_strata_that_were_never_drawn_are_refused_by_name() {
     assert_eq!(refused(&all, &sound()), "strata of the population that were never drawn: h2");
 }
 
+/// The column `minutes` says how many units there are, or how likely one was.
+#[test]
+fn sizes_and_chances_that_do_not_fit_the_draw_are_refused_by_name() {
+    let told = |key: &str, value: &str| {
+        let data = data(|_, mut fields| {
+            value.clone_into(&mut fields[6]);
+            fields
+        });
+        refused(&DESIGN.replace("person = ", &format!("{key}\nperson = ")), &data)
+    };
+    let (fpc, chance) = ("fpc = [\"minutes\"]", "probability = \"minutes\"");
+    assert_eq!(told(fpc, "2"), "h0: 3 units were drawn of 2 (minutes)");
+    assert_eq!(told(fpc, ""), "h0: minutes is not known");
+    assert_eq!(told(fpc, "NaN"), "row 1: minutes is no number: NaN");
+    assert_eq!(told(fpc, "inf"), "row 1: minutes is no number: inf");
+    assert!(told(fpc, "-5").contains("h0"), "{}", told(fpc, "-5"));
+    assert_eq!(told(chance, "0"), "the inclusion probability of c0 is 0");
+    assert_eq!(told(chance, "1.01"), "the inclusion probability of c0 is 1.01");
+    assert!(
+        refused(&DESIGN.replace("person = ", "fpc = [\"minutes\"]\nperson = "), &sound()).contains("h0"),
+        "it differs"
+    );
+}
+
+#[test]
+fn one_psu_or_no_weight_at_all_gives_no_number_that_says_nothing() {
+    let one = data(|_, mut fields| {
+        "h0".clone_into(&mut fields[1]);
+        "c0".clone_into(&mut fields[2]);
+        fields
+    });
+    assert_eq!(refused(DESIGN, &one), "strata with only one PSU have no variance: h0");
+    let certain = DESIGN.replace("person = ", "lonely_psu = \"certainty\"\nperson = ");
+    let result = recompute(&format!("{certain}{OPEN}"), one.as_bytes()).unwrap();
+    let all = figure(&result, "nation", "", "q1");
+    assert!(all.estimate.is_some() && flags(all).starts_with("no-degrees-of-freedom"), "{all:?}");
+    assert_eq!((all.se, all.interval, all.deff, all.n_eff), (None, None, None, None));
+    for lonely in ["average", "adjust"] {
+        let design = DESIGN.replace("person = ", &format!("lonely_psu = \"{lonely}\"\nperson = "));
+        let told = recompute(&format!("{design}{OPEN}"), one.as_bytes());
+        assert!(told.is_err() || told.is_ok_and(|it| figure(&it, "nation", "", "q1").se.is_none()), "{lonely}");
+    }
+    let weightless = data(|_, mut fields| {
+        "0".clone_into(&mut fields[3]);
+        fields
+    });
+    let result = open(BY_SEX, &weightless);
+    for (level, domain) in [("nation", ""), ("sex", "1"), ("sex", "2")] {
+        let nobody = figure(&result, level, domain, "q1");
+        assert_eq!((flags(nobody).as_str(), nobody.n, nobody.estimate), ("no-answers", Some(0), None), "{level}");
+    }
+    let calibrated =
+        "[calibration]\nleast_respondents = 5\n[[calibration.margins]]\nby = [\"sex\"]\ntotals = { 1 = 30, 2 = 30 }\n";
+    assert!(recompute(&format!("{DESIGN}{calibrated}"), weightless.as_bytes()).is_err());
+}
+
 #[test]
 fn a_margin_that_cannot_be_met_is_named() {
     let calibration = |more: &str| {

@@ -161,3 +161,28 @@ proptest! {
         drop(recompute(&letters.into_iter().collect::<String>(), &SMALL[0]));
     }
 }
+
+/// What `scripts/fuzz` has found worth keeping.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the fuzzer keeps its corpus on the disk")]
+fn what_the_fuzzer_kept_is_refused_or_read() {
+    const TABLE: &str = include_str!("../../fuzz/survey.csv");
+    const DESIGN: &str = include_str!("../../fuzz/survey.toml");
+    const PAIRS: &str = include_str!("../../fuzz/pairs.csv");
+    let kept = |target: &str| {
+        let folder = format!("{}/fuzz/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+        let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        files.collect::<Vec<_>>()
+    };
+    let tables = kept("table");
+    let read = tables.iter().filter(|table| recompute(DESIGN, table).is_ok()).count();
+    assert!(read >= 6, "the six formats that it began with");
+    let designs = kept("design");
+    let figures = |design: &Vec<u8>| {
+        let file = DesignFile::parse(&String::from_utf8_lossy(design)).ok()?;
+        let table = |content: &str| TableFile::new(content.into()).unwrap();
+        let file = if file.joint_file().is_some() { file.with_joint(table(PAIRS)).ok()? } else { file };
+        file.recompute(file.read(table(TABLE)).ok()?).ok()
+    };
+    assert!(designs.iter().filter_map(figures).count() >= 6, "the designs that it began with");
+}

@@ -34,7 +34,7 @@ pub(crate) fn margins() -> Vec<Margin> {
 }
 
 /// Some columns of the survey, row by row as in the file.
-fn columns(names: &[&str]) -> Vec<Vec<String>> {
+pub(crate) fn columns(names: &[&str]) -> Vec<Vec<String>> {
     let mut text = String::new();
     GzDecoder::new(SURVEY).read_to_string(&mut text).unwrap();
     let heading: Vec<&str> = text.lines().next().unwrap().split(',').collect();
@@ -50,7 +50,7 @@ fn columns(names: &[&str]) -> Vec<Vec<String>> {
 }
 
 /// The weights of the file, and the margins of its rows.
-fn rows(margins: &[Margin]) -> (Vec<f64>, Vec<Auxiliary>) {
+pub(crate) fn rows(margins: &[Margin]) -> (Vec<f64>, Vec<Auxiliary>) {
     let weights = columns(&["weight"])[0].iter().map(|weight| weight.parse().unwrap()).collect();
     let auxiliaries = margins.iter().map(|margin| {
         let columns = columns(&margin.columns.iter().map(String::as_str).collect::<Vec<_>>());
@@ -76,7 +76,7 @@ fn rules(method: &str) -> (Vec<Margin>, CalibrationRules) {
 
 fn calibrated(method: &str) -> CalibratedResponses {
     let (margins, rules) = rules(method);
-    calibrate_responses(survey("province", "psu"), &margins, rules).unwrap()
+    calibrate_responses(survey("province", "psu"), &margins, rules, None).unwrap()
 }
 
 #[test]
@@ -253,8 +253,8 @@ fn heavy_weights_are_trimmed_and_calibrated_until_none_is_left() {
     }
     let limits = TrimRules::default();
     let trimmed = calibrate_trimmed(&weights, &auxiliaries, &provinces, CalibrationRules::default(), limits).unwrap();
-    println!("{} rounds, {:.4} of the respondents trimmed", trimmed.rounds, trimmed.trimmed);
-    assert!(trimmed.rounds >= 1 && trimmed.needs_decision(), "{trimmed:?}");
+    println!("{} rounds, {:.4} of the respondents trimmed", trimmed.trimming.rounds, trimmed.trimming.share);
+    assert!(trimmed.trimming.rounds >= 1 && trimmed.trimming.needs_decision(), "{trimmed:?}");
     let none = trim(&trimmed.calibration.weights, &provinces, limits.times_median).unwrap();
     assert!(none.excess < 1e-6);
     for line in &trimmed.calibration.report.margins {

@@ -41,6 +41,10 @@ fn analyse(data: &Path, design: &Path, out: &Path) -> Result<String, String> {
     let text = fs::read_to_string(design).map_err(|cause| at(design, &cause))?;
     let told = |error: RecomputeError| at(if error.lies_in_the_design() { design } else { data }, &error);
     let file = DesignFile::parse(&text).map_err(told)?;
+    let file = match file.joint_file().map(|name| design.with_file_name(name)) {
+        Some(joint) => with_joint(file, &joint)?,
+        None => file,
+    };
     let content = fs::read(data).map_err(|cause| at(data, &cause))?;
     let table = TableFile::new(content).map_err(|error| told(error.into()))?;
     let columns = file.read(table).map_err(told)?;
@@ -51,6 +55,13 @@ fn analyse(data: &Path, design: &Path, out: &Path) -> Result<String, String> {
     let withheld = result.figures.iter().filter(|figure| figure.remarks.iter().any(withheld)).count();
     let told = format!("wrote {}: {} figures, {withheld} withheld\n", out.display(), result.figures.len());
     Ok(told + &result.weights.unwrap_or_default())
+}
+
+/// Joint probabilities stand beside the design file, or where an absolute path leads.
+fn with_joint(file: DesignFile, joint: &Path) -> Result<DesignFile, String> {
+    let content = fs::read(joint).map_err(|cause| at(joint, &cause))?;
+    let table = TableFile::new(content).map_err(|cause| at(joint, &cause))?;
+    file.with_joint(table).map_err(|cause| at(joint, &cause))
 }
 
 /// Whole or not at all, in place of a file that was there before.
