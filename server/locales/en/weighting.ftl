@@ -45,6 +45,8 @@ weights-cases = Cases
 weights-target = Known people
 weights-before = Sum before
 weights-then = Sum after
+weights-trimmed = Trimming: { $share }% of the responses had a weight above 3.5 times the median of their province; what was above is shared by the others of the province.
+weights-trimmed-decide = More than 1%: somebody in charge must decide before these figures are used.
 
 margin-refused-nothing = No line was loaded
 margin-refused = { $defects ->
@@ -83,3 +85,4 @@ error-weights-large-factor = Too few answered: each response would speak for { $
 error-weights-place-missing = People answered in province { $place }, but the counts of question { $question } do not have it. Add it to the file.
 error-weights-not-met = No weights meet the population: question and group { $category } need { $total } people and reach { $reached }. Check the file of counts, or leave this question out.
 error-weights-totals = The people of { $first } and { $second } do not add up to the same in the provinces surveyed. Use counts of the same provinces.
+error-weights-not-settled = Trimming and calibrating again did not settle: the population is too far from the responses. Check the file of counts, or choose the recipe “Non-response”.

@@ -42,6 +42,8 @@ weights-cases = Số trường hợp
 weights-target = Số dân đã biết
 weights-before = Tổng trước
 weights-then = Tổng sau
+weights-trimmed = Cắt trọng số: { $share } % số phiếu có trọng số quá 3,5 lần trung vị của tỉnh, phần vượt được chia cho các phiếu khác của tỉnh.
+weights-trimmed-decide = Hơn 1 %: cần người có trách nhiệm quyết định trước khi dùng số liệu này.
 
 margin-refused-nothing = Chưa nạp dòng nào
 margin-refused = { $defects } chỗ cần sửa. Xin sửa rồi nạp lại cả tệp.
@@ -77,3 +79,4 @@ error-weights-large-factor = Quá ít người trả lời: mỗi phiếu phải
 error-weights-place-missing = Có người trả lời ở tỉnh { $place }, nhưng số dân của câu { $question } không có tỉnh này. Xin bổ sung tệp số dân.
 error-weights-not-met = Không có trọng số nào khớp với số dân: câu và nhóm { $category } cần { $total } người, chỉ đạt { $reached }. Xin kiểm tra lại tệp số dân, hoặc bỏ câu này.
 error-weights-totals = Số dân của { $first } và { $second } không cộng lại bằng nhau ở các tỉnh có khảo sát. Xin dùng số của cùng các tỉnh.
+error-weights-not-settled = Cắt trọng số rồi hiệu chỉnh lại nhiều lần mà chưa xong: số dân khác quá xa các phiếu thu được. Xin kiểm tra lại tệp số dân, hoặc chọn công thức “Bù không trả lời”.

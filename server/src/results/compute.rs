@@ -24,7 +24,7 @@ pub(super) fn figures(
     answered: Answered,
     questions: &[Question],
     tree: Option<&Tree>,
-    methods: &[Method],
+    methods: &[Method<'_>],
     weighing: &Weighing,
 ) -> Result<(Vec<Figure>, Vec<Step>)> {
     let (responses, steps) = responses(answered, questions, weighing)?;

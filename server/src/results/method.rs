@@ -29,7 +29,7 @@ pub(super) fn name(form: &Form) -> &str {
 }
 
 /// One method per rule.
-pub(super) fn methods(form: &Form) -> [Method; 2] {
+pub(super) fn methods(form: &Form) -> [Method<'static>; 2] {
     match form.method() {
         "sipas-2026" => [SIPAS_2026_M, SIPAS_2026_T],
         _ => [SIPAS_2026_M, SIPAS_2026_T].map(|method| Method { name: EQUAL_ITEMS, ..method }),

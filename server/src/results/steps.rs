@@ -1,6 +1,6 @@
 //! What each step did to the weights of a run: kept with it, and shown on its page.
 
-use analysis::weights::StepReport;
+use analysis::weights::{StepReport, Trimming};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -15,11 +15,14 @@ pub(super) struct Step {
     pub kind: String,
     #[serde(flatten)]
     pub report: StepReport,
+    /// The part of the respondents whose weight was cut, where weights are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trimmed: Option<f64>,
 }
 
 impl Step {
     pub(super) fn new(kind: &str, report: &StepReport) -> Self {
-        Self { kind: kind.to_owned(), report: report.clone() }
+        Self { kind: kind.to_owned(), report: report.clone(), trimmed: None }
     }
 
     /// Of the weights that the design gives.
@@ -35,6 +38,8 @@ pub(super) struct StepView {
     pub weights: String,
     pub kish: String,
     pub at_limit: String,
+    /// How many weights were cut, in words, where weights are; and whether they are so many that somebody must decide.
+    pub trimmed: Option<(String, bool)>,
     pub lines: Vec<MarginView>,
 }
 
@@ -54,12 +59,16 @@ pub(super) fn views(texts: Texts, names: &Names, steps: &Value) -> Vec<StepView>
     let people = |value: f64| texts.number(analysis::index::half_up(value, 0));
     steps
         .into_iter()
-        .map(|Step { kind, report }| StepView {
+        .map(|Step { kind, report, trimmed }| StepView {
             name: texts.get(&format!("weights-step-{kind}")).into_owned(),
             factors: format!("{} – {}", number(report.factors.low), number(report.factors.high)),
             weights: format!("{} – {}", number(report.weights.low), number(report.weights.high)),
             kish: number(report.kish),
             at_limit: format!("{} %", number(100.0 * report.at_limit)),
+            trimmed: trimmed.map(|share| {
+                let needs_decision = Trimming { rounds: 0, share }.needs_decision();
+                (texts.with("weights-trimmed", [("share", number(100.0 * share))]).into_owned(), needs_decision)
+            }),
             lines: report
                 .margins
                 .iter()

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::frame::{Responses, Texts};
+use analysis::table::PROVINCE;
 use analysis::weights::{
-    CalibrationRules, CaseWeights, ClassLimits, Margin, Merging, Outcome, StepKind, WeightError, calibrate_responses,
+    CalibrationRules, CaseWeights, ClassLimits, Guard, Margin, Merging, Outcome, StepKind, TrimRules, WeightError,
+    calibrate_responses,
 };
 
 use super::answers::Answered;
@@ -31,7 +33,7 @@ pub(super) struct Weighing {
 pub(super) fn definition_digest(recipe: Recipe) -> Vec<u8> {
     let ClassLimits { least_respondents, largest_factor } = ClassLimits::default();
     let classes = format!(",\"least_respondents\":{least_respondents},\"largest_factor\":{largest_factor:?}");
-    let calibration = format!(",\"calibration\":\"{:?}\"", CalibrationRules::default());
+    let calibration = format!(",\"calibration\":\"{:?} {:?}\"", CalibrationRules::default(), guard());
     let limits = match recipe {
         Recipe::Design => String::new(),
         Recipe::Response => classes,
@@ -141,6 +143,11 @@ impl Weighing {
 /// How many people of a place would choose each answer.
 type Totals<'a> = BTreeMap<&'a str, BTreeMap<u8, f64>>;
 
+/// No weight far above those of its province.
+fn guard() -> Guard {
+    Guard { within: vec![PROVINCE.to_owned()], rules: TrimRules::default() }
+}
+
 /// The column of a margin, apart from other groups.
 fn column(question: &str) -> String {
     format!("margin {question}")
@@ -194,8 +201,9 @@ fn fill(answered: &Answered, places: &[&str], weights: &[f64], answers: &[Option
 
 /// The same responses with weights that add up to the population.
 pub(super) fn calibrated(responses: Responses, margins: &[Margin]) -> Result<(Responses, Step)> {
-    let done = calibrate_responses(responses, margins, CalibrationRules::default()).map_err(refused)?;
+    let done = calibrate_responses(responses, margins, CalibrationRules::default(), Some(&guard())).map_err(refused)?;
     let mut step = Step::new("calibration", &done.report);
+    step.trimmed = done.trimming.map(|trimming| trimming.share);
     for line in &mut step.report.margins {
         line.margin = line.margin.trim_start_matches("margin ").to_owned();
     }
@@ -228,6 +236,7 @@ fn refused(cause: WeightError) -> Error {
         WeightError::LargeFactor { factor, most, .. } => {
             Error::invalid("weights-large-factor").with("factor", format!("{factor:.1}")).with("most", most)
         }
+        WeightError::NotSettled { .. } | WeightError::NothingToTakeOver { .. } => Error::invalid("weights-not-settled"),
         WeightError::NotMet { margin, category, total, reached } => Error::invalid("weights-not-met")
             .with("category", format!("{} {category}", margin.trim_start_matches("margin ")))
             .with("total", format!("{total:.0}"))

@@ -117,16 +117,17 @@ fn calibrated_weights_add_up_to_the_population_and_missing_provinces_are_named()
         (0..400).map(|at| (psus[at % 8].as_str(), stratum(at), 40.0, Some(1 + u8::from(at % 3 == 0)))).collect();
     let (labels, margin_of) = margin(&weighing, &rows).unwrap();
     let Answered { psu, stratum, weight, mut levels, .. } = answered(&rows);
+    let groups = vec![(PROVINCE.to_owned(), stratum.clone()), (margin_of.columns[0].clone(), labels)];
     let columns = Columns {
         stratum,
         psu,
         weight,
         items: vec![(Item { code: "a1".to_owned(), levels: 2 }, levels.remove(0))],
-        groups: vec![(margin_of.columns[0].clone(), labels)],
+        groups,
         ..Columns::default()
     };
     let (_, step) = calibrated(Responses::from_columns(columns).unwrap(), &[margin_of]).unwrap();
-    assert_eq!(step.report.margins.len(), 4);
+    assert_eq!((step.report.margins.len(), step.trimmed), (4, Some(0.0)));
     for line in &step.report.margins {
         assert_eq!(line.margin, "a1");
         assert!((line.after - line.target.unwrap()).abs() < 1e-6, "{line:?}");
