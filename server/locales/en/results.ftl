@@ -65,6 +65,9 @@ results-column-indicator = Indicator
 results-column-bar = Chart
 results-bar-meaning = The bar is the score from 0 to 100, the horizontal line its 95% confidence interval, the vertical line the whole country.
 results-place-title = { $place } · { $campaign }
+results-earlier = Overall index of the provinces before the merger
+results-earlier-what = The sample was drawn within each earlier province, so each still has a direct figure that can be compared with earlier years.
+results-earlier-name = { $name } (former)
 
 results-runs-link = See every run and compare two of them
 results-runs-title = Runs · { $campaign }

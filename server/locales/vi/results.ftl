@@ -62,6 +62,9 @@ results-column-indicator = Chỉ số
 results-column-bar = Biểu đồ
 results-bar-meaning = Thanh là điểm từ 0 đến 100, vạch ngang là khoảng tin cậy 95 %, vạch đứng là cả nước.
 results-place-title = { $place } · { $campaign }
+results-earlier = Chỉ số chung của các tỉnh trước khi sáp nhập
+results-earlier-what = Mẫu được chọn riêng trong từng tỉnh cũ nên mỗi tỉnh cũ vẫn có số liệu trực tiếp, so được với các năm trước.
+results-earlier-name = { $name } (cũ)
 
 results-runs-link = Xem các lần tính và so sánh hai lần
 results-runs-title = Các lần tính · { $campaign }

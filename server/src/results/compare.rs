@@ -3,10 +3,11 @@
 //! Responses only ever come. Whoever sees what a few more of them changed sees what those few said, so a place whose figures rest on fewer
 //! than ten people more is left out, and the country with it where the provinces would give it away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use analysis::confidentiality::LEAST_RESPONDENTS;
 
+use super::old_provinces::whole;
 use super::store::{Figure, Run};
 use crate::base::seal::hex;
 use crate::places::COUNTRY;
@@ -125,20 +126,19 @@ fn too_close(different: &[Difference]) -> Vec<String> {
         let place = came.entry(&figure.place_code).or_default();
         *place = (place.0.max(more), place.1 || close);
     }
-    let few: Vec<(&str, i64)> = came
-        .iter()
-        .filter(|(place, (_, close))| **place != COUNTRY && *close)
-        .map(|(place, (more, _))| (*place, *more))
-        .collect();
-    let of_country = came.get(COUNTRY).is_some_and(|(_, close)| *close);
-    // What is shown of the country less what is shown of the others is what those few changed together.
-    let together: i64 = few.iter().map(|(_, more)| (*more - ROUNDING).max(0)).sum();
-    let told = !few.is_empty() && together < i64::from(LEAST_RESPONDENTS);
-    let mut close: Vec<String> = few.into_iter().map(|(place, _)| place.to_owned()).collect();
-    if of_country || told {
-        close.push(COUNTRY.to_owned());
+    let mut close: Vec<&str> = came.iter().filter(|(_, (_, close))| *close).map(|(place, _)| *place).collect();
+    let wholes: BTreeSet<&str> = came.keys().filter(|place| **place != COUNTRY).map(|place| whole(place)).collect();
+    // The provinces before the country: what is left out of them is not told by it either.
+    for of in wholes.iter().filter(|of| **of != COUNTRY).chain([&COUNTRY]) {
+        let few = close.iter().filter(|place| **place != COUNTRY && whole(place) == *of);
+        let few: Vec<i64> = few.filter_map(|place| came.get(place)).map(|(more, _)| *more).collect();
+        // What is shown of the whole less what is shown of the others is what those few changed together.
+        let together: i64 = few.iter().map(|more| (more - ROUNDING).max(0)).sum();
+        if !few.is_empty() && together < i64::from(LEAST_RESPONDENTS) && !close.contains(of) {
+            close.push(of);
+        }
     }
-    close
+    close.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -196,6 +196,20 @@ mod tests {
         assert!(places(&compare(of(60, 500), of(70, 500), false)).is_empty());
         // The same people, weighted otherwise: nothing new is told of anybody.
         assert_eq!(places(&compare(of(500, 500), of(509, 550), true)).len(), 3);
+    }
+
+    #[test]
+    fn a_province_of_today_does_not_tell_of_few_people_of_an_earlier_one() {
+        let of = |first: i64, second: i64| {
+            let sum = first + second;
+            [("24/24", first), ("24/27", second), ("24", sum), ("48", second), ("VN", sum + second)]
+                .map(|(place, n)| figure(place, "a", n, 0.001 * real(n)))
+                .to_vec()
+        };
+        let compared = compare(of(500, 500), of(509, 550), false);
+        let mut shown = places(&compared);
+        shown.sort_unstable();
+        assert_eq!((shown, compared.left_out), (vec!["24/27", "48", "VN"], 2));
     }
 
     fn real(n: i64) -> f64 {

@@ -8,6 +8,7 @@ use analysis::index::{ItemRule, Method, Tree};
 use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
 use super::answers::Answered;
+use super::old_provinces::{self, OLD_PROVINCE};
 use super::publish::{self, Proposed};
 use super::questions::{Question, Wanted};
 use super::steps::Step;
@@ -29,10 +30,10 @@ pub(super) fn figures(
 ) -> Result<(Vec<Figure>, Vec<Step>)> {
     let (responses, steps) = responses(answered, questions, weighing)?;
     let indicators = match tree {
-        Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE]).map_err(refused)?,
+        Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE, OLD_PROVINCE]).map_err(refused)?,
         None => Vec::new(),
     };
-    let answers = distributions(&responses, &[PROVINCE]).map_err(refused)?;
+    let answers = distributions(&responses, &[PROVINCE, OLD_PROVINCE]).map_err(refused)?;
     let of_indicators =
         indicators.iter().map(|cell| Proposed { place: place(cell), code: cell.indicator.clone(), answer: 0, cell });
     let proposed: Vec<Proposed<'_>> = of_indicators.chain(shares(&answers, questions)).collect();
@@ -57,27 +58,33 @@ fn wanted(questions: &[Question]) -> impl Iterator<Item = (&Question, Wanted)> {
 }
 
 fn place(cell: &Cell) -> &str {
-    if cell.level == PROVINCE { &cell.group } else { COUNTRY }
+    if [PROVINCE, OLD_PROVINCE].contains(&cell.level.as_str()) { &cell.group } else { COUNTRY }
 }
 
-/// A stratum with one commune has no variance of its own: it is joined with the other strata of its province, and a
+/// A stratum with one commune has no variance of its own: it is joined with the other strata of its earlier province, then of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
 fn responses(answered: Answered, questions: &[Question], weighing: &Weighing) -> Result<(Responses, Vec<Step>)> {
     let (weight, mut steps) = weighing.weights(&answered)?;
     let column_of = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
     let margins = weighing.margins(&answered, &weight, &column_of)?;
     let Answered { psu, stratum, province, levels, .. } = answered;
+    let old = old_provinces::column(&stratum, &province);
     let mut columns = Columns {
         stratum,
         psu,
         weight,
         items: wanted(questions).map(|(_, wanted)| wanted.item).zip(levels).collect(),
-        groups: vec![(PAIR.to_owned(), pairs(&province)), (PROVINCE.to_owned(), province)],
+        groups: vec![
+            (PAIR.to_owned(), pairs(&province)),
+            (PROVINCE.to_owned(), province),
+            (OLD_PROVINCE.to_owned(), old),
+        ],
         ..Columns::default()
     };
     let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();
     columns.groups.extend(margins.iter().filter_map(|margin| margin.columns.first().cloned()).zip(labels));
     let joined = Responses::from_columns(columns)
+        .and_then(|it| it.collapse_lonely_strata(OLD_PROVINCE))
         .and_then(|it| it.collapse_lonely_strata(PROVINCE))
         .and_then(|it| it.collapse_lonely_strata(PAIR));
     let mut responses = joined.map_err(damaged)?;

@@ -224,3 +224,41 @@ fn the_shares_of_the_answers_are_those_worked_out_by_hand() {
     assert_eq!([(one.n, one.estimate), (twenty.n, twenty.estimate)], [(None, None), (None, None)]);
     assert_eq!(figures.iter().filter(|it| it.answer > 0 && it.place_code == "VN").count(), 3 * 5 + 2);
 }
+
+/// The people of a province under an earlier one, in communes of their own.
+fn of_old(old: &str, people: Vec<Person>) -> Vec<Person> {
+    let under = |person: Person| Person {
+        psu: format!("{old}-{}", person.psu),
+        stratum: format!("{}.{old}", person.stratum),
+        ..person
+    };
+    people.into_iter().map(under).collect()
+}
+
+#[test]
+fn earlier_provinces_keep_their_figures_inside_those_of_today() {
+    let rows = [of_old("24", province("24")), of_old("27", province("24")), province("48")].concat();
+    let figures = computed(&rows);
+    let alone = computed(&province("24"));
+    for old in ["24/24", "24/27"] {
+        let figure = find(&figures, old, "overall", "M");
+        assert_eq!((figure.level.as_str(), figure.n), ("old-province", Some(40)));
+        assert_eq!(
+            figure.estimate,
+            find(&alone, "24", "overall", "M").estimate,
+            "a direct figure as of a province by itself"
+        );
+    }
+    let today = find(&figures, "24", "overall", "M");
+    assert_eq!((today.n, today.level.as_str(), today.df), (Some(80), "province", Some(6.0)));
+    assert!(figures.iter().all(|figure| !figure.place_code.starts_with("48/")), "of Đà Nẵng nobody knows");
+
+    // Nine people in two communes: hidden, and with them the other earlier province, or the province would tell.
+    let few: Vec<Person> = province("24").into_iter().take(20).step_by(2).take(9).collect();
+    let figures = computed(&[of_old("24", province("24")), of_old("27", few), province("48")].concat());
+    let shown = |place| find(&figures, place, "overall", "M").n.is_some();
+    assert_eq!(
+        [shown("24/24"), shown("24/27"), shown("24"), shown("48"), shown("VN")],
+        [false, false, true, true, true]
+    );
+}

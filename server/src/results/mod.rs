@@ -11,6 +11,7 @@ mod compare;
 mod compute;
 mod dot_plot;
 mod method;
+mod old_provinces;
 mod pages;
 mod publish;
 mod questions;
@@ -37,6 +38,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::text::{Language, Texts};
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
 use crate::jobs::{Job, queue};
@@ -65,12 +67,14 @@ pub async fn current(app: &App, campaign: &Campaign) -> Result<Option<Run>> {
     store::run(&mut app.database.contact.read().await?, campaign.id).await
 }
 
-/// One indicator by one rule: the country first, then the provinces by name. Empty before the first run.
+/// One indicator by one rule: the country first, then the provinces of today by name. Empty before the first run.
 pub async fn table(app: &App, campaign: &Campaign, indicator: &str, rule: ItemRule) -> Result<Vec<Row>> {
     let Some(run) = current(app, campaign).await? else { return Ok(Vec::new()) };
     let figures =
         store::figures_of_indicator(&mut app.database.contact.read().await?, run.id, indicator, rule.name()).await?;
-    ranked(named(app, marked(&run, figures)).await?)
+    let mut rows = named(app, marked(&run, figures)).await?;
+    rows.retain(|row| !old_provinces::is_old(&row.figure.place_code));
+    ranked(rows)
 }
 
 /// Every figure of the run that is shown: indicators by rule, then the shares of answers; in the order of the questionnaire, then
@@ -155,22 +159,31 @@ fn marked(run: &Run, mut figures: Vec<Figure>) -> Vec<Figure> {
     figures
 }
 
-/// Puts names to the codes; the order is the names' Vietnamese one, the country first.
+/// Puts names to the codes; the order is the names' Vietnamese one, the country first, and under each province the earlier ones it was made of.
 async fn named(app: &App, figures: Vec<Figure>) -> Result<Vec<Row>> {
     let provinces = places::list(app).await?;
-    let mut rows: Vec<(usize, Row)> = figures
+    let mut rows: Vec<_> = figures
         .into_iter()
         .map(|figure| {
-            let place = provinces.iter().position(|province| province.code == figure.place_code);
-            let name = place
-                .and_then(|place| provinces.get(place))
-                .map_or_else(|| figure.place_code.clone(), |province| province.name.clone());
+            let old = old_provinces::is_old(&figure.place_code);
+            let province = if old { old_provinces::whole(&figure.place_code) } else { &figure.place_code };
+            let place = provinces.iter().position(|known| known.code == province);
+            let name = match (old, place.and_then(|place| provinces.get(place))) {
+                (true, _) => old_provinces::name(&figure.place_code).map(earlier),
+                (false, province) => province.map(|province| province.name.clone()),
+            };
+            let name = name.unwrap_or_else(|| figure.place_code.clone());
             let order = if figure.place_code == COUNTRY { 0 } else { 1 + place.unwrap_or(provinces.len()) };
-            (order, Row { place_name: name, figure, standing: None })
+            ((order, old.then(|| figure.place_code.clone())), Row { place_name: name, figure, standing: None })
         })
         .collect();
-    rows.sort_by_key(|(order, _)| *order);
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The name of a place that is no more, apart from that of a place of today.
+fn earlier(name: &str) -> String {
+    Texts::new(Language::Vietnamese).with("results-earlier-name", [("name", name)]).into_owned()
 }
 
 /// The name of a place, or not found.

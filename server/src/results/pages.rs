@@ -134,6 +134,8 @@ pub(super) struct PlacePage {
     pub rules: Vec<Choice>,
     pub rule_meaning: String,
     pub indicators: Vec<Compared>,
+    /// The overall index of the earlier provinces that this one was made of, by name.
+    pub earlier: Vec<(&'static str, Line)>,
     pub ranked: bool,
     pub legend: Vec<Mark>,
 }

@@ -10,6 +10,7 @@ use analysis::estimate::Reliability;
 use analysis::index::{Indicator, Tree};
 use analysis::table::{Cell, Flag};
 
+use super::old_provinces::{self, OLD_PROVINCE, whole};
 use super::store::Figure;
 use crate::error::{Error, Result};
 use crate::places::COUNTRY;
@@ -67,16 +68,31 @@ fn supports<'a>(proposed: &'a [Proposed<'a>]) -> Supports<'a> {
         support.psus = support.psus.min(psus);
         support.all_alike |= alike;
     }
+    // What is made of others holds as many as they do, the smaller wholes first.
     for places in supports.values_mut() {
-        let sum = places.iter().filter(|(place, _)| **place != COUNTRY).map(|(_, support)| support.respondents).sum();
-        if let Some(country) = places.get_mut(COUNTRY) {
-            country.respondents = sum;
+        for (whole, parts) in lines(places).into_iter().rev() {
+            let sum = parts.iter().filter_map(|part| places.get(part)).map(|support| support.respondents).sum();
+            if let Some(whole) = places.get_mut(whole) {
+                whole.respondents = sum;
+            }
         }
     }
     supports
 }
 
-/// What must be hidden, to a fixed point: by itself, by what the provinces add up to, and by an index that is the mean of its parts.
+/// Each whole with its parts, the country first: it is the sum of its provinces, a province that of the earlier ones it was made of.
+fn lines<'a>(places: &BTreeMap<&'a str, Support>) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut lines: BTreeMap<&'a str, Vec<&'a str>> = BTreeMap::new();
+    for place in places.keys().filter(|place| **place != COUNTRY) {
+        lines.entry(whole(place)).or_default().push(place);
+    }
+    lines.retain(|whole, _| places.contains_key(whole));
+    let mut lines: Vec<_> = lines.into_iter().collect();
+    lines.sort_by_key(|(whole, _)| *whole != COUNTRY);
+    lines
+}
+
+/// What must be hidden, to a fixed point: by itself, by what places add up to, and by an index that is the mean of its parts.
 fn hidden<'a>(supports: &Supports<'a>, tree: Option<&'a Tree>) -> Result<BTreeSet<Spot<'a>>> {
     let mut forced: BTreeSet<Spot<'a>> = BTreeSet::new();
     loop {
@@ -92,7 +108,7 @@ fn hidden<'a>(supports: &Supports<'a>, tree: Option<&'a Tree>) -> Result<BTreeSe
     }
 }
 
-/// The places that are hidden of one code: the country is the sum of its provinces.
+/// The places that are hidden of one code.
 fn of_code<'a>(
     code: &'a str,
     places: &BTreeMap<&'a str, Support>,
@@ -103,9 +119,10 @@ fn of_code<'a>(
         let psus = if forced.contains(&(code, *place)) { 0 } else { support.psus };
         CountCell { code: (*place).to_owned(), support: Support { psus, ..*support } }
     };
-    let provinces = places.keys().filter(|place| **place != COUNTRY).map(|place| (*place).to_owned()).collect();
-    let lines = places.contains_key(COUNTRY).then(|| Line { total: COUNTRY.to_owned(), parts: provinces });
-    let table = CountTable::new(places.iter().map(cell).collect(), lines.as_slice());
+    let owned = |parts: Vec<&str>| parts.into_iter().map(str::to_owned).collect();
+    let line = |(whole, parts): (&str, _)| Line { total: whole.to_owned(), parts: owned(parts) };
+    let lines: Vec<Line> = lines(places).into_iter().map(line).collect();
+    let table = CountTable::new(places.iter().map(cell).collect(), &lines);
     let protected = table.and_then(|table| protect(&table));
     let protected = protected.map_err(|cause| Error::internal("results-confidentiality").caused_by(cause))?;
     Ok(places.keys().zip(protected.hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| (code, *place)).collect())
@@ -134,6 +151,14 @@ fn given_away<'a>(node: &'a Indicator, supports: &Supports<'a>, hidden: &BTreeSe
     more
 }
 
+fn level(place: &str) -> &'static str {
+    match place {
+        COUNTRY => COUNTRY_LEVEL,
+        old if old_provinces::is_old(old) => OLD_PROVINCE,
+        _ => PROVINCE_LEVEL,
+    }
+}
+
 fn value(proposed: &Proposed<'_>, n: u32, hidden: bool) -> Figure {
     let Proposed { place, code, answer, cell } = proposed;
     let alike = cell.flags.contains(&Flag::AllAlike);
@@ -150,7 +175,7 @@ fn value(proposed: &Proposed<'_>, n: u32, hidden: bool) -> Figure {
     ];
     let shown = |value: Option<f64>| value.filter(|_| !hidden && !inexact);
     Figure {
-        level: if *place == COUNTRY { COUNTRY_LEVEL } else { PROVINCE_LEVEL }.to_owned(),
+        level: level(place).to_owned(),
         place_code: (*place).to_owned(),
         indicator: code.clone(),
         rule: cell.rule.name().to_owned(),

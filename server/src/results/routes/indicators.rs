@@ -19,7 +19,7 @@ use crate::places::COUNTRY;
 use crate::results::dot_plot::DotPlot;
 use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
 use crate::results::store::Figure;
-use crate::results::{self, Names, RULES, Row, method, ranks, views};
+use crate::results::{self, Names, RULES, Row, method, old_provinces, ranks, views};
 use crate::staff::session::Analyst;
 
 /// What the address of a table says; each part has a default.
@@ -144,6 +144,15 @@ pub(super) async fn place(
     }
     let mut indicators = Vec::new();
     let mut flags = String::new();
+    let overall = of_indicator.get(&tree.overall().code).into_iter().flatten();
+    let earlier = overall
+        .filter(|figure| old_provinces::is_old(&figure.place_code) && old_provinces::whole(&figure.place_code) == code);
+    let earlier: Vec<_> = earlier
+        .map(|figure| {
+            flags.push_str(&figure.flags);
+            (old_provinces::name(&figure.place_code).unwrap_or_default(), views::Line::of(texts, figure))
+        })
+        .collect();
     for indicator in tree.indicators() {
         let figures = of_indicator.get(&indicator.code).map_or(&[][..], Vec::as_slice);
         let of = |place: &str| figures.iter().find(|figure| figure.place_code == place);
@@ -163,6 +172,7 @@ pub(super) async fn place(
     visit.ok(&PlacePage {
         ranked: indicators.iter().any(|indicator| indicator.rank.is_some()),
         indicators,
+        earlier,
         about: about(texts, &campaign, &run),
         back: format!("/pt/ket-qua/{}?quy-tac={}", campaign.slug, rule.name()),
         rules: rules(texts, rule),

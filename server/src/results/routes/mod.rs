@@ -7,6 +7,7 @@ mod runs;
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 
+use super::old_provinces::{is_old, whole};
 use super::pages::{About, EmptyPage, ListPage, Listed, compute_address};
 use super::store::{self, Run};
 use crate::app::App;
@@ -80,9 +81,11 @@ fn page(visit: &Visit, signed_in: &SignedIn, campaign: &Campaign) -> Page {
     Page { synthetic: campaign.synthetic, ..page }
 }
 
-/// An account for a province sees that province and the country.
+/// An account for a province sees that province, what it was made of, and the country.
 fn may_see(signed_in: &SignedIn, place: &str) -> bool {
-    signed_in.place_code == COUNTRY || signed_in.place_code == place
+    signed_in.place_code == COUNTRY
+        || signed_in.place_code == place
+        || (is_old(place) && signed_in.place_code == whole(place))
 }
 
 fn about(texts: Texts, campaign: &Campaign, run: &Run) -> About {
