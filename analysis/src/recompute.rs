@@ -10,6 +10,8 @@ mod design_file;
 mod error;
 mod explain;
 mod figures;
+mod joint;
+mod meaning;
 mod nation;
 mod output;
 mod ranks;

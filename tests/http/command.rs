@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -105,6 +106,12 @@ fn examples(name: &str) -> String {
     docs.join(name).to_str().unwrap().to_owned()
 }
 
+/// What a line of a table says in a column.
+fn field(table: &str, line: &str, name: &str) -> String {
+    let place = table.lines().next().unwrap().split(',').position(|column| column == name).unwrap();
+    line.split(',').nth(place).unwrap().to_owned()
+}
+
 fn analyse(data: &str, design: &str, out: &str) -> (bool, String) {
     sipas(&["analyse", "--data", data, "--design", design, "--out", out], &[])
 }
@@ -146,6 +153,18 @@ fn figures_are_recomputed_from_a_file_and_written_whole_or_not_at_all() {
     let mut left: Vec<_> = fs::read_dir(files.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["figures.csv", "figures.json", "figures.parquet", "misspelt.toml", "negative.csv"]);
+
+    // Joint probabilities stand in a file beside the design file.
+    let paired = fs::read_to_string(&design).unwrap().replacen("[design]", "[design]\njoint = \"pairs.csv\"", 1);
+    fs::write(path("paired.toml"), paired).unwrap();
+    let told = || analyse(&data, &path("paired.toml"), &path("paired.csv"));
+    assert!(!told().0 && told().1.contains("pairs.csv: "), "{}", told().1);
+    let columns = |line: &str| ["province", "commune"].map(|name| field(&answers, line, name));
+    let psus: BTreeSet<[String; 2]> = answers.lines().skip(1).map(columns).collect();
+    let pairs = psus.iter().flat_map(|a| psus.range(a..).filter(|b| a[0] == b[0]).map(move |b| (a, b)));
+    let lines = pairs.map(|(a, b)| format!("{},{},{}\n", b[1], a[1], if a == b { 0.1 } else { 0.009 }));
+    fs::write(path("pairs.csv"), format!("first,second,probability\n{}", lines.collect::<String>())).unwrap();
+    assert!(told().0 && told().1.contains("paired.csv: 120 figures"), "{}", told().1);
 
     let (well, told) = sipas(&["analyse", "--explain"], &[]);
     assert!(well && told.contains("sipas-2026-t: rule T") && told.contains("Yates–Grundy"), "{told}");

@@ -6,12 +6,8 @@ use serde::Deserialize;
 
 use super::RecomputeError;
 use crate::confidentiality::{LEAST_ALIKE, LEAST_PSUS, LEAST_RESPONDENTS, Thresholds};
-use crate::estimate::IntervalMethod;
-use crate::frame::{JointProbability, Layout, Lonely, ResponsesError, TableFile};
-use crate::index::{Aggregation, DomainRule, ItemRule};
-use crate::weights::{Bounds, Distance, TrimRules};
-
-const PROBABILITY: &str = "probability";
+use crate::frame::JointProbability;
+use crate::weights::TrimRules;
 
 /// A design file without contradictions; whether the data have its columns is checked when they are read. Every key is described
 /// in `docs/analyse.md`.
@@ -291,111 +287,8 @@ impl DesignFile {
         Ok(file)
     }
 
-    /// The file of joint probabilities, as the design file names it; its table goes to [`Self::with_joint`].
-    pub fn joint_file(&self) -> Option<&str> {
-        self.design.joint.as_deref()
-    }
-
-    /// A table with the columns `first`, `second` and `probability`: every two PSUs of a stratum once, and each PSU with itself.
-    pub fn with_joint(self, table: TableFile) -> Result<Self, RecomputeError> {
-        let [stratum, psu, weight] = ["first", "second", PROBABILITY].map(String::from);
-        let column = |error| match error {
-            ResponsesError::Weight { row, value } => {
-                ResponsesError::Number { row, column: PROBABILITY.to_owned(), value }
-            }
-            error => error,
-        };
-        let columns = table.read(&Layout { stratum, psu, weight, ..Layout::default() }).map_err(column)?;
-        let pairs = columns.stratum.iter().zip(columns.psu.iter()).zip(&columns.weight);
-        let pair = |((first, second), probability): ((&str, &str), &f64)| JointProbability {
-            psus: [first.to_owned(), second.to_owned()],
-            probability: *probability,
-        };
-        Ok(Self { pairs: pairs.map(pair).collect(), ..self })
-    }
-
     pub(super) fn thresholds(&self) -> Thresholds {
         let Suppression { respondents, psus, alike, .. } = self.suppression;
         Thresholds { respondents, psus, alike }
-    }
-}
-
-impl Calibrate {
-    pub(super) fn distance(&self) -> Distance {
-        let bounds = self.bounds.map(|[low, high]| Bounds { low, high });
-        match (self.distance, bounds) {
-            (DistanceChoice::Logit, None) => Distance::default(),
-            (DistanceChoice::Logit, Some(bounds)) => Distance::Logit(bounds),
-            (DistanceChoice::Raking, None) => Distance::Raking,
-            (DistanceChoice::Raking, Some(bounds)) => Distance::TruncatedRaking(bounds),
-            (DistanceChoice::Linear | DistanceChoice::PostStratification, None) => Distance::Linear,
-            (DistanceChoice::Linear | DistanceChoice::PostStratification, Some(bounds)) => {
-                Distance::TruncatedLinear(bounds)
-            }
-        }
-    }
-}
-
-impl LonelyPsu {
-    /// What is left to do after strata were joined.
-    pub(super) fn policy(self) -> Lonely {
-        match self {
-            Self::Fail | Self::Collapse => Lonely::Fail,
-            Self::Certainty => Lonely::Certainty,
-            Self::Adjust => Lonely::Adjust,
-            Self::Average => Lonely::Average,
-        }
-    }
-}
-
-impl LonelyBelow {
-    pub(super) fn policy(self) -> Lonely {
-        match self {
-            Self::Fail => Lonely::Fail,
-            Self::Certainty => Lonely::Certainty,
-            Self::Adjust => Lonely::Adjust,
-        }
-    }
-}
-
-impl IntervalChoice {
-    /// `None` for the rule of the tables.
-    pub(super) fn method(self) -> Option<IntervalMethod> {
-        match self {
-            Self::Usual => None,
-            Self::Wald => Some(IntervalMethod::Wald),
-            Self::Logit => Some(IntervalMethod::Logit),
-            Self::Arcsine => Some(IntervalMethod::Arcsine),
-            Self::Wilson => Some(IntervalMethod::Wilson),
-            Self::KornGraubard => Some(IntervalMethod::KornGraubard),
-            Self::Nchs => Some(IntervalMethod::Nchs),
-        }
-    }
-}
-
-impl Rule {
-    pub(super) fn of_items(self) -> ItemRule {
-        match self {
-            Self::M => ItemRule::M,
-            Self::T => ItemRule::T,
-            Self::Z => ItemRule::Z,
-        }
-    }
-}
-
-impl OwnMethod {
-    /// `weights` are [`Self::part_weights`] as pairs.
-    pub(super) fn aggregation<'a>(&self, weights: &'a [(&'a str, f64)]) -> Aggregation<'a> {
-        let parts = match self.parts {
-            Parts::MeanOfItems => DomainRule::MeanOfItems,
-            Parts::MeanOfFactors => DomainRule::MeanOfFactors,
-        };
-        match self.overall {
-            Overall::EqualItems => Aggregation::EqualItems(parts),
-            Overall::EqualFactors => Aggregation::EqualFactors(parts),
-            Overall::EqualParts => Aggregation::EqualDomains(parts),
-            Overall::PartWeights => Aggregation::DomainWeights(parts, weights),
-            Overall::Pooled => Aggregation::Pooled,
-        }
     }
 }

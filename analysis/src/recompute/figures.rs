@@ -142,13 +142,13 @@ impl DesignFile {
         };
         for (group, label) in labels.iter().enumerate() {
             for (place, (subject, persons)) in subjects.iter().zip(&persons).enumerate() {
-                let (measure, estimate) = match subject.nation.as_ref().filter(|_| domain.by.is_empty()) {
-                    Some(nation) => nation.figure(subject)?.unzip(),
-                    None => {
-                        let measure = subject.measure(tallies, group)?;
-                        let estimate = measure.as_ref().map(|measure| tallies.estimate(measure));
-                        (measure, estimate)
-                    }
+                let nation = subject.nation.as_ref().filter(|_| domain.by.is_empty());
+                let (measure, estimate) = if let Some(nation) = nation {
+                    nation.figure(subject)?.unzip()
+                } else {
+                    let measure = subject.measure(tallies, group)?;
+                    let estimate = measure.as_ref().map(|measure| tallies.estimate(measure));
+                    (measure, estimate)
                 };
                 let n = persons.as_ref().and_then(|persons| persons.get(group).copied());
                 let n = n.or_else(|| estimate.map(|estimate| estimate.n)).unwrap_or_default();
