@@ -161,7 +161,8 @@ fn figures_are_recomputed_from_a_file_and_written_whole_or_not_at_all() {
     assert!(!told().0 && told().1.contains("pairs.csv: "), "{}", told().1);
     let columns = |line: &str| ["province", "commune"].map(|name| field(&answers, line, name));
     let psus: BTreeSet<[String; 2]> = answers.lines().skip(1).map(columns).collect();
-    let pairs = psus.iter().flat_map(|a| psus.range(a..).filter(|b| a[0] == b[0]).map(move |b| (a, b)));
+    let pairs =
+        psus.iter().flat_map(|a| psus.range::<[String; 2], _>(a..).filter(|b| a[0] == b[0]).map(move |b| (a, b)));
     let lines = pairs.map(|(a, b)| format!("{},{},{}\n", b[1], a[1], if a == b { 0.1 } else { 0.009 }));
     fs::write(path("pairs.csv"), format!("first,second,probability\n{}", lines.collect::<String>())).unwrap();
     assert!(told().0 && told().1.contains("paired.csv: 120 figures"), "{}", told().1);

@@ -112,7 +112,7 @@ fn calibrated_weights_add_up_to_the_population_and_missing_provinces_are_named()
     let population = ["01", "04"].iter().flat_map(|place| [count(place, 1, 6_000), count(place, 2, 4_000)]);
     let weighing = Weighing { population: population.collect(), ..Weighing::default() };
     let psus: Vec<String> = (0..8).map(|at| format!("psu-{at}")).collect();
-    let stratum = |at: usize| if at % 2 == 0 { "01-urban" } else { "04-urban" };
+    let stratum = |at: usize| if at.is_multiple_of(2) { "01-urban" } else { "04-urban" };
     let rows: Vec<Row<'_>> =
         (0..400).map(|at| (psus[at % 8].as_str(), stratum(at), 40.0, Some(1 + u8::from(at % 3 == 0)))).collect();
     let (labels, margin_of) = margin(&weighing, &rows).unwrap();
