@@ -35,7 +35,7 @@ fn paired(pairs: &str) -> Result<Recomputed, String> {
     file.recompute(columns).map_err(|error| error.to_string())
 }
 
-/// Sen, Yates and Grundy by hand: −½ ΣΣ (π_ij − π_i π_j)/π_ij (z_i − z_j)². A PSU that was certain adds nothing.
+/// Sen, Yates and Grundy by hand: `−½ ΣΣ (π_ij − π_i π_j)/π_ij (z_i − z_j)²`. A PSU that was certain adds nothing.
 #[test]
 fn a_total_has_the_variance_of_its_joint_probabilities() {
     let z = [6.0, 12.0, 17.5];
