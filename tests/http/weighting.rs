@@ -35,7 +35,8 @@ async fn a_recipe_is_chosen_and_a_population_taken_whole_or_not_at_all() {
     let campaign = campaign(&house).await;
     answers(&house, &campaign, &["01"], 10).await;
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
-    analyst.get(PAGE).await.is(200).shows("value=\"can-ban\" checked").shows("Chưa có số dân nào");
+    let page = analyst.get(PAGE).await;
+    page.is(200).shows("value=\"can-ban\" checked").shows("Chưa có số dân nào").shows("/pt/ket-qua/sipas-2026/tinh");
 
     let refused = analyst.post(PAGE, &[("cong-thuc", "dan-so")]).await;
     refused.is(422).shows("Công thức này cần số dân").shows("value=\"dan-so\" checked");

@@ -92,6 +92,8 @@ pub(super) struct WeightsPage {
     pub source: Field,
     pub as_of: Field,
     pub address: String,
+    /// Where a run with the recipe that is kept is asked for.
+    pub compute: String,
     pub back: String,
 }
 

@@ -72,6 +72,7 @@ async fn page(
         source: field(texts, "nguon", "weights-source", "weights-source-hint", written.source),
         as_of: field(texts, "ngay", "weights-as-of", "weights-as-of-hint", written.as_of),
         address: address(&campaign.slug),
+        compute: format!("/pt/ket-qua/{}/tinh", campaign.slug),
         back: format!("/pt/ket-qua/{}", campaign.slug),
         page,
     })
