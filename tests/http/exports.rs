@@ -24,7 +24,7 @@ async fn with_figures(house: &House) -> Visitor {
 
 /// Asks for a file, lets the worker make it and follows the link on the job's page.
 async fn made(house: &House, analyst: &mut Visitor, format: &str) -> (String, Answer) {
-    let job = analyst.post(&format!("/pt/ket-qua/sipas-2026/xuat/{format}"), &[]).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", format)]).await;
     job.is(200).shows("Tạo tệp tải về");
     house.work().await;
     let page = analyst.get(&job.place).await;
@@ -33,7 +33,8 @@ async fn made(house: &House, analyst: &mut Visitor, format: &str) -> (String, An
     let address = format!("/pt/tep/{}", link.split_once('"').unwrap().0);
     let file = analyst.get(&address).await;
     file.is(200);
-    assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026.{format}\""));
+    let ending = if format == "csv-excel" { "-excel.csv".to_owned() } else { format!(".{format}") };
+    assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026{ending}\""));
     (address, file)
 }
 
@@ -79,6 +80,19 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
             }
         }
     }
+    let (_, excel) = made(&house, &mut analyst, "csv-excel").await;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(b';').from_reader(&excel.bytes[3..]);
+    assert_eq!(excel.bytes[..3], [0xef, 0xbb, 0xbf]);
+    for (line, record) in csv.iter().zip(reader.records()) {
+        let cells: Vec<String> = record.unwrap().iter().map(str::to_owned).collect();
+        for (place, (text, cell)) in line.iter().zip(&cells).enumerate() {
+            let number = (10..17).contains(&place) && text.parse::<f64>().is_ok();
+            assert_eq!(if number { text.replace('.', ",") } else { text.clone() }, *cell);
+        }
+    }
+    let (_, columns) = made(&house, &mut analyst, "parquet").await;
+    assert!(columns.bytes.starts_with(b"PAR1") && columns.bytes.ends_with(b"PAR1"));
+
     let about = workbook.worksheet_range(&names[2]).unwrap();
     let about: Vec<String> = about.rows().flatten().map(ToString::to_string).collect();
     let digest = house.rows("SELECT encode(response_digest, 'hex') AS line FROM office.method_run").await.remove(0);
@@ -137,7 +151,7 @@ async fn without_figures_there_is_nothing_to_export() {
     campaign(&house).await;
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     analyst.get("/pt/ket-qua/sipas-2026").await.is(200);
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat/csv", &[]).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await;
     server::jobs::worker::run_next(&house.app).await.unwrap();
     analyst.get(&job.place).await.is(200).shows("Không làm được").shows("Xin tính kết quả trước");
 }
@@ -151,7 +165,7 @@ async fn a_full_disk_is_told_records_nothing_and_the_job_comes_back() {
     let folder = house.app.config.files.exports.clone();
     let campaign = house.rows("SELECT id::text AS line FROM office.campaign").await.remove(0);
     std::os::unix::fs::symlink("/dev/full", folder.join(format!("{campaign}.csv.part"))).unwrap();
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat/csv", &[]).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await;
     server::jobs::worker::run_next(&house.app).await.unwrap();
     analyst.get(&job.place).await.is(200).shows("Ổ đĩa của máy chủ đã đầy");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "nothing half-written stays");

@@ -1,17 +1,20 @@
 //! What the worker calls.
 
+use std::io::Write as _;
+
 use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::csv_file::{self, Kind};
 use super::store::{self, ExportFile};
 use super::tidy;
 use super::workbook::{self, About};
-use super::{KEPT, name, routes};
+use super::{KEPT, name, parquet_file, routes};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
-use crate::base::seal::{hex, sha256};
+use crate::base::seal::hex;
 use crate::base::text::Language;
 use crate::base::whole_file;
 use crate::campaigns;
@@ -35,17 +38,19 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
 
     let folder = app.config.files.exports.clone();
     let part = format!("{}.{}.part", campaign.id, format.name());
-    let file_name = format!("{}.{}", campaign.slug, format.name());
+    let file_name = format!("{}{}", campaign.slug, format.ending());
     let (campaign, digest, bytes) = blocking::run(move || {
-        let contents = match format {
-            ExportFormat::Csv => tidy::csv(&rows, &names)?,
+        let on_disk = |digest: &[u8; 32]| name(digest, format.name());
+        let (digest, bytes) = whole_file::write(&folder, &part, on_disk, |out| match format {
+            ExportFormat::Csv => csv_file::write(&tidy::table(&rows, &names), Kind::Standard, out),
+            ExportFormat::CsvExcel => csv_file::write(&tidy::table(&rows, &names), Kind::VietnameseExcel, out),
+            ExportFormat::Parquet => parquet_file::write(&tidy::table(&rows, &names), out),
             ExportFormat::Xlsx => {
-                workbook::write(&About { campaign: &campaign, run: &run, overall: overall.as_deref() }, &rows, &names)?
+                let about = About { campaign: &campaign, run: &run, overall: overall.as_deref() };
+                Ok(out.write_all(&workbook::write(&about, &rows, &names)?)?)
             }
-        };
-        let digest = sha256(&contents);
-        whole_file::put(&folder, &part, &name(&digest, format.name()), &contents)?;
-        Ok((campaign, digest, contents.len()))
+        })?;
+        Ok((campaign, digest, bytes))
     })
     .await?;
     progress.report("export-rows", total, total).await?;

@@ -4,8 +4,11 @@
 //! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula.
 //! Table: `office.export_file`.
 
+mod csv_file;
 mod pages;
+mod parquet_file;
 mod store;
+mod table;
 mod tidy;
 mod workbook;
 

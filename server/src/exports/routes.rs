@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::pages::{ListPage, Listed};
 use crate::app::App;
 use crate::base::seal::hex;
+use crate::base::sheet::XLSX;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns;
@@ -26,7 +27,7 @@ const CHUNK: usize = 64 * 1024;
 
 pub fn routes(service: &mut ServiceConfig) {
     service
-        .route("/pt/ket-qua/{slug}/xuat/{format}", post().to(request))
+        .route("/pt/ket-qua/{slug}/xuat", post().to(request))
         .route("/pt/tep", get().to(list))
         .route("/pt/tep/{id}", get().to(download));
 }
@@ -39,15 +40,14 @@ pub(super) fn address(id: Uuid) -> String {
 async fn request(
     app: Data<App>,
     Analyst(signed_in): Analyst,
-    path: Path<(String, String)>,
+    slug: Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     national_only(&signed_in)?;
-    let (slug, format) = path.into_inner();
-    let format = [ExportFormat::Csv, ExportFormat::Xlsx]
+    let format = ExportFormat::ALL
         .into_iter()
-        .find(|known| known.name() == format)
+        .find(|known| known.name() == fields.get("dang"))
         .ok_or_else(|| Error::not_found("exports-format-missing"))?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
     let job = super::request(&app, &signed_in.actor(), &campaign, format).await?;
@@ -71,15 +71,18 @@ async fn list(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst) -> Resu
 async fn download(app: Data<App>, Analyst(signed_in): Analyst, id: Path<Uuid>) -> Result<HttpResponse> {
     national_only(&signed_in)?;
     let (file, opened) = super::take(&app, &signed_in.actor(), *id).await?;
-    let content_type = if file.format == ExportFormat::Csv.name() {
-        "text/csv; charset=utf-8"
-    } else {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    };
     Ok(HttpResponse::Ok()
-        .content_type(content_type)
+        .content_type(content_type(&file.file_name))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.file_name)))
         .body(SizedStream::new(file.bytes.unsigned_abs(), chunks(opened))))
+}
+
+fn content_type(file_name: &str) -> &'static str {
+    match file_name.rsplit_once('.') {
+        Some((_, "csv")) => "text/csv; charset=utf-8",
+        Some((_, "xlsx")) => XLSX,
+        _ => "application/octet-stream",
+    }
 }
 
 /// Read beside the runtime, a chunk at a time, as fast as it is taken.

@@ -14,7 +14,7 @@ use crate::schema::office::export_file;
 pub struct ExportFile {
     pub id: Uuid,
     pub campaign_id: Uuid,
-    /// `csv` or `xlsx`.
+    /// The name of an `ExportFormat`.
     pub format: String,
     /// The name it is downloaded under.
     pub file_name: String,

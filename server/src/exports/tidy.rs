@@ -2,8 +2,8 @@
 
 use analysis::index::half_up;
 
+use super::table::{Column, Table};
 use crate::base::sheet::plain_cell;
-use crate::error::{Error, Result};
 use crate::results::{Figure, Names, Row, Standing};
 
 pub(super) const HEADER: [&str; 22] = [
@@ -30,6 +30,16 @@ pub(super) const HEADER: [&str; 22] = [
     "rank_last",
     "tier",
 ];
+
+/// The decimals of each column of numbers; none of texts.
+const KINDS: [Option<u8>; 22] = {
+    const FRACTION: Option<u8> = Some(DECIMALS);
+    const WHOLE: Option<u8> = Some(0);
+    [
+        None, None, None, None, None, None, WHOLE, None, None, None, WHOLE, FRACTION, FRACTION, WHOLE, FRACTION,
+        FRACTION, FRACTION, None, WHOLE, WHOLE, WHOLE, WHOLE,
+    ]
+};
 
 /// Decimals of points from 0 to 100: enough to compute on with.
 const DECIMALS: u8 = 6;
@@ -96,19 +106,24 @@ pub(super) fn text(content: &str) -> Cell {
     Cell::Text(plain_cell(content).into_owned())
 }
 
-/// Comma, decimal point, UTF-8, one header.
-pub(super) fn csv(rows: &[Row], names: &[Names; 2]) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |cause: csv::Error| Error::internal("export").caused_by(cause);
-    writer.write_record(HEADER).map_err(failed)?;
-    for row in rows {
-        let cells = cells(row, names).map(|cell| match cell {
-            Cell::Text(text) | Cell::Number(text) => text,
-            Cell::Empty => String::new(),
-        });
-        writer.write_record(cells).map_err(failed)?;
-    }
-    writer.into_inner().map_err(|cause| Error::internal("export").caused_by(cause.to_string()))
+/// The figures as columns.
+pub(super) fn table(rows: &[Row], names: &[Names; 2]) -> Table {
+    let rows: Vec<[Cell; 22]> = rows.iter().map(|row| cells(row, names)).collect();
+    let column = |(place, (name, decimals)): (usize, (&str, Option<u8>))| {
+        let cells = rows.iter().filter_map(|cells| cells.get(place));
+        match decimals {
+            None => Column::text(
+                name,
+                cells.map(|cell| if let Cell::Text(text) = cell { text.as_str() } else { "" }).collect(),
+            ),
+            Some(decimals) => {
+                let value = |cell: &Cell| if let Cell::Number(number) = cell { number.parse().ok() } else { None };
+                Column::number(name, cells.map(|cell| value(cell).unwrap_or(f64::NAN)).collect(), decimals)
+            }
+        }
+    };
+    let columns = HEADER.into_iter().zip(KINDS).enumerate().map(column).collect();
+    Table { rows: rows.len(), columns }
 }
 
 #[cfg(test)]
@@ -118,6 +133,13 @@ pub(super) mod tests {
 
     use super::*;
     use crate::base::text::Language;
+    use crate::exports::csv_file::{self, Kind};
+
+    fn csv(rows: &[Row], kind: Kind) -> String {
+        let mut written = Vec::new();
+        csv_file::write(&table(rows, &names()), kind, &mut written).unwrap();
+        String::from_utf8(written).unwrap()
+    }
 
     pub(in crate::exports) fn row(name: &str, estimate: Option<f64>) -> Row {
         let figure = Figure {
@@ -146,8 +168,8 @@ pub(super) mod tests {
 
     #[test]
     fn figures_are_written_with_points_and_hidden_ones_stay_empty() {
-        let written =
-            String::from_utf8(csv(&[row("Đà Nẵng", Some(0.8394)), row("Huế", None)], &names()).unwrap()).unwrap();
+        let rows = [row("Đà Nẵng", Some(0.8394)), row("Huế", None)];
+        let written = csv(&rows, Kind::Standard);
         assert_eq!(
             written.lines().skip(1).collect::<Vec<_>>(),
             [
@@ -155,17 +177,22 @@ pub(super) mod tests {
                 "province,48,Huế,overall,Hài lòng chung,Overall satisfaction,,,,M,,,,,,,,c,,,,",
             ]
         );
+        let excel = csv(&rows, Kind::VietnameseExcel);
+        assert!(excel.starts_with("\u{feff}level;place_code;"), "{excel}");
+        assert!(excel.contains(
+            "province;48;Đà Nẵng;overall;Hài lòng chung;Overall satisfaction;;;;M;1075;83,940000;1,234568;9;"
+        ));
         let share =
             Figure { indicator: "q9_31".to_owned(), rule: "level".to_owned(), answer: 5, ..row("", Some(0.5)).figure };
-        let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share, standing: None }], &names()).unwrap();
-        assert!(String::from_utf8(written).unwrap().contains(",5,Rất hài lòng,Very satisfied,level,1075,"));
+        let written = csv(&[Row { place_name: "Huế".to_owned(), figure: share, standing: None }], Kind::Standard);
+        assert!(written.contains(",5,Rất hài lòng,Very satisfied,level,1075,"));
     }
 
     #[test]
     fn a_rank_is_written_with_the_ranks_that_are_possible() {
         let (joint, own) = (RankSet { first: 2, last: 9 }, RankSet { first: 2, last: 7 });
         let standing = Some(Standing { rank: 4, joint, own, tier: 2, of: 34 });
-        let written = csv(&[Row { standing, ..row("Huế", Some(0.5)) }], &names()).unwrap();
-        assert!(String::from_utf8(written).unwrap().ends_with(",4,2,9,2\n"));
+        let written = csv(&[Row { standing, ..row("Huế", Some(0.5)) }], Kind::Standard);
+        assert!(written.ends_with(",4,2,9,2\n"));
     }
 }

@@ -41,18 +41,38 @@ pub struct PrintRun {
     pub languages: Vec<String>,
 }
 
+/// What a file of figures or answers is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportFormat {
-    Csv,
     Xlsx,
+    /// Comma, decimal point.
+    Csv,
+    /// As a Vietnamese Excel reads it: semicolon, decimal comma, byte order mark.
+    CsvExcel,
+    Parquet,
 }
 
 impl ExportFormat {
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::CsvExcel, Self::Parquet];
+
+    /// As stored and as sent by forms; `exports-format-…` is the key of its words.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::CsvExcel => "csv-excel",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// What the name of a file ends with: apart from the other formats'.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Xlsx => ".xlsx",
+            Self::Csv => ".csv",
+            Self::CsvExcel => "-excel.csv",
+            Self::Parquet => ".parquet",
         }
     }
 }

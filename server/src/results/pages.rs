@@ -8,6 +8,8 @@ use super::views::{Line, Mark};
 use crate::base::bar::Bar;
 use crate::base::page::Page;
 use crate::base::parts::Choice;
+use crate::base::text::Texts;
+use crate::jobs::ExportFormat;
 
 /// A campaign and whether it has figures.
 pub(super) struct Listed {
@@ -49,8 +51,21 @@ impl About {
     }
 
     /// Where a file is asked for.
-    pub(super) fn export(&self, format: &str) -> String {
-        format!("/pt/ket-qua/{}/xuat/{format}", self.slug)
+    pub(super) fn export(&self) -> String {
+        format!("/pt/ket-qua/{}/xuat", self.slug)
+    }
+
+    /// What a file can be written as.
+    #[expect(clippy::unused_self, reason = "the template asks what it has")]
+    pub(super) fn formats(&self, texts: &Texts) -> Vec<Choice> {
+        let option = |format: ExportFormat| {
+            Choice::new(
+                format.name(),
+                texts.get(&format!("exports-format-{}", format.name())),
+                format == ExportFormat::Xlsx,
+            )
+        };
+        ExportFormat::ALL.into_iter().map(option).collect()
     }
 }
 
