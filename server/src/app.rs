@@ -106,7 +106,9 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
         Job::Flush { campaign } => responses::jobs::flush(app, *campaign, progress).await,
         Job::Results { campaign } => results::jobs::compute(app, *campaign, progress).await,
         Job::Quality { campaign } => quality::jobs::compute(app, *campaign, progress).await,
-        Job::Export { campaign, format } => exports::jobs::export(app, *campaign, *format, progress).await,
+        Job::Export { campaign, contents, format } => {
+            exports::jobs::export(app, *campaign, *contents, *format, progress).await
+        }
     }
 }
 

@@ -252,6 +252,7 @@ pub mod office {
         office.export_file (id) {
             id -> Uuid,
             campaign_id -> Uuid,
+            contents -> Text,
             format -> Text,
             file_name -> Text,
             digest -> Binary,

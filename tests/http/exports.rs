@@ -7,7 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::Duration;
 use e2e::{Answer, House, Visitor};
-use server::staff::Role;
+use server::staff::{self, Role, Shut};
 
 use crate::results::{PEOPLE, answers, by_hand, campaign, computed, figures_of_a_place, vietnamese};
 
@@ -22,9 +22,14 @@ async fn with_figures(house: &House) -> Visitor {
     analyst
 }
 
-/// Asks for a file, lets the worker make it and follows the link on the job's page.
 async fn made(house: &House, analyst: &mut Visitor, format: &str) -> (String, Answer) {
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", format)]).await;
+    holding(house, analyst, "tables", format).await
+}
+
+/// Asks for a file, lets the worker make it and follows the link on the job's page.
+async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &str) -> (String, Answer) {
+    analyst.get("/pt/ket-qua/sipas-2026").await.is(200);
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", contents), ("dang", format)]).await;
     job.is(200).shows("Tạo tệp tải về");
     house.work().await;
     let page = analyst.get(&job.place).await;
@@ -34,7 +39,8 @@ async fn made(house: &House, analyst: &mut Visitor, format: &str) -> (String, An
     let file = analyst.get(&address).await;
     file.is(200);
     let ending = if format == "csv-excel" { "-excel.csv".to_owned() } else { format!(".{format}") };
-    assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026{ending}\""));
+    let mark = if contents == "tables" { String::new() } else { format!("-{contents}-answers") };
+    assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026{mark}{ending}\""));
     (address, file)
 }
 
@@ -102,6 +108,105 @@ async fn page_csv_and_spreadsheet_have_the_same_numbers() {
     }
 }
 
+/// The rows of a province: weight, and the mean of the 39 items.
+fn means(csv: &[Vec<String>], province: &str) -> Vec<(f64, f64)> {
+    let weight = csv[0].iter().position(|name| name == "_weight").unwrap();
+    let items: Vec<usize> = (0..csv[0].len()).filter(|place| csv[0][*place].starts_with("q9_")).collect();
+    assert_eq!(items.len(), 39);
+    let number = |line: &Vec<String>, place: usize| line[place].parse::<f64>().unwrap();
+    let mean = |line: &Vec<String>| items.iter().map(|item| number(line, *item)).sum::<f64>() / 39.0;
+    csv.iter().filter(|line| line[0] == province).map(|line| (number(line, weight), mean(line))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn single_answers_with_their_weights_give_the_figure_of_the_run() {
+    let house = House::start().await;
+    let mut analyst = with_figures(&house).await;
+    let (_, file) = holding(&house, &mut analyst, "full", "csv").await;
+    let csv = cells(&file.bytes);
+    assert_eq!(csv[0][..8].join(","), "_province,_stratum,_psu,_area,_mode,_weight,a1,a2");
+    assert!(csv[0].iter().any(|name| name == "q2_7") && !csv[0].iter().any(|name| name == "a2_text" || name == "q11"));
+    assert_eq!(csv.len(), 1 + 88);
+    let rows = means(&csv, "48");
+    let (sum, weights) = rows.iter().fold((0.0, 0.0), |(sum, all), (weight, mean)| (sum + weight * mean, all + weight));
+    assert!((100.0 * sum / weights / 5.0 - by_hand().0).abs() < 1e-9);
+
+    let (_, excel) = holding(&house, &mut analyst, "full", "csv-excel").await;
+    assert!(excel.text.contains(";3,000000;"), "the weight with a decimal comma");
+    let (_, columns) = holding(&house, &mut analyst, "full", "parquet").await;
+    assert!(columns.bytes.starts_with(b"PAR1") && columns.bytes.ends_with(b"PAR1"));
+    analyst.get("/pt/tep").await.is(200).shows("sipas-2026-full-answers.parquet");
+    for verb in ["request", "write", "download"] {
+        let told = format!("office.audit_entry WHERE verb = 'exports.{verb}' AND details ->> 'contents' = 'full'");
+        assert_eq!(house.count(&told).await, 3, "{verb}");
+    }
+
+    // Answers that came after the run have no weight yet.
+    let campaign = server::campaigns::find_by_slug(&house.app, "sipas-2026").await.unwrap();
+    answers(&house, &campaign, &["04"], PEOPLE).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "full"), ("dang", "csv")]).await;
+    server::jobs::worker::run_next(&house.app).await.unwrap();
+    analyst.get(&job.place).await.is(200).shows("đã thay đổi sau lần tính đang hiển thị");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_safe_answers_tell_no_commune_and_nobody_is_alone_in_them() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48"], PEOPLE).await;
+    answers(&house, &campaign, &["79"], 2).await;
+    // One person of each commune has been to university, and belongs to a small people.
+    house
+        .execute(
+            "UPDATE answers.response SET answers = answers || jsonb_build_object('a1', 1, 'a2', 1, 'a3', 4, 'a4', 2, 'a5', 3);
+             UPDATE answers.response SET answers = answers || '{\"a2\": 2, \"a4\": 5}'
+             WHERE id IN (SELECT min(id::text)::uuid FROM answers.response GROUP BY psu)",
+        )
+        .await;
+    computed(&house, &campaign).await;
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    let (_, file) = holding(&house, &mut analyst, "safe", "csv").await;
+    let csv = cells(&file.bytes);
+    assert_eq!(csv[0][..6].join(","), "_province,_weight,a1,a3,a4,q9_01");
+    assert_eq!(csv[0].len(), 5 + 39, "and nothing but the items: {:?}", csv[0]);
+    assert!(!file.text.contains("psu-") && !file.text.contains("urban"));
+    // Four communes of ten in each province; eight persons of the third province are too few.
+    assert_eq!(csv.len(), 1 + 80);
+    let left_out = "SELECT details ->> 'left_out' AS line FROM office.audit_entry WHERE verb = 'exports.write'";
+    assert_eq!(house.rows(left_out).await, ["8"]);
+    for line in &csv[1..] {
+        let alike = csv[1..].iter().filter(|other| other[0] == line[0] && other[2..5] == line[2..5]).count();
+        assert!(alike >= 5, "{:?}", &line[..5]);
+    }
+    // A weight of 3 would name its commune; the sum stays 10 + 10 + 30 + 10.
+    assert!(means(&csv, "48").iter().all(|(weight, _)| weight.to_bits() == 1.5_f64.to_bits()));
+    let mut ordered = csv[1..].to_vec();
+    ordered.sort();
+    assert_eq!(ordered, csv[1..], "the order of rows tells nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn single_answers_are_for_analysts_of_the_country_as_long_as_they_are() {
+    let house = House::start().await;
+    let mut analyst = with_figures(&house).await;
+    let address = "/pt/ket-qua/sipas-2026/xuat";
+    analyst.post(address, &[("gi", "full"), ("dang", "xlsx")]).await.is(422).shows("quá lớn cho một bảng tính");
+    analyst.post(address, &[("gi", "everything"), ("dang", "csv")]).await.is(404).shows("Không có loại nội dung này");
+    assert_eq!(house.count("office.job WHERE kind = 'export'").await, 0);
+    let mut provincial = house.sign_in(Role::Analyst, "48").await;
+    provincial.get("/pt").await.is(200);
+    provincial.post(address, &[("gi", "safe"), ("dang", "csv")]).await.is(403);
+
+    analyst.post(address, &[("gi", "full"), ("dang", "csv")]).await.is(200);
+    let accounts = staff::list(&house.app, "VN").await.unwrap();
+    let account = accounts.iter().find(|account| account.login == "analyst.vn").unwrap();
+    staff::shut_out(&house.app, &house.actor, account, Shut::Out).await.unwrap();
+    server::jobs::worker::run_next(&house.app).await.unwrap();
+    assert_eq!(house.count("office.job WHERE kind = 'export' AND error_code = 'exports-right-lost'").await, 1);
+    assert_eq!(house.count("office.export_file").await, 0);
+    assert_eq!(std::fs::read_dir(&house.app.config.files.exports).unwrap().count(), 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_listed_with_its_digest_every_download_is_logged_and_it_ends_after_thirty_days() {
     let house = House::start().await;
@@ -151,7 +256,7 @@ async fn without_figures_there_is_nothing_to_export() {
     campaign(&house).await;
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     analyst.get("/pt/ket-qua/sipas-2026").await.is(200);
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "csv")]).await;
     server::jobs::worker::run_next(&house.app).await.unwrap();
     analyst.get(&job.place).await.is(200).shows("Không làm được").shows("Xin tính kết quả trước");
 }
@@ -164,8 +269,8 @@ async fn a_full_disk_is_told_records_nothing_and_the_job_comes_back() {
     let mut analyst = with_figures(&house).await;
     let folder = house.app.config.files.exports.clone();
     let campaign = house.rows("SELECT id::text AS line FROM office.campaign").await.remove(0);
-    std::os::unix::fs::symlink("/dev/full", folder.join(format!("{campaign}.csv.part"))).unwrap();
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await;
+    std::os::unix::fs::symlink("/dev/full", folder.join(format!("{campaign}.tables.csv.part"))).unwrap();
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "csv")]).await;
     server::jobs::worker::run_next(&house.app).await.unwrap();
     analyst.get(&job.place).await.is(200).shows("Ổ đĩa của máy chủ đã đầy");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "nothing half-written stays");

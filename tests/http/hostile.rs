@@ -102,7 +102,7 @@ async fn hostile_texts_are_shown_as_texts_everywhere() {
     let results = format!("/pt/ket-qua/{}", campaign.slug);
     is_only_text("results", &analyst.get(&results).await.is(200).shows("&#60;script&#62;").text);
     for format in ["csv", "xlsx"] {
-        analyst.post(&format!("{results}/xuat"), &[("dang", format)]).await.is(200);
+        analyst.post(&format!("{results}/xuat"), &[("gi", "tables"), ("dang", format)]).await.is(200);
     }
     house.work().await;
     for file in server::exports::list(&house.app).await.unwrap() {

@@ -99,7 +99,7 @@ async fn a_questionnaire_written_as_a_spreadsheet_is_asked_answered_and_its_resu
     analyst.get("/pt/ket-qua/diem-phuc-vu/cau-hoi?cau=age").await.is(404).shows("không có phương án để chọn");
     analyst.get("/pt/ket-qua/diem-phuc-vu").await;
     for format in ["xlsx", "csv"] {
-        analyst.post("/pt/ket-qua/diem-phuc-vu/xuat", &[("dang", format)]).await.is(200);
+        analyst.post("/pt/ket-qua/diem-phuc-vu/xuat", &[("gi", "tables"), ("dang", format)]).await.is(200);
     }
     house.work().await;
     let files = analyst.get("/pt/tep").await;

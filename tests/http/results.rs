@@ -216,7 +216,7 @@ async fn a_figure_that_was_tampered_with_is_found_and_no_file_is_made_of_it() {
     assert!(refused.to_string().contains("a run is never changed"), "{refused}");
     house.execute(&format!("ALTER TABLE office.result_cell DISABLE TRIGGER USER; {change}")).await;
     analyst.get(&address).await.is(200).shows("Đã bị thay đổi").shows("không còn đúng như khi tính");
-    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await;
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "csv")]).await;
     server::jobs::worker::run_next(&house.app).await.unwrap();
     analyst.get(&job.place).await.is(200).shows("không còn đúng như khi tính");
     assert_eq!(house.count("office.export_file").await, 0);
@@ -310,7 +310,7 @@ async fn each_account_sees_what_its_role_and_place_allow() {
     analyst.get("/pt/ket-qua/sipas-2026/01").await.is(403).shows("nơi mình phụ trách");
     analyst.get("/pt/tep").await.is(403);
     analyst.get("/pt").await.is(200);
-    analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "csv")]).await.is(403);
+    analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "csv")]).await.is(403);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -331,7 +331,11 @@ async fn addresses_that_name_nothing_are_told_what_is_missing() {
     ] {
         analyst.get(address).await.is(404).shows(sentence);
     }
-    analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("dang", "pdf")]).await.is(404).shows("Không có dạng tệp này");
+    analyst
+        .post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "pdf")])
+        .await
+        .is(404)
+        .shows("Không có dạng tệp này");
 }
 
 #[tokio::test(flavor = "multi_thread")]

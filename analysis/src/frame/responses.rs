@@ -232,6 +232,11 @@ impl Responses {
         Ok(self.codes(&number_column(name))?.iter().map(value))
     }
 
+    /// The amount of each row beside its weight: whoever numbers the rows finds each one's weight again.
+    pub fn weighted_amounts(&self, name: &str) -> Result<Vec<(Option<f64>, f64)>, ResponsesError> {
+        Ok(self.amounts(name)?.zip(self.weights()?.iter().copied()).collect())
+    }
+
     fn codes(&self, column: &str) -> Result<&[u32], ResponsesError> {
         Ok(self.frame.column(column)?.u32()?.cont_slice()?)
     }

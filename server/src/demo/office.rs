@@ -24,7 +24,7 @@ use crate::campaigns::{self, Campaign, NewCampaign};
 use crate::error::{Error, Result};
 use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
-use crate::jobs::{ExportFormat, queue};
+use crate::jobs::{ExportContents, ExportFormat, queue};
 use crate::{coordination, exports, invitations, places, questionnaires, results, samples};
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
@@ -232,7 +232,7 @@ impl<'a> Office<'a> {
         let mut files = Vec::new();
         let formats = [ExportFormat::Csv, ExportFormat::Xlsx];
         for format in formats {
-            exports::request(self.app, &self.actor, campaign, format).await?;
+            exports::request(self.app, &self.actor, campaign, ExportContents::Tables, format).await?;
         }
         self.settle(console).await?;
         for format in formats {

@@ -1,55 +1,62 @@
 //! What the worker calls.
 
 use std::io::Write as _;
+use std::sync::Arc;
 
 use actix_web::web::Data;
 use serde_json::{Value, json};
+use survey_forms::Form;
 use uuid::Uuid;
 
-use super::csv_file::{self, Kind};
+use super::csv_file::{self, Kind as CsvKind};
 use super::store::{self, ExportFile};
-use super::tidy;
+use super::table::Table;
 use super::workbook::{self, About};
-use super::{KEPT, name, parquet_file, routes};
+use super::{KEPT, answers, name, parquet_file, routes, safe, tidy};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::base::text::Language;
-use crate::base::whole_file;
-use crate::campaigns;
-use crate::error::{Error, Result};
-use crate::jobs::ExportFormat;
+use crate::base::whole_file::{self, Digesting};
+use crate::campaigns::{self, Campaign};
+use crate::error::{Error, Kind, Result};
 use crate::jobs::worker::Progress;
-use crate::results::{self, Names};
+use crate::jobs::{ExportContents, ExportFormat};
+use crate::places::COUNTRY;
+use crate::results::{self, Names, Row, Run};
+use crate::staff::{self, Role};
 
-/// Writes every figure of a campaign into one file and records it.
-pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progress: &Progress<'_>) -> Result<Value> {
+/// What a file is made of.
+enum Material {
+    Tables { run: Box<Run>, rows: Vec<Row>, names: [Names; 2] },
+    Answers(Table),
+}
+
+/// Writes figures or answers of a campaign into one file and records it.
+///
+/// # Errors
+/// Forbidden, if whoever asked may not have it any more.
+pub async fn export(
+    app: &Data<App>,
+    campaign: Uuid,
+    contents: ExportContents,
+    format: ExportFormat,
+    progress: &Progress<'_>,
+) -> Result<Value> {
+    still_allowed(app, progress).await?;
     let campaign = campaigns::find(app, campaign).await?;
-    let (run, rows) = results::everything(app, &campaign)
-        .await?
-        .filter(|(_, rows)| !rows.is_empty())
-        .ok_or_else(|| Error::invalid("exports-nothing"))?;
     let form = campaign.form(app).await?;
-    let names = Language::ALL.map(|language| Names::new(&form, language));
-    let overall = form.indicators().map(|root| root.code.clone());
-    let total = rows.len();
+    let (material, total, left_out) = material(app, &campaign, &form, contents).await?;
     progress.report("export-rows", 0, total).await?;
 
     let folder = app.config.files.exports.clone();
-    let part = format!("{}.{}.part", campaign.id, format.name());
-    let file_name = format!("{}{}", campaign.slug, format.ending());
+    let part = format!("{}.{}.{}.part", campaign.id, contents.name(), format.name());
+    let file_name = format!("{}{}{}", campaign.slug, contents.mark(), format.ending());
     let (campaign, digest, bytes) = blocking::run(move || {
         let on_disk = |digest: &[u8; 32]| name(digest, format.name());
-        let (digest, bytes) = whole_file::write(&folder, &part, on_disk, |out| match format {
-            ExportFormat::Csv => csv_file::write(&tidy::table(&rows, &names), Kind::Standard, out),
-            ExportFormat::CsvExcel => csv_file::write(&tidy::table(&rows, &names), Kind::VietnameseExcel, out),
-            ExportFormat::Parquet => parquet_file::write(&tidy::table(&rows, &names), out),
-            ExportFormat::Xlsx => {
-                let about = About { campaign: &campaign, run: &run, overall: overall.as_deref() };
-                Ok(out.write_all(&workbook::write(&about, &rows, &names)?)?)
-            }
-        })?;
+        let (digest, bytes) =
+            whole_file::write(&folder, &part, on_disk, |out| write(&campaign, &form, &material, format, out))?;
         Ok((campaign, digest, bytes))
     })
     .await?;
@@ -59,6 +66,7 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
     let made = ExportFile {
         id: Uuid::now_v7(),
         campaign_id: campaign.id,
+        contents: contents.name().to_owned(),
         format: format.name().to_owned(),
         file_name,
         digest: digest.to_vec(),
@@ -66,7 +74,17 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
         created_at: now,
         expires_at: now + KEPT,
     };
-    let details = json!({ "file": made.file_name, "digest": hex(&digest), "bytes": made.bytes });
+    if let Err(refused) = still_allowed(app, progress).await {
+        // Somebody else may have the same file.
+        if !super::list(app).await?.iter().any(|file| file.digest == made.digest) {
+            std::fs::remove_file(made.path(app))?;
+        }
+        return Err(refused);
+    }
+    let details = json!({
+        "file": made.file_name, "contents": made.contents, "digest": hex(&digest), "bytes": made.bytes, "rows": total, "left_out": left_out,
+        "requested_by": progress.requested_by(),
+    });
     let actor = Actor::System("worker");
     let expired = act(
         &app.database.contact,
@@ -85,4 +103,72 @@ pub async fn export(app: &Data<App>, campaign: Uuid, format: ExportFormat, progr
         }
     }
     Ok(json!({ "address": routes::address(made.id), "bytes": made.bytes }))
+}
+
+/// What is asked for, how many rows it has, and how many responses are left out of it.
+async fn material(
+    app: &App,
+    campaign: &Campaign,
+    form: &Arc<Form>,
+    contents: ExportContents,
+) -> Result<(Material, usize, usize)> {
+    let nothing = || Error::invalid("exports-nothing");
+    if contents == ExportContents::Tables {
+        let found = results::everything(app, campaign).await?.filter(|(_, rows)| !rows.is_empty());
+        let (run, rows) = found.ok_or_else(nothing)?;
+        let names = Language::ALL.map(|language| Names::new(form, language));
+        let total = rows.len();
+        return Ok((Material::Tables { run: Box::new(run), rows, names }, total, 0));
+    }
+    let answers = results::weighted_answers(app, campaign).await?.ok_or_else(nothing)?;
+    let form = form.clone();
+    let (table, left_out) = blocking::run(move || {
+        Ok(match contents {
+            ExportContents::Full => (answers::everything(&form, &answers), 0),
+            ExportContents::Safe | ExportContents::Tables => safe::table(&form, &answers),
+        })
+    })
+    .await?;
+    let total = table.rows;
+    Ok((Material::Answers(table), total, left_out))
+}
+
+fn write(
+    campaign: &Campaign,
+    form: &Form,
+    material: &Material,
+    format: ExportFormat,
+    out: &mut Digesting,
+) -> Result<()> {
+    let made;
+    let table = match material {
+        Material::Tables { run, rows, names } if format == ExportFormat::Xlsx => {
+            let overall = form.indicators().map(|root| root.code.as_str());
+            return Ok(out.write_all(&workbook::write(&About { campaign, run, overall }, rows, names)?)?);
+        }
+        Material::Tables { rows, names, .. } => {
+            made = tidy::table(rows, names);
+            &made
+        }
+        Material::Answers(table) => table,
+    };
+    match format {
+        ExportFormat::Csv => csv_file::write(table, CsvKind::Standard, out),
+        ExportFormat::CsvExcel => csv_file::write(table, CsvKind::VietnameseExcel, out),
+        ExportFormat::Parquet => parquet_file::write(table, out),
+        ExportFormat::Xlsx => Err(Error::invalid("exports-answers-xlsx")),
+    }
+}
+
+/// Somebody of the staff who asked is still an analyst of the whole country.
+async fn still_allowed(app: &App, progress: &Progress<'_>) -> Result<()> {
+    let Some(login) = progress.requested_by().strip_prefix("staff:") else { return Ok(()) };
+    let people = staff::list(app, COUNTRY).await?;
+    let may = people.iter().any(|person| {
+        person.login == login
+            && person.disabled_at.is_none()
+            && person.place_code == COUNTRY
+            && person.role() == Some(Role::Analyst)
+    });
+    if may { Ok(()) } else { Err(Error::new(Kind::Forbidden, "exports-right-lost")) }
 }

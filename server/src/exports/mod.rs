@@ -1,12 +1,15 @@
-//! Files for spreadsheets and statistics programs, made by the worker, kept for 30 days.
+//! Files for spreadsheets and statistics programs, made by the worker, kept for 30 days: figures, and single answers with their weights.
 //!
 //! Invariants: a file appears whole or not at all, under the digest of its content; it is recorded, with its digest, size
-//! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula.
+//! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula;
+//! who lost the right to a file while it was being made gets none.
 //! Table: `office.export_file`.
 
+mod answers;
 mod csv_file;
 mod pages;
 mod parquet_file;
+mod safe;
 mod store;
 mod table;
 mod tidy;
@@ -30,7 +33,7 @@ use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
-use crate::jobs::{ExportFormat, Job, queue};
+use crate::jobs::{ExportContents, ExportFormat, Job, queue};
 
 const KEPT: Duration = Duration::days(30);
 
@@ -47,15 +50,26 @@ fn name(digest: &[u8], format: &str) -> String {
 }
 
 /// Asks for a file; two who ask at once get one.
-pub async fn request(app: &App, actor: &Actor, campaign: &Campaign, format: ExportFormat) -> Result<Uuid> {
-    let details = json!({ "format": format.name() });
+///
+/// # Errors
+/// Invalid, if single answers are asked for as a spreadsheet: a hundred thousand rows of hundreds of columns are more than one opens.
+pub async fn request(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    contents: ExportContents,
+    format: ExportFormat,
+) -> Result<Uuid> {
+    if contents != ExportContents::Tables && format == ExportFormat::Xlsx {
+        return Err(Error::invalid("exports-answers-xlsx"));
+    }
+    let details = json!({ "contents": contents.name(), "format": format.name() });
+    let job = Job::Export { campaign: campaign.id, contents, format };
     act(
         &app.database.contact,
         &app.clock,
         Act { actor, verb: "exports.request", subject: campaign.slug.clone(), details },
-        async |transaction| {
-            queue::enqueue(transaction, &app.clock, &Job::Export { campaign: campaign.id, format }, actor).await
-        },
+        async |transaction| queue::enqueue(transaction, &app.clock, &job, actor).await,
     )
     .await
 }
@@ -65,9 +79,12 @@ pub async fn list(app: &App) -> Result<Vec<ExportFile>> {
     store::list(&mut app.database.contact.read().await?, app.clock.now()).await
 }
 
-/// The newest file of a campaign in a format.
+/// The newest file of a campaign's figures in a format.
 pub async fn newest(app: &App, campaign: &Campaign, format: ExportFormat) -> Result<Option<ExportFile>> {
-    Ok(list(app).await?.into_iter().find(|file| file.campaign_id == campaign.id && file.format == format.name()))
+    let tables = ExportContents::Tables.name();
+    let wanted =
+        |file: &ExportFile| file.campaign_id == campaign.id && file.contents == tables && file.format == format.name();
+    Ok(list(app).await?.into_iter().find(wanted))
 }
 
 /// Opens a file for a download and notes who took it.
@@ -77,7 +94,7 @@ async fn take(app: &App, actor: &Actor, id: Uuid) -> Result<(ExportFile, File)> 
     let file = file.filter(|file| file.expires_at > app.clock.now()).ok_or_else(gone)?;
     let path = file.path(app);
     let opened = blocking::run(move || Ok(File::open(path)?)).await.map_err(|cause| gone().caused_by(cause))?;
-    let details = json!({ "file": file.file_name, "digest": hex(&file.digest) });
+    let details = json!({ "file": file.file_name, "contents": file.contents, "digest": hex(&file.digest) });
     act(
         &app.database.contact,
         &app.clock,

@@ -1,16 +1,18 @@
-//! Tables as Parquet, for DuckDB, pandas, R's arrow and whatever else reads columns.
+//! Tables as Parquet, for `DuckDB`, pandas, R's arrow and whatever else reads columns.
 
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt8Array,
+};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 
-use super::table::{Column, Table, Values};
+use super::table::{Column, NONE, Table, Values};
 use crate::error::{Error, Result};
 
 /// Rows put together at a time, which bounds the memory.
@@ -38,6 +40,7 @@ fn kind(column: &Column) -> DataType {
         Values::Text(_) => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
         Values::Number { decimals: 0, .. } => DataType::Int64,
         Values::Number { .. } => DataType::Float64,
+        Values::Codes(_) => DataType::UInt8,
     }
 }
 
@@ -48,6 +51,10 @@ fn array(column: &Column, first: usize, rows: usize) -> Result<ArrayRef> {
             let codes = texts.codes().iter().skip(first).take(rows);
             let keys: Int32Array = codes.map(|code| i32::try_from(code.checked_sub(1)?).ok()).collect();
             Arc::new(DictionaryArray::try_new(keys, Arc::new(StringArray::from_iter_values(texts.different())))?)
+        }
+        Values::Codes(codes) => {
+            let codes = codes.iter().skip(first).take(rows).map(|code| Some(*code).filter(|code| *code != NONE));
+            Arc::new(codes.collect::<UInt8Array>())
         }
         Values::Number { values, decimals } => {
             let values = values.iter().skip(first).take(rows).map(|value| Some(*value).filter(|it| it.is_finite()));

@@ -19,7 +19,7 @@ use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns;
 use crate::error::{Error, Result};
-use crate::jobs::{self, ExportFormat};
+use crate::jobs::{self, ExportContents, ExportFormat};
 use crate::places::national_only;
 use crate::staff::session::Analyst;
 
@@ -49,8 +49,12 @@ async fn request(
         .into_iter()
         .find(|known| known.name() == fields.get("dang"))
         .ok_or_else(|| Error::not_found("exports-format-missing"))?;
+    let contents = ExportContents::ALL
+        .into_iter()
+        .find(|known| known.name() == fields.get("gi"))
+        .ok_or_else(|| Error::not_found("exports-contents-missing"))?;
     let campaign = campaigns::find_by_slug(&app, &slug).await?;
-    let job = super::request(&app, &signed_in.actor(), &campaign, format).await?;
+    let job = super::request(&app, &signed_in.actor(), &campaign, contents, format).await?;
     Ok(see_other(&jobs::routes::address(job)))
 }
 

@@ -14,7 +14,8 @@ use crate::schema::office::export_file;
 pub struct ExportFile {
     pub id: Uuid,
     pub campaign_id: Uuid,
-    /// The name of an `ExportFormat`.
+    /// The names of an `ExportContents` and an `ExportFormat`.
+    pub contents: String,
     pub format: String,
     /// The name it is downloaded under.
     pub file_name: String,

@@ -25,7 +25,12 @@ pub(super) enum Values {
     Text(Texts),
     /// Already rounded to as many decimals; not finite for none.
     Number { values: Vec<f64>, decimals: u8 },
+    /// Codes of answers; [`NONE`] for none.
+    Codes(Vec<u8>),
 }
+
+/// No code at all: nothing was asked.
+pub(super) const NONE: u8 = u8::MAX;
 
 impl Column {
     pub(super) fn text(name: &str, texts: Texts) -> Self {
@@ -36,12 +41,19 @@ impl Column {
         Self { name: name.to_owned(), values: Values::Number { values, decimals } }
     }
 
+    pub(super) fn codes(name: &str, codes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), values: Values::Codes(codes) }
+    }
+
     /// A value as text with a decimal point, no formula for any spreadsheet; empty for none.
     pub(super) fn cell(&self, row: usize) -> String {
         match &self.values {
             Values::Text(texts) => plain_cell(texts.get(row).unwrap_or_default()).into_owned(),
             Values::Number { values, decimals } => {
                 values.get(row).map(|value| half_up(*value, *decimals)).unwrap_or_default()
+            }
+            Values::Codes(codes) => {
+                codes.get(row).filter(|code| **code != NONE).map(ToString::to_string).unwrap_or_default()
             }
         }
     }

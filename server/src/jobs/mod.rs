@@ -17,16 +17,37 @@ use crate::base::seal::{hex, sha256};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
-    Check { import: Uuid },
-    Import { import: Uuid },
-    Draw { draw: Uuid },
-    Invite { draw: Uuid },
+    Check {
+        import: Uuid,
+    },
+    Import {
+        import: Uuid,
+    },
+    Draw {
+        draw: Uuid,
+    },
+    Invite {
+        draw: Uuid,
+    },
     Letters(PrintRun),
-    Messages { rule: Uuid },
-    Flush { campaign: Uuid },
-    Results { campaign: Uuid },
-    Quality { campaign: Uuid },
-    Export { campaign: Uuid, format: ExportFormat },
+    Messages {
+        rule: Uuid,
+    },
+    Flush {
+        campaign: Uuid,
+    },
+    Results {
+        campaign: Uuid,
+    },
+    Quality {
+        campaign: Uuid,
+    },
+    Export {
+        campaign: Uuid,
+        #[serde(default)]
+        contents: ExportContents,
+        format: ExportFormat,
+    },
 }
 
 /// Which letters to print. Empty `communes` are all of the provinces'.
@@ -39,6 +60,41 @@ pub struct PrintRun {
     pub communes: Vec<String>,
     /// One or two codes of languages, the first one first.
     pub languages: Vec<String>,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportContents {
+    /// Every figure of the run.
+    #[default]
+    Tables,
+    /// Single answers that no person can be told from.
+    Safe,
+    /// Single answers, all that is known of them: for the analysis room only.
+    Full,
+}
+
+impl ExportContents {
+    pub const ALL: [Self; 3] = [Self::Tables, Self::Safe, Self::Full];
+
+    /// As stored and as sent by forms; `exports-contents-…` is the key of its words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tables => "tables",
+            Self::Safe => "safe",
+            Self::Full => "full",
+        }
+    }
+
+    /// What the name of a file tells of it.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Tables => "",
+            Self::Safe => "-safe-answers",
+            Self::Full => "-full-answers",
+        }
+    }
 }
 
 /// What a file of figures or answers is written as.
@@ -106,7 +162,9 @@ impl Job {
                 format!("{}:{campaign}:{}", self.kind(), hex(&sha256(chosen.as_bytes())))
             }
             Self::Messages { rule } => format!("{}:{rule}", self.kind()),
-            Self::Export { campaign, format } => format!("{}:{campaign}:{}", self.kind(), format.name()),
+            Self::Export { campaign, contents, format } => {
+                format!("{}:{campaign}:{}:{}", self.kind(), contents.name(), format.name())
+            }
         }
     }
 }

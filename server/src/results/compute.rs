@@ -28,7 +28,7 @@ pub(super) fn figures(
     methods: &[Method<'_>],
     weighing: &Weighing,
 ) -> Result<(Vec<Figure>, Vec<Step>)> {
-    let (responses, steps) = responses(answered, questions, weighing)?;
+    let (responses, steps) = responses(answered, questions, weighing, Vec::new())?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE, OLD_PROVINCE]).map_err(refused)?,
         None => Vec::new(),
@@ -38,6 +38,18 @@ pub(super) fn figures(
         indicators.iter().map(|cell| Proposed { place: place(cell), code: cell.indicator.clone(), answer: 0, cell });
     let proposed: Vec<Proposed<'_>> = of_indicators.chain(shares(&answers, questions)).collect();
     Ok((publish::figures(&proposed, tree)?, steps))
+}
+
+/// The weight of each row of the answers, in their order.
+pub(super) fn weights(answered: Answered, questions: &[Question], weighing: &Weighing) -> Result<Vec<f64>> {
+    const ROW: &str = "row";
+    let rows = u32::try_from(answered.weight.len()).map_err(|cause| Error::internal("results").caused_by(cause))?;
+    let numbered = (0..rows).map(|row| Some(f64::from(row))).collect();
+    let (responses, _) = responses(answered, questions, weighing, vec![(ROW.to_owned(), numbered)])?;
+    // The estimates put rows into an order of their own.
+    let mut weights = responses.weighted_amounts(ROW).map_err(damaged)?;
+    weights.sort_by(|(one, _), (other, _)| one.unwrap_or(f64::NAN).total_cmp(&other.unwrap_or(f64::NAN)));
+    Ok(weights.into_iter().map(|(_, weight)| weight).collect())
 }
 
 /// The cells that are shares of choices.
@@ -63,7 +75,12 @@ fn place(cell: &Cell) -> &str {
 
 /// A stratum with one commune has no variance of its own: it is joined with the other strata of its earlier province, then of its province, and a
 /// province with one commune with its neighbour in the list. Estimates stay as they are.
-fn responses(answered: Answered, questions: &[Question], weighing: &Weighing) -> Result<(Responses, Vec<Step>)> {
+fn responses(
+    answered: Answered,
+    questions: &[Question],
+    weighing: &Weighing,
+    numbers: Vec<(String, Vec<Option<f64>>)>,
+) -> Result<(Responses, Vec<Step>)> {
     let (weight, mut steps) = weighing.weights(&answered)?;
     let column_of = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
     let margins = weighing.margins(&answered, &weight, &column_of)?;
@@ -79,6 +96,7 @@ fn responses(answered: Answered, questions: &[Question], weighing: &Weighing) ->
             (PROVINCE.to_owned(), province),
             (OLD_PROVINCE.to_owned(), old),
         ],
+        numbers,
         ..Columns::default()
     };
     let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();

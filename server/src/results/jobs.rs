@@ -1,16 +1,19 @@
 //! What the worker calls.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix_web::web::Data;
 use serde_json::{Value, json};
+use survey_forms::Form;
 use uuid::Uuid;
 
 use super::answers::Answered;
+use super::questions::{self, Question};
 use super::run::{ENGINE, Inputs, SEED, cells_digest};
 use super::store::{self, Run, answers};
 use super::weigh::{Weighing, definition_digest};
-use super::{compute, method, questions};
+use super::{compute, method};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
@@ -18,36 +21,52 @@ use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, State};
 use crate::error::Result;
 use crate::jobs::worker::Progress;
-use crate::responses;
+use crate::responses::copy::{self, Copy};
 
 const STEPS: usize = 1;
+
+/// All that a run is computed from.
+pub(super) struct Basis {
+    pub form: Arc<Form>,
+    pub questions: Vec<Question>,
+    pub weighing: Weighing,
+    pub copy: Copy,
+    pub design: Vec<answers::Unit>,
+    pub inputs: Inputs,
+}
+
+impl Basis {
+    pub(super) async fn read(app: &App, campaign: &Campaign) -> Result<Self> {
+        // Asked before the answers are read: a campaign that closes meanwhile still counts as open for these.
+        let provisional = campaign.state() != State::Closed;
+        let form = campaign.form(app).await?;
+        let weighing = Weighing::of(app, campaign).await?;
+        let copy = copy::current(app, campaign).await?;
+        let design = answers::design(app, campaign.id).await?;
+        let inputs = Inputs {
+            campaign: campaign.id,
+            form: form.digest().to_owned(),
+            method: method::name(&form).to_owned(),
+            responses: copy.set.digest.clone(),
+            design: answers::design_digest(&design),
+            recipe: definition_digest(weighing.recipe),
+            margins: weighing.population_digest.clone(),
+            cases: weighing.case_digest(),
+            provisional,
+        };
+        Ok(Self { questions: questions::of(&form), form, weighing, copy, design, inputs })
+    }
+}
 
 /// Computes every figure of a campaign as a run of its own and shows it. Where nothing has changed since an earlier run, that one is
 /// shown: nothing is read but what names the inputs. No answers: a run without figures.
 pub async fn compute(app: &Data<App>, campaign: Uuid, progress: &Progress<'_>) -> Result<Value> {
     let campaign = campaigns::find(app, campaign).await?;
-    // Asked before the answers are read: a campaign that closes meanwhile still counts as open for these.
-    let provisional = campaign.state() != State::Closed;
-    let form = campaign.form(app).await?;
-    let (questions, tree, methods) = (questions::of(&form), method::tree(&form)?, method::methods(&form));
-    let weighing = Weighing::of(app, &campaign).await?;
-    let recipe = weighing.recipe;
     progress.report("results-read", 0, STEPS).await?;
-    let copy = responses::copy::current(app, &campaign).await?;
-    let set = copy.set.clone();
-    let design = answers::design(app, campaign.id).await?;
+    let Basis { form, questions, weighing, copy, design, inputs } = Basis::read(app, &campaign).await?;
     progress.report("results-read", STEPS, STEPS).await?;
-    let inputs = Inputs {
-        campaign: campaign.id,
-        form: form.digest().to_owned(),
-        method: method::name(&form).to_owned(),
-        responses: set.digest.clone(),
-        design: answers::design_digest(&design),
-        recipe: definition_digest(recipe),
-        margins: weighing.population_digest.clone(),
-        cases: weighing.case_digest(),
-        provisional,
-    };
+    let (tree, methods) = (method::tree(&form)?, method::methods(&form));
+    let (set, recipe, provisional) = (copy.set.clone(), weighing.recipe, inputs.provisional);
     let earlier = store::with_inputs(&mut app.database.contact.read().await?, &inputs.digest()).await?;
     if let Some(run) = earlier {
         return show_again(app, &campaign, &run, progress).await;

@@ -21,6 +21,7 @@ mod steps;
 mod store;
 mod views;
 mod weigh;
+mod weighted;
 
 pub mod jobs;
 pub mod routes;
@@ -28,6 +29,7 @@ pub mod routes;
 pub use method::{Names, RULES, rule};
 pub use ranks::Standing;
 pub use store::{Figure, Run};
+pub use weighted::{WeightedAnswers, weighted_answers};
 
 use std::collections::BTreeMap;
 
