@@ -41,6 +41,11 @@ async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &
     let ending = if format == "csv-excel" { "-excel.csv".to_owned() } else { format!(".{format}") };
     let mark = if contents == "tables" { String::new() } else { format!("-{contents}-answers") };
     assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026{mark}{ending}\""));
+    // `scripts/readers` opens them with what statisticians use.
+    if let Some(folder) = std::env::var_os("SIPAS_KEEP_EXPORTS") {
+        let name = format!("{contents}-{}{ending}", house.database());
+        std::fs::write(std::path::Path::new(&folder).join(name), &file.bytes).unwrap();
+    }
     (address, file)
 }
 

@@ -1,4 +1,4 @@
-//! Single answers that no person can be told from, for researchers (docs/methods/safe-answers.md).
+//! Single answers without communes, nobody alone with sex, age and education: for researchers (docs/methods/safe-answers.md).
 //!
 //! A list of what is kept, not of what is left out: a question that nobody thought of stays at home.
 
