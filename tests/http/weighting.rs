@@ -123,6 +123,20 @@ async fn a_run_weights_by_its_recipe_and_tells_each_step() {
     let expected = 100.0 * (share * 0.6 + (1.0 - share) * 0.8);
     country(&mut analyst).await.shows(&format!(">{}<", format!("{expected:.2}").replace('.', ",")));
 
+    // In the file of single answers each row has its own of these weights: those of the men add up to all men.
+    let asked = [("gi", "full"), ("dang", "csv")];
+    let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &asked).await.place;
+    while server::jobs::worker::run_next(&house.app).await.unwrap() {}
+    analyst.get(&job).await.is(200).shows("Tải tệp về");
+    let id = house.rows("SELECT id::text AS line FROM office.export_file").await.remove(0);
+    let file = analyst.get(&format!("/pt/tep/{id}")).await.is(200).text.clone();
+    let place = |name: &str| file.lines().next().unwrap().split(',').position(|column| column == name).unwrap();
+    let (weight, sex) = (place("_weight"), place("a1"));
+    let rows = file.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+    let of_men: f64 =
+        rows.filter(|row| row.get(sex) == Some(&"1")).map(|row| row.get(weight).unwrap().parse::<f64>().unwrap()).sum();
+    assert!((of_men - f64::from(men)).abs() < 0.01, "{of_men} of {men}");
+
     let runs = analyst.get("/pt/ket-qua/sipas-2026/lan-tinh").await;
     runs.is(200).shows("Hiệu chỉnh theo dân số").shows("Bù không trả lời").shows("Cơ bản");
     let shown = house.rows("SELECT run_id::text AS line FROM office.current_run").await.remove(0);
