@@ -11,6 +11,7 @@ pub mod envelope;
 mod gallery;
 pub mod gateway;
 pub mod keys;
+pub mod listed;
 pub mod log;
 pub mod mail;
 pub mod message;

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::place::{ALWAYS, Level, Origin, Place, STILL};
+use crate::base::listed::{self, Unreadable};
 
 pub const COLUMNS: [&str; 8] = ["level", "code", "kind", "name", "parent", "valid_from", "valid_until", "predecessors"];
 const MOST_DEFECTS: usize = 1_000;
@@ -73,27 +73,19 @@ impl DefectKind {
 /// Reads every line; cells are judged one by one here, how they fit together in [`super::fit`].
 pub fn read(bytes: &[u8]) -> Result<Vec<Row>, Vec<Defect>> {
     let whole = |kind, column, value: &str| vec![Defect { line: 0, column, value: value.to_owned(), kind }];
-    let text = std::str::from_utf8(bytes).map_err(|_not_utf8| whole(DefectKind::Unreadable, "", ""))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let headings = text.lines().next().unwrap_or_default();
-    let delimiter = if headings.matches(';').count() > headings.matches(',').count() { b';' } else { b',' };
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let headings = csv.headers().map_err(|_broken| whole(DefectKind::Unreadable, "", ""))?.clone();
-    let mut at = [0; COLUMNS.len()];
-    for (place, column) in at.iter_mut().zip(COLUMNS) {
-        *place = headings
-            .iter()
-            .position(|heading| heading.trim() == column)
-            .ok_or_else(|| whole(DefectKind::ColumnMissing, column, column))?;
-    }
+    let unreadable = |cause| match cause {
+        Unreadable::Broken => whole(DefectKind::Unreadable, "", ""),
+        Unreadable::ColumnMissing(column) => whole(DefectKind::ColumnMissing, column, column),
+    };
     let (mut rows, mut defects) = (Vec::new(), Vec::new());
-    for record in csv.records() {
-        let Ok(record) = record else {
-            defects.append(&mut whole(DefectKind::Unreadable, "", ""));
-            break;
+    for line in listed::rows(bytes, COLUMNS).map_err(unreadable)? {
+        let (line, cells) = match line {
+            Ok(line) => line,
+            Err(cause) => {
+                defects.append(&mut unreadable(cause));
+                break;
+            }
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = at.map(|place| record.get(place).unwrap_or_default().trim().nfc().collect::<String>());
         match row(line, cells) {
             Ok(row) => rows.push(row),
             Err(defect) => defects.push(defect),

@@ -7,6 +7,7 @@ use survey_forms::{ChoiceCode, Form, Unit, UnitKind};
 
 use super::Margin;
 use super::store::sort;
+use crate::base::listed::{self, Unreadable};
 use crate::places::{COUNTRY, province_name};
 
 pub(super) const COLUMNS: [&str; 4] = ["question", "choice", "place", "people"];
@@ -62,26 +63,21 @@ impl DefectKind {
 /// Every count by question, place and choice, or everything that is wrong.
 pub(super) fn read(bytes: &[u8], form: &Form) -> Result<Vec<Margin>, Vec<Defect>> {
     let whole = |kind, column, value: &str| vec![Defect { line: 0, column, value: value.to_owned(), kind }];
-    let text = std::str::from_utf8(bytes).map_err(|_not_utf8| whole(DefectKind::Unreadable, "", ""))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let headings = text.lines().next().unwrap_or_default();
-    let delimiter = if headings.matches(';').count() > headings.matches(',').count() { b';' } else { b',' };
-    let mut csv = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let headings = csv.headers().map_err(|_broken| whole(DefectKind::Unreadable, "", ""))?.clone();
-    let mut at = [0; COLUMNS.len()];
-    for (place, column) in at.iter_mut().zip(COLUMNS) {
-        let found = headings.iter().position(|heading| heading.trim().eq_ignore_ascii_case(column));
-        *place = found.ok_or_else(|| whole(DefectKind::ColumnMissing, column, column))?;
-    }
+    let unreadable = |cause| match cause {
+        Unreadable::Broken => whole(DefectKind::Unreadable, "", ""),
+        Unreadable::ColumnMissing(column) => whole(DefectKind::ColumnMissing, column, column),
+    };
     let questions = questions(form);
     let (mut margins, mut seen, mut defects) = (Vec::new(), BTreeSet::new(), Vec::new());
-    for record in csv.records() {
-        let Ok(record) = record else {
-            defects.extend(whole(DefectKind::Unreadable, "", ""));
-            break;
+    for line in listed::rows(bytes, COLUMNS).map_err(unreadable)? {
+        let (line, cells) = match line {
+            Ok(line) => line,
+            Err(cause) => {
+                defects.extend(unreadable(cause));
+                break;
+            }
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = at.map(|place| record.get(place).unwrap_or_default().trim());
+        let cells = cells.each_ref().map(String::as_str);
         match row(cells, &questions) {
             Ok(margin) => {
                 if seen.insert((margin.question.clone(), margin.place_code.clone(), margin.choice)) {
