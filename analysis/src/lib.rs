@@ -18,6 +18,7 @@
 //! | [`rank`] | league tables: the set of ranks that a sample allows, tiers |
 //! | [`rates`] | response, cooperation, refusal and contact rates |
 //! | [`recompute`] | figures from a table of answers and a design file, as `sipas analyse` gives them |
+//! | [`self_test`] | whether this program on this machine still gives the figures of R |
 //! | [`small_area`] | figures of communes from a model, labelled as such |
 //! | [`table`] | every indicator for the nation and its groups, one row per figure |
 //! | [`weights`] | from the draw to the final weight: response, calibration, trimming |
@@ -36,6 +37,7 @@ pub mod quality;
 pub mod rank;
 pub mod rates;
 pub mod recompute;
+pub mod self_test;
 pub mod small_area;
 pub mod table;
 pub mod weights;

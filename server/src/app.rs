@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, exports, fieldwork, frames, health, invitations, keying, places, quality, questionnaires,
-    responses, results, samples, staff, tablet, weighting,
+    base, coordination, editions, exports, fieldwork, frames, health, invitations, keying, places, quality,
+    questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -92,6 +92,7 @@ pub fn routes(service: &mut ServiceConfig) {
     weighting::routes::routes(service);
     results::routes::routes(service);
     exports::routes::routes(service);
+    editions::routes::routes(service);
 }
 
 /// The slice that owns each job.
@@ -108,6 +109,10 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
         Job::Quality { campaign } => quality::jobs::compute(app, *campaign, progress).await,
         Job::Export { campaign, contents, format } => {
             exports::jobs::export(app, *campaign, *contents, *format, progress).await
+        }
+        Job::Freeze { campaign, reason_vi, reason_en } => {
+            let reason = editions::Reason { vi: reason_vi.clone(), en: reason_en.clone() };
+            editions::jobs::freeze(app, *campaign, reason, progress).await
         }
     }
 }

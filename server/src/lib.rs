@@ -40,6 +40,7 @@ pub mod weighting;
 
 pub mod results;
 
+pub mod editions;
 pub mod exports;
 
 // The whole, put together.

@@ -262,6 +262,28 @@ pub mod office {
         }
     }
 
+    diesel::table! {
+        office.edition (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            number -> Integer,
+            run_id -> Uuid,
+            content -> Binary,
+            digest -> Binary,
+            checks -> Jsonb,
+            sound -> Bool,
+            note_vi -> Text,
+            note_en -> Text,
+            frozen_by -> Text,
+            frozen_at -> Timestamptz,
+            approved_by -> Nullable<Text>,
+            approved_at -> Nullable<Timestamptz>,
+            released_by -> Nullable<Text>,
+            ordered_at -> Nullable<Timestamptz>,
+            release_at -> Nullable<Timestamptz>,
+        }
+    }
+
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));

@@ -48,6 +48,12 @@ pub enum Job {
         contents: ExportContents,
         format: ExportFormat,
     },
+    /// The next edition of a survey, with the reason for a correction.
+    Freeze {
+        campaign: Uuid,
+        reason_vi: String,
+        reason_en: String,
+    },
 }
 
 /// Which letters to print. Empty `communes` are all of the provinces'.
@@ -146,6 +152,7 @@ impl Job {
             Self::Results { .. } => "results",
             Self::Quality { .. } => "quality",
             Self::Export { .. } => "export",
+            Self::Freeze { .. } => "freeze",
         }
     }
 
@@ -154,7 +161,10 @@ impl Job {
         match self {
             Self::Check { import } | Self::Import { import } => format!("{}:{import}", self.kind()),
             Self::Draw { draw } | Self::Invite { draw } => format!("{}:{draw}", self.kind()),
-            Self::Flush { campaign } | Self::Results { campaign } | Self::Quality { campaign } => {
+            Self::Flush { campaign }
+            | Self::Results { campaign }
+            | Self::Quality { campaign }
+            | Self::Freeze { campaign, .. } => {
                 format!("{}:{campaign}", self.kind())
             }
             Self::Letters(PrintRun { campaign, provinces, communes, languages, run: _ }) => {

@@ -9,7 +9,7 @@ use analysis::table::{Cell, PROVINCE, distributions, tabulate};
 
 use super::answers::Answered;
 use super::old_provinces::{self, OLD_PROVINCE};
-use super::publish::{self, Proposed};
+use super::publish::{self, Attacked, Proposed};
 use super::questions::{Question, Wanted};
 use super::steps::Step;
 use super::store::Figure;
@@ -28,6 +28,35 @@ pub(super) fn figures(
     methods: &[Method<'_>],
     weighing: &Weighing,
 ) -> Result<(Vec<Figure>, Vec<Step>)> {
+    let publish = |proposed: &[Proposed<'_>]| publish::figures(proposed, tree);
+    proposed(answered, questions, tree, methods, weighing, publish)
+}
+
+/// The same figures, and what somebody who has all of them can find out about those that are hidden.
+pub(super) fn attacked(
+    answered: Answered,
+    questions: &[Question],
+    tree: Option<&Tree>,
+    methods: &[Method<'_>],
+    weighing: &Weighing,
+) -> Result<(Vec<Figure>, Attacked)> {
+    let publish = |proposed: &[Proposed<'_>]| {
+        let figures = publish::figures(proposed, tree)?;
+        let attacked = publish::attack(proposed, &figures)?;
+        Ok((figures, attacked))
+    };
+    proposed(answered, questions, tree, methods, weighing, publish).map(|(outcome, _)| outcome)
+}
+
+/// Everything that could be published, as it is known here, and what `publish` makes of it.
+fn proposed<T>(
+    answered: Answered,
+    questions: &[Question],
+    tree: Option<&Tree>,
+    methods: &[Method<'_>],
+    weighing: &Weighing,
+    publish: impl FnOnce(&[Proposed<'_>]) -> Result<T>,
+) -> Result<(T, Vec<Step>)> {
     let (responses, steps) = responses(answered, questions, weighing, Vec::new())?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE, OLD_PROVINCE]).map_err(refused)?,
@@ -37,7 +66,7 @@ pub(super) fn figures(
     let of_indicators =
         indicators.iter().map(|cell| Proposed { place: place(cell), code: cell.indicator.clone(), answer: 0, cell });
     let proposed: Vec<Proposed<'_>> = of_indicators.chain(shares(&answers, questions)).collect();
-    Ok((publish::figures(&proposed, tree)?, steps))
+    Ok((publish(&proposed)?, steps))
 }
 
 /// The weight of each row of the answers, in their order.

@@ -19,6 +19,7 @@ mod ranks;
 mod run;
 mod steps;
 mod store;
+mod verify;
 mod views;
 mod weigh;
 mod weighted;
@@ -27,8 +28,10 @@ pub mod jobs;
 pub mod routes;
 
 pub use method::{Names, RULES, rule};
+pub use publish::{Attacked, HIDDEN};
 pub use ranks::Standing;
 pub use store::{Figure, Run};
+pub use verify::{Again, again, told_of_few};
 pub use weighted::{WeightedAnswers, weighted_answers};
 
 use std::collections::BTreeMap;
@@ -67,6 +70,15 @@ impl Row {
 /// The run that is shown, if anything was ever computed.
 pub async fn current(app: &App, campaign: &Campaign) -> Result<Option<Run>> {
     store::run(&mut app.database.contact.read().await?, campaign.id).await
+}
+
+/// A run of a campaign.
+///
+/// # Errors
+/// Not found.
+pub async fn run(app: &App, campaign: &Campaign, id: Uuid) -> Result<Run> {
+    let runs = store::runs(&mut app.database.contact.read().await?, campaign.id).await?;
+    runs.into_iter().find(|run| run.id == id).ok_or_else(|| Error::not_found("results-run-missing"))
 }
 
 /// One indicator by one rule: the country first, then the provinces of today by name. Empty before the first run.

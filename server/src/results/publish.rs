@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use analysis::confidentiality::{CountCell, CountTable, Line, Support, protect, published_n};
+use analysis::confidentiality::{
+    ConfidentialityError, CountCell, CountTable, LEAST_RESPONDENTS, Line, Range, Support, attack as reckon, protect,
+    published_n,
+};
 use analysis::estimate::Reliability;
 use analysis::index::{Indicator, Tree};
 use analysis::table::{Cell, Flag};
@@ -21,7 +24,7 @@ pub(super) const PROVINCE_LEVEL: &str = "province";
 
 /// The marks a figure may carry, in this order; each has a word in the texts (`results-flag-…`). As Eurostat's: c confidential, u low
 /// reliability, e estimated, b break, p provisional; and m, a part is missing.
-pub(super) const HIDDEN: char = 'c';
+pub const HIDDEN: char = 'c';
 pub(super) const UNRELIABLE: char = 'u';
 pub(super) const ESTIMATED: char = 'e';
 pub(super) const PART_MISSING: char = 'm';
@@ -114,18 +117,58 @@ fn of_code<'a>(
     places: &BTreeMap<&'a str, Support>,
     forced: &BTreeSet<Spot<'a>>,
 ) -> Result<Vec<Spot<'a>>> {
-    let cell = |(place, support): (&&'a str, &Support)| {
-        // No commune to speak of: sensitive, whatever its people.
-        let psus = if forced.contains(&(code, *place)) { 0 } else { support.psus };
-        CountCell { code: (*place).to_owned(), support: Support { psus, ..*support } }
+    // No commune to speak of: sensitive, whatever its people.
+    let psus = |place: &str, psus| if forced.contains(&(code, place)) { 0 } else { psus };
+    let protected = count_table(places, psus).and_then(|table| protect(&table));
+    let protected = protected.map_err(unprotected)?;
+    Ok(places.keys().zip(protected.hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| (code, *place)).collect())
+}
+
+/// The places of one code with all lines in which they add up. `psus` may tell of fewer communes than there are.
+fn count_table(
+    places: &BTreeMap<&str, Support>,
+    psus: impl Fn(&str, u32) -> u32,
+) -> Result<CountTable, ConfidentialityError> {
+    let cell = |(place, support): (&&str, &Support)| {
+        let support = Support { psus: psus(place, support.psus), ..*support };
+        CountCell { code: (*place).to_owned(), support }
     };
     let owned = |parts: Vec<&str>| parts.into_iter().map(str::to_owned).collect();
     let line = |(whole, parts): (&str, _)| Line { total: whole.to_owned(), parts: owned(parts) };
     let lines: Vec<Line> = lines(places).into_iter().map(line).collect();
-    let table = CountTable::new(places.iter().map(cell).collect(), &lines);
-    let protected = table.and_then(|table| protect(&table));
-    let protected = protected.map_err(|cause| Error::internal("results-confidentiality").caused_by(cause))?;
-    Ok(places.keys().zip(protected.hidden).filter(|(_, hidden)| *hidden).map(|(place, _)| (code, *place)).collect())
+    CountTable::new(places.iter().map(cell).collect(), &lines)
+}
+
+fn unprotected(cause: ConfidentialityError) -> Error {
+    Error::internal("results-confidentiality").caused_by(cause)
+}
+
+/// What an attacker with every published figure found out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attacked {
+    /// Codes and places that are hidden.
+    pub hidden: usize,
+    /// Those too small to be shown whose number of people is known to fewer than ten.
+    pub recovered: usize,
+}
+
+/// Tries to reckon out how many people stand behind each hidden figure, from all that are shown and all lines in which they add up.
+pub(super) fn attack(proposed: &[Proposed<'_>], figures: &[Figure]) -> Result<Attacked> {
+    let hidden: BTreeSet<Spot<'_>> = figures
+        .iter()
+        .filter(|figure| figure.flags.contains(HIDDEN))
+        .map(|figure| (figure.indicator.as_str(), figure.place_code.as_str()))
+        .collect();
+    let mut attacked = Attacked { hidden: hidden.len(), recovered: 0 };
+    for (code, places) in supports(proposed) {
+        let table = count_table(&places, |_, psus| psus).map_err(unprotected)?;
+        let mask: Vec<bool> = places.keys().map(|place| hidden.contains(&(code, *place))).collect();
+        let ranges = reckon(&table, &mask).map_err(unprotected)?;
+        let known = |range: &Range| range.width() + 0.5 < f64::from(LEAST_RESPONDENTS);
+        let small = table.sensitive().into_iter().zip(ranges).filter(|(small, _)| *small);
+        attacked.recovered += small.filter(|(_, range)| range.as_ref().is_none_or(known)).count();
+    }
+    Ok(attacked)
 }
 
 /// In every place: where exactly one of an index and its parts is hidden, it follows from the others, so one more goes.

@@ -91,6 +91,9 @@ impl SignedIn {
             Role::Supervisor => vec![link("nav-campaigns", "/qt/tien-do")],
             Role::Reviewer => vec![link("nav-campaigns", "/qt/tien-do"), link("nav-keying", "/qt/phieu-giay")],
             Role::Interviewer => vec![link("nav-today", "/dtv")],
+            Role::Analyst if self.place_code == "VN" => {
+                vec![link("nav-results", "/pt"), link("exports-title", "/pt/tep"), link("nav-editions", "/pt/cong-bo")]
+            }
             Role::Analyst => vec![link("nav-results", "/pt")],
         };
         let staff = page::Staff {

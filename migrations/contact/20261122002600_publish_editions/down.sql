@@ -1,0 +1,2 @@
+DROP TABLE office.edition;
+DROP FUNCTION office.keep_editions();
