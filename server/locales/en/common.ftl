@@ -52,3 +52,9 @@ pagination = Pages
 pagination-previous = Previous page
 pagination-next = Next page
 pagination-page = Page { $n }
+
+islands-hoang-sa = Hoàng Sa archipelago
+islands-hoang-sa-of = (Đà Nẵng City)
+islands-truong-sa = Trường Sa archipelago
+islands-truong-sa-of = (Khánh Hòa Province)
+tiles-legend = Each colour holds about a quarter of the provinces; darker is higher.

@@ -44,3 +44,9 @@ pagination = Các trang
 pagination-previous = Trang trước
 pagination-next = Trang sau
 pagination-page = Trang { $n }
+
+islands-hoang-sa = Quần đảo Hoàng Sa
+islands-hoang-sa-of = (TP. Đà Nẵng)
+islands-truong-sa = Quần đảo Trường Sa
+islands-truong-sa-of = (tỉnh Khánh Hòa)
+tiles-legend = Mỗi màu có khoảng một phần tư số tỉnh, màu đậm hơn là cao hơn.

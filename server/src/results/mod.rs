@@ -9,7 +9,6 @@
 mod answers;
 mod compare;
 mod compute;
-mod dot_plot;
 mod method;
 mod old_provinces;
 mod pages;

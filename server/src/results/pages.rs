@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use super::dot_plot::DotPlot;
 use super::steps::StepView;
 use super::views::{Line, Mark};
 use crate::base::bar::Bar;
@@ -132,7 +131,8 @@ pub(super) struct TablePage {
     pub deff: bool,
     pub legend: Vec<Mark>,
     pub overlap: Option<String>,
-    pub plot: Option<DotPlot>,
+    /// SVG.
+    pub plot: Option<String>,
     pub may_export: bool,
 }
 

@@ -3,9 +3,9 @@
 use analysis::rank::RankSet;
 use analysis::table::percent;
 
-use super::dot_plot::Dot;
 use super::store::Figure;
 use super::{DECIMALS, Row, publish};
+use crate::base::picture::dot_plot::Dot;
 use crate::base::text::Texts;
 
 const NOTHING: &str = "–";

@@ -13,10 +13,10 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag};
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::MM;
-use super::font::{Weight, clean};
 use super::pages::{Piece, pages};
 use super::strip::{Mark, Strip};
 use super::structure::{Element, Role, Structure};
+use crate::base::font::{Weight, clean};
 
 /// Width and height.
 pub const A4: (f32, f32) = (210.0 * MM, 297.0 * MM);
@@ -134,7 +134,7 @@ impl Pen<'_, '_> {
     fn draw(&mut self, marks: &[Mark], left: f32, top: f32, read: bool) {
         for mark in marks {
             let element = match mark {
-                Mark::Text { element, .. } if read => *element,
+                Mark::Text { element, .. } | Mark::Picture { element, .. } if read => *element,
                 _ => None,
             };
             if let Some(element) = element {
@@ -182,6 +182,9 @@ impl Pen<'_, '_> {
                 }
                 self.path(path.finish());
             }
+            Mark::Picture { x, y, width, picture, .. } => {
+                super::picture::draw(self.surface, picture, (left + x, top + y), *width);
+            }
             Mark::Area { x, y, width, height, grey } => {
                 self.fill(*grey);
                 self.path(rectangle(left + x, top + y, *width, *height));
@@ -206,7 +209,7 @@ impl Pen<'_, '_> {
     }
 }
 
-fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
+pub(super) fn rectangle(x: f32, y: f32, width: f32, height: f32) -> Option<Path> {
     let mut path = PathBuilder::new();
     path.push_rect(Rect::from_xywh(x, y, width, height)?);
     path.finish()

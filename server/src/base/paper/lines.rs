@@ -1,6 +1,6 @@
 //! A text on as many lines as it needs.
 
-use super::font::{Run, Style, clean};
+use crate::base::font::{Run, Style, clean};
 
 /// Lines no wider than `width`: broken at spaces and where the text breaks itself, a longer word where the line ends.
 pub fn wrap(text: &str, style: Style, width: f32) -> Vec<Run> {

@@ -6,9 +6,9 @@
 //! Lengths are points (1/72 inch, [`MM`] of them to a millimetre), x to the right, y downwards.
 
 mod document;
-mod font;
 mod lines;
 mod pages;
+mod picture;
 mod picture_code;
 #[cfg(test)]
 pub(crate) mod reading;
@@ -17,8 +17,8 @@ mod structure;
 #[cfg(test)]
 mod tests;
 
+pub use super::font::{Run, Style, Weight};
 pub use document::{A4, Document, Margins, PageNumber, Unprintable};
-pub use font::{Run, Style, Weight};
 pub use lines::wrap;
 pub use picture_code::picture_code;
 pub use strip::{Cell, Mark, Stretch, Strip, Tie, paragraph, side_by_side};

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::font::{Run, Style};
 use super::lines::wrap;
 use super::structure::Element;
+use crate::base::font::{Run, Style};
+use crate::base::picture::Picture;
 
 /// How strongly a strip holds on to the next one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +56,14 @@ pub enum Mark {
         height: f32,
         line: f32,
     },
+    /// Its element is a figure, whose words say what it shows.
+    Picture {
+        x: f32,
+        y: f32,
+        width: f32,
+        picture: Rc<Picture>,
+        element: Option<Element>,
+    },
     Line {
         from: (f32, f32),
         to: (f32, f32),
@@ -100,6 +109,13 @@ impl Strip {
     /// Nothing but height.
     pub fn blank(height: f32) -> Self {
         Self { height, ..Self::default() }
+    }
+
+    /// A picture this wide, read as the figure `element`.
+    pub fn picture(picture: Rc<Picture>, width: f32, element: Element) -> Self {
+        let height = picture.height() * width / picture.width();
+        let mark = Mark::Picture { x: 0.0, y: 0.0, width, picture, element: Some(element) };
+        Self { height, marks: vec![mark], ..Self::default() }
     }
 
     /// The height of strips one under the other.

@@ -21,6 +21,8 @@ pub enum Role {
     /// The number or code of an item.
     Label,
     Body,
+    /// A picture: what it shows, in words.
+    Figure(String),
     Table,
     Row,
     /// Says what the column below holds.
@@ -101,6 +103,7 @@ impl Role {
             Self::Item => Tag::LI.into(),
             Self::Label => Tag::Lbl.into(),
             Self::Body => Tag::LBody.into(),
+            Self::Figure(words) => Tag::Figure(Some(words.clone())).into(),
             Self::Table => Tag::Table.into(),
             Self::Row => Tag::TR.into(),
             Self::ColumnHead => Tag::TH(TableHeaderScope::Column).into(),

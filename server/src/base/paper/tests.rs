@@ -115,3 +115,25 @@ fn a_document_is_written_whatever_its_title_and_words() {
         assert!(!words(&pdf).contains('\u{202e}'));
     }
 }
+
+#[test]
+fn a_picture_is_a_figure_with_its_words_and_its_letters_can_be_read() {
+    use crate::base::picture::{Told, dot_plot};
+    use crate::base::text::{Language, Texts};
+
+    let dots = [("Cả nước", 83.94), ("Đà Nẵng", 88.2)].map(|(name, value)| dot_plot::Dot {
+        name: name.to_owned(),
+        value: Some(value),
+        interval: None,
+        country: false,
+    });
+    let told = Told { title: "Hài lòng".to_owned(), description: "Hai nơi".to_owned() };
+    let picture = std::rc::Rc::new(dot_plot::draw(Texts::new(Language::Vietnamese), told, &dots).unwrap());
+    let mut document = Document::new("Kết quả", "vi", MARGINS);
+    let figure = document.element(None, Role::Figure("Hài lòng. Hai nơi".to_owned()));
+    document.add([Strip::picture(picture, 300.0, figure)]);
+    let pdf = document.write(|_| Vec::new()).unwrap();
+    assert_eq!(elements(&pdf, "/S/Figure"), 1);
+    let words = words(&pdf);
+    assert!(words.contains("Cả nước") && words.contains("Đà Nẵng") && words.contains("85"), "{words}");
+}

@@ -11,12 +11,12 @@ use super::{about, empty, may_see, page, questions};
 use crate::app::App;
 use crate::base::bar::Bar;
 use crate::base::parts::Choice;
+use crate::base::picture::{Told, dot_plot};
 use crate::base::text::Texts;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
 use crate::places::COUNTRY;
-use crate::results::dot_plot::DotPlot;
 use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
 use crate::results::store::Figure;
 use crate::results::{self, Names, RULES, Row, method, old_provinces, ranks, views};
@@ -97,7 +97,7 @@ pub(super) async fn table(
         legend: views::legend(texts, rows.iter().map(|row| &row.figure)),
         overlap: (close > 0)
             .then(|| texts.with("results-overlap", [("close", close), ("places", valued)]).into_owned()),
-        plot: DotPlot::new(texts, title, description, &dots),
+        plot: dot_plot::draw(texts, Told { title, description }, &dots).map(|plot| plot.page("dot-plot")),
         places: rows.iter().map(|row| place_line(texts, &campaign, row, place_of(row), rule)).collect(),
         may_export: signed_in.place_code == COUNTRY,
         page,

@@ -1,8 +1,9 @@
-//! The two faces in the program, and a text in one of them.
+//! The two faces in the program, and a text in one of them: for paper and for pictures.
 
 use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
+use rustybuzz::ttf_parser::{self, OutlineBuilder};
 use rustybuzz::{Direction, Face, GlyphInfo, GlyphPosition, UnicodeBuffer};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -36,9 +37,9 @@ struct Shapes {
 }
 
 static REGULAR: LazyLock<Shapes> =
-    LazyLock::new(|| Shapes::read(include_bytes!("../../../assets/fonts/BeVietnamPro-Regular.ttf")));
+    LazyLock::new(|| Shapes::read(include_bytes!("../../assets/fonts/BeVietnamPro-Regular.ttf")));
 static BOLD: LazyLock<Shapes> =
-    LazyLock::new(|| Shapes::read(include_bytes!("../../../assets/fonts/BeVietnamPro-Bold.ttf")));
+    LazyLock::new(|| Shapes::read(include_bytes!("../../assets/fonts/BeVietnamPro-Bold.ttf")));
 
 /// Stands for a letter that the faces do not have.
 const MISSING: char = '?';
@@ -72,7 +73,7 @@ impl Style {
         f32::midpoint(self.leading - above - below, 0.0) + above
     }
 
-    pub(super) fn font(self) -> Font {
+    pub(in crate::base) fn font(self) -> Font {
         self.weight.shapes().font.clone()
     }
 }
@@ -83,7 +84,7 @@ impl Run {
         Self::of_clean(clean(text, style.weight), style)
     }
 
-    pub(super) fn of_clean(text: String, style: Style) -> Self {
+    pub(in crate::base) fn of_clean(text: String, style: Style) -> Self {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&text);
         buffer.guess_segment_properties();
@@ -127,12 +128,26 @@ impl Run {
         self.width
     }
 
-    pub(super) fn glyphs(&self) -> &[KrillaGlyph] {
+    /// The shapes of its letters, each path at its place, from the baseline's left end on; y downwards.
+    pub(in crate::base) fn outline(&self, pen: &mut impl OutlineBuilder) {
+        let face = &self.style.weight.shapes().face;
+        let scale = self.style.size / f32_of(face.units_per_em());
+        let mut x = 0.0;
+        for glyph in &self.glyphs {
+            let left = x + glyph.x_offset * self.style.size;
+            let top = -glyph.y_offset * self.style.size;
+            let mut letter = Letter { pen, scale, left, top };
+            face.outline_glyph(ttf_parser::GlyphId(u16::try_from(glyph.glyph_id.to_u32()).unwrap_or(0)), &mut letter);
+            x += glyph.x_advance * self.style.size;
+        }
+    }
+
+    pub(in crate::base) fn glyphs(&self) -> &[KrillaGlyph] {
         &self.glyphs
     }
 
     /// The text in stretches no wider than `width`, of a letter at least; marks stay with their letter.
-    pub(super) fn stretches(&self, width: f32) -> Vec<String> {
+    pub(in crate::base) fn stretches(&self, width: f32) -> Vec<String> {
         let mut stretches = Vec::new();
         let (mut from, mut used) = (0, 0.0);
         for glyph in &self.glyphs {
@@ -148,8 +163,48 @@ impl Run {
     }
 }
 
+/// Turns a letter's units into those of what it is drawn on.
+struct Letter<'p, P> {
+    pen: &'p mut P,
+    scale: f32,
+    left: f32,
+    top: f32,
+}
+
+impl<P> Letter<'_, P> {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        (self.left + x * self.scale, self.top - y * self.scale)
+    }
+}
+
+impl<P: OutlineBuilder> OutlineBuilder for Letter<'_, P> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.pen.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.at(x, y);
+        self.pen.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let ((x1, y1), (x, y)) = (self.at(x1, y1), self.at(x, y));
+        self.pen.quad_to(x1, y1, x, y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        let ((x1, y1), (x2, y2), (x, y)) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
+        self.pen.curve_to(x1, y1, x2, y2, x, y);
+    }
+
+    fn close(&mut self) {
+        self.pen.close();
+    }
+}
+
 /// The text as it can be printed: composed, one kind of space, nothing invisible that turns or hides letters.
-pub(super) fn clean(text: &str, weight: Weight) -> String {
+pub(in crate::base) fn clean(text: &str, weight: Weight) -> String {
     let face = &weight.shapes().face;
     let printed = |letter: char| match letter {
         '\u{a0}' => Some(letter),
