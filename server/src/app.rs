@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, editions, exports, fieldwork, frames, health, invitations, keying, places, quality,
+    base, coordination, editions, exports, fieldwork, frames, health, invitations, keying, places, portal, quality,
     questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
@@ -33,6 +33,7 @@ pub struct App {
     pub metrics: Metrics,
     pub forms: questionnaires::Forms,
     pub door: responses::Door,
+    pub shelf: portal::Shelf,
     /// Set by tests only: pages take everybody for somebody who may see the whole country, so that what the database alone keeps back
     /// can be shown.
     first_wall_down: AtomicBool,
@@ -54,6 +55,7 @@ impl App {
             metrics: Metrics::new()?,
             forms: questionnaires::Forms::default(),
             door: responses::Door::default(),
+            shelf: portal::Shelf::default(),
             first_wall_down: AtomicBool::new(false),
             clock,
             config,
@@ -93,6 +95,7 @@ pub fn routes(service: &mut ServiceConfig) {
     results::routes::routes(service);
     exports::routes::routes(service);
     editions::routes::routes(service);
+    portal::routes(service);
 }
 
 /// The slice that owns each job.

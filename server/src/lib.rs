@@ -41,6 +41,7 @@ pub mod weighting;
 pub mod results;
 
 pub mod editions;
+pub mod portal;
 pub mod exports;
 
 // The whole, put together.

@@ -5,7 +5,7 @@ import { compile } from 'sass';
 
 const check = process.argv.includes('--check');
 let stale = 0;
-for (const name of ['citizen', 'staff']) {
+for (const name of ['citizen', 'portal', 'staff']) {
   const { css } = compile(`${import.meta.dirname}/${name}.scss`, {
     loadPaths: [`${import.meta.dirname}/node_modules`],
     quietDeps: true,

@@ -26,6 +26,8 @@ const SLICES: &[&str] = &[
     "weighting",
     "results",
     "exports",
+    "editions",
+    "portal",
 ];
 
 fn root() -> PathBuf {

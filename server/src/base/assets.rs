@@ -29,6 +29,10 @@ pub static CITIZEN: LazyLock<Asset> =
 pub static STAFF: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("staff", "css", "text/css; charset=utf-8", include_str!("../../assets/staff.css")));
 
+/// The citizen's sheet and what the public's pages need beside it.
+pub static PORTAL: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("portal", "css", "text/css; charset=utf-8", include_str!("../../assets/portal.css")));
+
 /// A help where scripts run: focus on errors, no double sending, answers kept while the network is gone. Every page works without it.
 pub static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("page", "js", "text/javascript; charset=utf-8", include_str!("../../assets/page.js")));
@@ -52,7 +56,7 @@ pub static ICON: LazyLock<Asset> =
 
 /// The asset at a request's path, or none: then the answer is 404.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET, &*ICON]
+    [&*CITIZEN, &*STAFF, &*PORTAL, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET, &*ICON]
         .into_iter()
         .find(|asset| asset.path == path)
 }
@@ -104,6 +108,7 @@ mod tests {
     #[test]
     fn the_citizens_sheet_and_the_script_stay_small() {
         assert!(CITIZEN.gzipped.len() <= 9 * 1024, "citizen.css: {} bytes gzipped", CITIZEN.gzipped.len());
+        assert!(PORTAL.gzipped.len() <= 12 * 1024, "portal.css: {} bytes gzipped", PORTAL.gzipped.len());
         assert!(SCRIPT.gzipped.len() <= 3 * 1024, "page.js: {} bytes gzipped", SCRIPT.gzipped.len());
         assert!(WALK.gzipped.len() <= 5 * 1024, "walk.js: {} bytes gzipped", WALK.gzipped.len());
         assert!(TABLET.gzipped.len() <= 13 * 1024, "tablet.js: {} bytes gzipped", TABLET.gzipped.len());
@@ -117,12 +122,13 @@ mod tests {
         }
         for young in [":has(", ":is(", ":where(", "inset:", "clamp(", "@layer", "@container"] {
             assert!(!CITIZEN.text.contains(young), "citizen.css: {young}");
+            assert!(!PORTAL.text.contains(young), "portal.css: {young}");
         }
     }
 
     #[test]
     fn no_sheet_reaches_for_another_host_or_a_font() {
-        for asset in [&*CITIZEN, &*STAFF, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET] {
+        for asset in [&*CITIZEN, &*STAFF, &*PORTAL, &*SCRIPT, &*STAFF_SCRIPT, &*WALK, &*TABLET] {
             assert!(!asset.text.contains("url(http") && !asset.text.contains("@import"), "{}", asset.path);
             assert!(!asset.text.contains("@font-face"), "{}", asset.path);
             assert!(!asset.text.contains("sourceMappingURL"), "{}", asset.path);

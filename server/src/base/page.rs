@@ -29,6 +29,8 @@ pub struct Page {
     /// Where a citizen ends the session that is open: every page offers it. Empty for everybody else.
     pub leave: &'static str,
     pub staff: Option<Staff>,
+    /// This page in each of our languages, where each has an address of its own.
+    pub addresses: Option<[String; 2]>,
     /// The language of the questionnaire's words, where it is not that of ours.
     pub spoken: Option<String>,
     /// Code and own name of the languages that the questionnaire speaks beyond ours.
@@ -103,6 +105,11 @@ impl Page {
         format!("/ngon-ngu/{language}?ve={path}")
     }
 
+    fn own_address(&self, code: &str) -> Option<String> {
+        let place = Language::ALL.iter().position(|language| language.code() == code)?;
+        self.addresses.as_ref()?.get(place).cloned()
+    }
+
     /// The language of the questionnaire's words.
     pub fn spoken(&self) -> &str {
         self.spoken.as_deref().unwrap_or(self.language.code())
@@ -115,7 +122,7 @@ impl Page {
         let choosable = |(code, name): (&str, &str)| Choosable {
             code: code.to_owned(),
             name: name.to_owned(),
-            address: self.switch_to(code),
+            address: self.own_address(code).unwrap_or_else(|| self.switch_to(code)),
             current: code == chosen.unwrap_or(self.language.code()),
         };
         ours.into_iter().chain(further).map(choosable).collect()
@@ -127,6 +134,10 @@ impl Page {
 
     pub fn staff_sheet(&self) -> &'static Asset {
         &assets::STAFF
+    }
+
+    pub fn portal_sheet(&self) -> &'static Asset {
+        &assets::PORTAL
     }
 
     pub fn staff_script(&self) -> &'static Asset {

@@ -35,7 +35,10 @@ pub struct Visit {
 impl Visit {
     pub fn of(request: &HttpRequest) -> Self {
         let chosen = request.cookie(LANGUAGE_COOKIE);
-        let language = chosen.as_ref().and_then(|code| Language::from_code(code.value())).unwrap_or_default();
+        // The public's pages say their language in their address.
+        let english = request.path() == "/en" || request.path().starts_with("/en/");
+        let chosen_language = || chosen.as_ref().and_then(|code| Language::from_code(code.value())).unwrap_or_default();
+        let language = if english { Language::English } else { chosen_language() };
         Self {
             language,
             spoken: chosen.map_or_else(|| language.code().to_owned(), |code| code.value().to_owned()),

@@ -24,11 +24,6 @@ use crate::invitations::code::CodeMistake;
 /// Counts wrong codes in the browser; who deletes it meets the count of their address.
 const TRIES_COOKIE: &str = "lan-sai";
 
-/// To the answers of whoever is in the middle of them, else to the door.
-pub(super) async fn home(arrival: Arrival) -> HttpResponse {
-    see_other(if matches!(arrival, Arrival::Here(_)) { START } else { CODE })
-}
-
 /// Chat programs look before anybody taps; they learn nothing and leave nothing.
 pub(super) async fn looked_at() -> HttpResponse {
     HttpResponse::Ok().content_type(ContentType::html()).finish()

@@ -35,7 +35,6 @@ pub const LEFT: &str = "/thoat";
 
 pub fn routes(service: &mut ServiceConfig) {
     service
-        .route("/", get().to(code::home))
         .route(CODE, get().to(code::show))
         .route(CODE, post().to(code::typed))
         .route(LEFT, get().to(code::left))
@@ -53,7 +52,6 @@ pub fn routes(service: &mut ServiceConfig) {
         .route(WITHDRAWN, get().to(finish::withdrawn))
         .route("/khao-sat/{page}", get().to(questions::show))
         .route("/khao-sat/{page}", post().to(questions::answer))
-        .route("/", head().to(code::looked_at))
         .route(CODE, head().to(code::looked_at))
         .route("/v/{code}", head().to(code::looked_at))
         .route("/v/{code}", get().to(code::from_letter))
