@@ -14,6 +14,8 @@ pub mod staff;
 
 pub mod places;
 
+pub mod history;
+
 pub mod questionnaires;
 
 pub mod campaigns;
