@@ -14,6 +14,8 @@ pub mod staff;
 
 pub mod places;
 
+pub mod history;
+
 pub mod questionnaires;
 
 pub mod campaigns;
@@ -41,8 +43,8 @@ pub mod weighting;
 pub mod results;
 
 pub mod editions;
-pub mod portal;
 pub mod exports;
+pub mod portal;
 
 // The whole, put together.
 pub mod app;

@@ -12,6 +12,7 @@ use e2e::House;
 const SLICES: &[&str] = &[
     "staff",
     "places",
+    "history",
     "questionnaires",
     "campaigns",
     "frames",

@@ -20,17 +20,18 @@ pub struct TileList {
 struct Linked {
     place: Place,
     name: String,
-    address: String,
+    /// None where there is nothing that the reader may see.
+    address: Option<String>,
     value: String,
     /// From 1, or 0 without a value.
     class: u8,
 }
 
 impl TileList {
-    /// `link` gives the whole name of a province and where its tile leads; `none` says in the legend that there is no value.
-    pub fn new(texts: Texts, tiles: &[Tile], none: String, link: impl Fn(&str) -> (String, String)) -> Self {
+    /// `link` gives the whole name of a province and where its tile leads, if anywhere; `none` says in the legend that there is no value.
+    pub fn new(texts: Texts, tiles: &[Tile], none: String, link: impl Fn(&str) -> (String, Option<String>)) -> Self {
         let classes = Classes::of(tiles);
-        let number = |value: f64| texts.number(half_up(value, 1));
+        let number = |value: f64| texts.number(half_up(value, 2));
         let linked = |place: Place| {
             let value = tiles.iter().find(|tile| tile.code == place.code).and_then(|tile| tile.value);
             let (name, address) = link(place.code);
@@ -64,15 +65,16 @@ mod tests {
         let tiles = [Tile { code: "01".to_owned(), value: Some(83.94) }, Tile { code: "04".to_owned(), value: None }];
         let list =
             TileList::new(Texts::new(Language::Vietnamese), &tiles, "không có số liệu".to_owned(), |code| {
-                (format!("Tỉnh {code}"), format!("/tinh/{code}"))
+                (format!("Tỉnh {code}"), (code != "96").then(|| format!("/tinh/{code}")))
             });
         let page = list.render().unwrap();
-        assert_eq!(page.matches("<a class=\"tile tile--").count(), 34);
+        assert_eq!(page.matches("<a class=\"tile tile--").count(), 33);
+        assert!(page.contains(r#"<span class="tile tile--0"><strong><span class="govuk-visually-hidden">Tỉnh 96"#));
         assert!(
             page.contains(r#"tile--1" href="/tinh/01"><strong><span class="govuk-visually-hidden">Tỉnh 01</span>"#),
             "{page}"
         );
-        assert!(page.contains("<span>83,9</span>") && page.matches("tile--0\" href").count() == 33);
+        assert!(page.contains("<span>83,94</span>") && page.matches("tile--0\" href").count() == 32);
         for islands in ["Quần đảo Hoàng Sa<br>(TP. Đà Nẵng)", "Quần đảo Trường Sa<br>(tỉnh Khánh Hòa)"]
         {
             assert!(page.contains(islands), "{islands}");

@@ -99,9 +99,14 @@ pub(super) fn show(texts: Texts, public: &Public, view: &View) -> Result<Compare
             Some(texts.with("portal-compare-difference", values).into_owned())
         });
         let apart: Vec<String> = apart.collect();
-        (words, figures.iter().map(|figure| figure.map_or_else(untold, |figure| told(texts, figure))).collect(), apart.join("; "))
+        (
+            words,
+            figures.iter().map(|figure| figure.map_or_else(untold, |figure| told(texts, figure))).collect(),
+            apart.join("; "),
+        )
     };
-    let pictures = released.into_iter().flat_map(|it| compared(it).filter_map(move |node| plot(texts, it, node, codes, rule)));
+    let pictures =
+        released.into_iter().flat_map(|it| compared(it).filter_map(move |node| plot(texts, it, node, codes, rule)));
     Ok(ComparePage {
         frame: frame(texts, public, "/so-sanh", released.is_some().then_some(view), COUNTRY),
         action: at(texts.language(), "/so-sanh"),

@@ -59,8 +59,25 @@ pub(super) fn figures(released: &Released) -> Grid {
     };
     Grid {
         columns: vec![
-            "place_code", "place", "code", "name_vi", "name_en", "answer", "answer_vi", "answer_en", "rule", "n", "value",
-            "se", "low", "high", "flags", "rank", "rank_first", "rank_last", "tier",
+            "place_code",
+            "place",
+            "code",
+            "name_vi",
+            "name_en",
+            "answer",
+            "answer_vi",
+            "answer_en",
+            "rule",
+            "n",
+            "value",
+            "se",
+            "low",
+            "high",
+            "flags",
+            "rank",
+            "rank_first",
+            "rank_last",
+            "tier",
         ],
         rows: content.figures.iter().map(row).collect(),
     }
@@ -154,7 +171,14 @@ pub(super) async fn file(app: &App, public: &Public, slug: &str, number: i32, na
 }
 
 /// What somebody who takes a table must know to use it.
-pub(super) fn metadata(texts: Texts, public: &Public, title: &str, grid: &Grid, page_address: &str, notes: &[String]) -> serde_json::Value {
+pub(super) fn metadata(
+    texts: Texts,
+    public: &Public,
+    title: &str,
+    grid: &Grid,
+    page_address: &str,
+    notes: &[String],
+) -> serde_json::Value {
     let newest = public.newest();
     let columns: Vec<_> = grid
         .columns

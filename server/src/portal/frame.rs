@@ -50,9 +50,9 @@ pub(super) fn frame(texts: Texts, public: &Public, path: &str, view: Option<&Vie
         let values = [("year", year.clone()), ("day", texts.day(day))];
         texts.with("portal-announced", values).into_owned()
     });
-    let twins = view.into_iter().flat_map(|view| {
-        ENDINGS.iter().map(move |(ending, name)| Link::new(*name, view.address(language, ending)))
-    });
+    let twins = view
+        .into_iter()
+        .flat_map(|view| ENDINGS.iter().map(move |(ending, name)| Link::new(*name, view.address(language, ending))));
     Frame {
         sections: sections.collect(),
         home: at(language, "/"),

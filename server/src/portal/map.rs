@@ -51,9 +51,8 @@ fn ordered<'a>(released: &'a Released, code: &str, rule: &str) -> Vec<(&'a Place
         .filter_map(|figure| Some((released.content.place(&figure.place)?, figure)))
         .filter(|(place, _)| place.kind != PlaceKind::Earlier)
         .collect();
-    let order = |place: &Place, figure: &Figure| {
-        (place.kind == PlaceKind::Country, figure.value.unwrap_or(f64::NEG_INFINITY))
-    };
+    let order =
+        |place: &Place, figure: &Figure| (place.kind == PlaceKind::Country, figure.value.unwrap_or(f64::NEG_INFINITY));
     rows.sort_by(|(one, a), (other, b)| {
         let (first, second) = (order(one, a), order(other, b));
         second.0.cmp(&first.0).then(second.1.total_cmp(&first.1))
@@ -94,7 +93,18 @@ pub(super) fn grid(released: &Released, code: &str, rule: &str, language: Langua
     };
     Grid {
         columns: vec![
-            "place_code", "place", "value", "low", "high", "se", "n", "rank", "rank_first", "rank_last", "tier", "flags",
+            "place_code",
+            "place",
+            "value",
+            "low",
+            "high",
+            "se",
+            "n",
+            "rank",
+            "rank_first",
+            "rank_last",
+            "tier",
+            "flags",
         ],
         rows: ordered(released, code, rule).into_iter().map(row).collect(),
     }

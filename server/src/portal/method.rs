@@ -29,20 +29,29 @@ pub(super) fn show(texts: Texts, public: &Public) -> MethodPage {
         sections,
         facts: newest.map(|newest| facts(texts, newest)).unwrap_or_default(),
         questions: newest.map(|newest| questions(texts, newest)).unwrap_or_default(),
-        page: page(texts, public, texts.get("portal-method"), Language::ALL.map(|language| at(language, "/phuong-phap"))),
+        page: page(
+            texts,
+            public,
+            texts.get("portal-method"),
+            Language::ALL.map(|language| at(language, "/phuong-phap")),
+        ),
     }
 }
 
 fn facts(texts: Texts, newest: &Released) -> Vec<(String, String)> {
     let content = &newest.content;
     let rate = |rate: Option<f64>| rate.map_or_else(|| NOTHING.to_owned(), |rate| texts.percent(rate, 1));
-    let modes = content.fieldwork.modes.iter().map(|(mode, responses)| {
-        format!("{}: {}", texts.get(&format!("portal-mode-{mode}")), texts.number(responses))
-    });
+    let modes =
+        content.fieldwork.modes.iter().map(|(mode, responses)| {
+            format!("{}: {}", texts.get(&format!("portal-mode-{mode}")), texts.number(responses))
+        });
     let drawn = content.sample.first();
     let mut facts = vec![
         ("portal-fact-name", content.survey.name.of(texts.language()).to_owned()),
-        ("portal-fact-days", format!("{} – {}", texts.day(content.survey.opened_on), texts.day(content.survey.closed_on))),
+        (
+            "portal-fact-days",
+            format!("{} – {}", texts.day(content.survey.opened_on), texts.day(content.survey.closed_on)),
+        ),
         ("portal-fact-invited", texts.number(content.fieldwork.invited)),
         ("portal-fact-answered", texts.number(content.fieldwork.responses)),
         ("portal-fact-rr1", rate(content.fieldwork.response_rate_1)),

@@ -59,8 +59,21 @@ pub(super) fn picture(texts: Texts, public: &Public, code: &str, rule: &str) -> 
 
 pub(super) fn grid(public: &Public, code: &str, rule: &str, language: Language) -> Grid {
     let columns = vec![
-        "indicator", "name", "level", "value", "low", "high", "se", "n", "rank", "rank_first", "rank_last", "country", "best",
-        "best_place", "flags",
+        "indicator",
+        "name",
+        "level",
+        "value",
+        "low",
+        "high",
+        "se",
+        "n",
+        "rank",
+        "rank_first",
+        "rank_last",
+        "country",
+        "best",
+        "best_place",
+        "flags",
     ];
     let Some(released) = public.newest() else { return Grid { columns, rows: Vec::new() } };
     let row = |it: &Indicator| {
@@ -101,7 +114,9 @@ pub(super) fn show(texts: Texts, public: &Public, view: &View) -> Result<Provinc
     let released = public.newest();
     let compare = View::Compare { codes: vec![code.clone()], rule };
     let (above, below) = released.map(|it| standouts(it, rule, code)).unwrap_or_default();
-    let of_province = released.into_iter().flat_map(|it| it.content.indicators.iter().filter_map(|node| it.figure(&node.code, rule, code)));
+    let of_province = released
+        .into_iter()
+        .flat_map(|it| it.content.indicators.iter().filter_map(|node| it.figure(&node.code, rule, code)));
     Ok(ProvincePage {
         frame: frame(texts, public, "/tinh", Some(view), code),
         lead: released.map(|it| lead(texts, public, it, code, rule)).unwrap_or_default(),
@@ -134,7 +149,9 @@ fn lead(texts: Texts, public: &Public, released: &Released, code: &str, rule: &s
     let mut lead = vec![sentence(texts, "portal-province-finding", figure)];
     if let Some(standing) = figure.standing {
         let values = [("first", standing.own_first), ("last", standing.own_last), ("of", standing.of)];
-        lead.push(texts.with("portal-province-rank", values.map(|(name, value)| (name, i64::from(value)))).into_owned());
+        lead.push(
+            texts.with("portal-province-rank", values.map(|(name, value)| (name, i64::from(value)))).into_owned(),
+        );
     }
     if let Some(change) = change(public, released.overall(), rule, code) {
         let values = [("year", change.since.to_string()), ("change", told::difference(texts, change.difference))];
@@ -165,10 +182,8 @@ fn words(texts: Texts, released: &Released, standouts: &[Standout<'_>]) -> Vec<S
     let sentence = |it: &Standout<'_>| {
         let name = released.content.indicator(it.code).map(|it| it.name.of(texts.language())).unwrap_or_default();
         let key = if it.difference.points > 0.0 { "portal-strength" } else { "portal-weakness" };
-        let values = [
-            ("factor", Words::from(name)),
-            ("points", Words::from(texts.decimal(it.difference.points.abs(), 2))),
-        ];
+        let values =
+            [("factor", Words::from(name)), ("points", Words::from(texts.decimal(it.difference.points.abs(), 2)))];
         texts.with(key, values).into_owned()
     };
     standouts.iter().map(sentence).collect()
@@ -192,11 +207,14 @@ fn people(texts: Texts, released: &Released, code: &str) -> Vec<(String, Vec<(St
 }
 
 fn earlier(texts: Texts, released: &Released, code: &str, rule: &str) -> Vec<(String, Figures)> {
-    let inside = released.content.places.iter().filter(|place| {
-        place.kind == PlaceKind::Earlier && place.code.split('/').next() == Some(code)
-    });
+    let inside = released
+        .content
+        .places
+        .iter()
+        .filter(|place| place.kind == PlaceKind::Earlier && place.code.split('/').next() == Some(code));
     let figure = |place: &crate::editions::content::Place| {
-        let told = released.figure(released.overall(), rule, &place.code).map_or_else(untold, |figure| told(texts, figure));
+        let told =
+            released.figure(released.overall(), rule, &place.code).map_or_else(untold, |figure| told(texts, figure));
         (place.name.of(texts.language()).to_owned(), told)
     };
     inside.map(figure).collect()
@@ -219,7 +237,9 @@ pub(super) fn letters(texts: Texts) -> Vec<(String, Vec<Link>)> {
         let label = if old.is_empty() {
             province.name.clone()
         } else {
-            texts.with("portal-made-of", [("province", province.name.as_str()), ("earlier", &old.join(", "))]).into_owned()
+            texts
+                .with("portal-made-of", [("province", province.name.as_str()), ("earlier", &old.join(", "))])
+                .into_owned()
         };
         let first: String = province.name.chars().take(1).collect();
         let link = Link::new(label, view.address(texts.language(), ""));

@@ -36,7 +36,9 @@ pub(super) struct Change {
 
 pub(super) fn change(public: &Public, code: &str, rule: &str, place: &str) -> Option<Change> {
     let [newest, before, ..] = &public.surveys[..] else { return None };
-    if newest.content.method.name != before.content.method.name || newest.content.survey.year == before.content.survey.year {
+    if newest.content.method.name != before.content.method.name
+        || newest.content.survey.year == before.content.survey.year
+    {
         return None;
     }
     let difference = Difference::of(newest.figure(code, rule, place)?, before.figure(code, rule, place)?)?;
@@ -66,7 +68,8 @@ pub(super) fn standouts<'a>(released: &'a Released, rule: &str, place: &str) -> 
 
 /// The factors with the highest and the lowest value in the country.
 pub(super) fn extremes<'a>(released: &'a Released, rule: &str) -> Option<[(&'a str, f64); 2]> {
-    let valued = released.of_level(Level::Factor).filter_map(|code| Some((code, released.figure(code, rule, COUNTRY)?.value?)));
+    let valued =
+        released.of_level(Level::Factor).filter_map(|code| Some((code, released.figure(code, rule, COUNTRY)?.value?)));
     let mut valued: Vec<_> = valued.collect();
     valued.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     Some([*valued.first()?, *valued.last()?]).filter(|[first, last]| first.0 != last.0)

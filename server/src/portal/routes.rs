@@ -111,7 +111,12 @@ async fn trend_page(app: Data<App>, request: HttpRequest, end: Path<String>) -> 
     viewed(&app, &request, View::Trend, ending(&end)?, |texts, public, _| Ok(trend::show(texts, public))).await
 }
 
-async fn map_page(app: Data<App>, request: HttpRequest, end: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
+async fn map_page(
+    app: Data<App>,
+    request: HttpRequest,
+    end: Path<String>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse> {
     let indicator = asked.indicator.clone().filter(|code| !code.is_empty());
     // What no edition knows is not kept as a page either.
     if let (Some(code), Some(newest)) = (&indicator, shelf::current(&app).await?.newest()) {
@@ -138,7 +143,12 @@ async fn province_page(
     viewed(&app, &request, view, ending, province::show).await
 }
 
-async fn compare_page(app: Data<App>, request: HttpRequest, end: Path<String>, asked: Query<Asked>) -> Result<HttpResponse> {
+async fn compare_page(
+    app: Data<App>,
+    request: HttpRequest,
+    end: Path<String>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse> {
     let mut codes: Vec<String> = Vec::new();
     let wanted = form_urlencoded::parse(request.query_string().as_bytes()).filter(|(name, _)| name == "tinh");
     for (_, slug) in wanted.filter(|(_, slug)| !slug.is_empty()) {

@@ -50,7 +50,9 @@ impl Released {
 
     /// The shares of the answers to a question in a place, in their order.
     pub(super) fn shares(&self, question: &str, place: &str) -> Vec<&Figure> {
-        let Some(question) = self.content.questions.iter().find(|known| known.code == question) else { return Vec::new() };
+        let Some(question) = self.content.questions.iter().find(|known| known.code == question) else {
+            return Vec::new();
+        };
         let share = |answer: &i16| {
             let key = (question.code.clone(), editions::content::SHARES.to_owned(), *answer);
             let places = self.places_of.get(&key)?;
@@ -61,9 +63,9 @@ impl Released {
 
     /// The highest value of a province.
     pub(super) fn best(&self, code: &str, rule: &str) -> Option<&Figure> {
-        let provinces = self.all(code, rule).filter(|figure| {
-            self.content.place(&figure.place).is_some_and(|place| place.kind == PlaceKind::Province)
-        });
+        let provinces = self
+            .all(code, rule)
+            .filter(|figure| self.content.place(&figure.place).is_some_and(|place| place.kind == PlaceKind::Province));
         let valued = provinces.filter_map(|figure| Some((figure, figure.value?)));
         valued.max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(figure, _)| figure)
     }

@@ -18,7 +18,7 @@ use crate::history::{self, Series};
 struct Year {
     year: i32,
     value: f64,
-    decimals: usize,
+    decimals: u8,
     interval: Option<(f64, f64)>,
     n: Option<i64>,
     series: Series,
@@ -40,7 +40,7 @@ fn years(public: &Public) -> Vec<Year> {
         .map(|it| Year {
             year: i32::from(it.year),
             value: it.percent,
-            decimals: usize::from(it.decimals()),
+            decimals: it.decimals(),
             interval: None,
             n: None,
             series: it.series,
@@ -77,6 +77,7 @@ pub(super) fn picture(texts: Texts, public: &Public) -> Option<Picture> {
         year: u16::try_from(year.year).unwrap_or_default(),
         value: year.value,
         interval: year.interval,
+        decimals: year.decimals,
         pilot: year.series == Series::Pilot,
     };
     let all: Vec<Point> = years(public).into_iter().map(point).collect();
@@ -91,7 +92,7 @@ pub(super) fn grid(texts: Texts, public: &Public) -> Grid {
         vec![
             Value::Number(f64::from(year.year), 0),
             Value::text(texts.get(&year.measure)),
-            Value::Number(year.value, year.decimals),
+            Value::Number(year.value, usize::from(year.decimals)),
             Value::points(low),
             Value::points(high),
             Value::count(year.n),
@@ -117,12 +118,16 @@ pub(super) fn show(texts: Texts, public: &Public) -> TrendPage {
     let view = View::Trend;
     let row = |year: Year| TrendRow {
         year: year.year.to_string(),
-        value: texts.decimal(year.value, year.decimals),
+        value: texts.decimal(year.value, usize::from(year.decimals)),
         interval: year.interval.map_or_else(
             || NOTHING.to_owned(),
             |(low, high)| format!("{} – {}", texts.decimal(low, 2), texts.decimal(high, 2)),
         ),
-        series: if year.synthetic { texts.get("synthetic").into_owned() } else { texts.get(&year.measure).into_owned() },
+        series: if year.synthetic {
+            texts.get("synthetic").into_owned()
+        } else {
+            texts.get(&year.measure).into_owned()
+        },
         source: match year.source {
             Source::Edition(label) => Link::new(label, super::view::at(texts.language(), "/du-lieu")),
             Source::Address(address) => Link::new(host(&address), address),

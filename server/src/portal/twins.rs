@@ -53,7 +53,9 @@ pub(super) fn make(texts: Texts, public: &Public, view: &View, ending: Ending) -
     let name = |ending: Ending| Some(format!("{}{}", view.file_name(), ending.text()));
     let json = |value: &serde_json::Value| Ok::<_, Error>(serde_json::to_vec_pretty(value)?);
     Ok(match ending {
-        Ending::Csv => Body::file("text/csv; charset=utf-8", name(ending), grid(texts, public, view)?.csv().map_err(unwritten)?),
+        Ending::Csv => {
+            Body::file("text/csv; charset=utf-8", name(ending), grid(texts, public, view)?.csv().map_err(unwritten)?)
+        }
         Ending::Json => Body::file("application/json", None, json(&grid(texts, public, view)?.json())?),
         Ending::Metadata => {
             let (grid, title) = (grid(texts, public, view)?, title(texts, public, view)?);

@@ -12,10 +12,19 @@ pub(super) const MOST_COMPARED: usize = 5;
 pub(super) enum View {
     Trend,
     /// An indicator's code; none for the overall one.
-    Map { indicator: Option<String>, rule: &'static str },
-    Province { code: String, rule: &'static str },
+    Map {
+        indicator: Option<String>,
+        rule: &'static str,
+    },
+    Province {
+        code: String,
+        rule: &'static str,
+    },
     /// Codes of provinces, each once.
-    Compare { codes: Vec<String>, rule: &'static str },
+    Compare {
+        codes: Vec<String>,
+        rule: &'static str,
+    },
 }
 
 /// What is asked for in a query; what is not known is not there.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::steps::StepView;
 use super::views::{Line, Mark};
 use crate::base::bar::Bar;
-use crate::base::page::Page;
+use crate::base::page::{Link, Page};
 use crate::base::parts::Choice;
 use crate::jobs::{ExportContents, ExportFormat};
 
@@ -104,6 +104,25 @@ pub(super) struct Chooser {
     pub orders: Vec<Choice>,
 }
 
+/// The figures of a table as a drawing.
+pub(super) struct Drawing {
+    /// SVG, or a list of links that is laid as a map.
+    pub html: String,
+    /// What the numbers in the drawing stand for, from 1.
+    pub notes: Vec<String>,
+    /// What stands under a drawing of years; empty under one of places, whose figures are in the table of places.
+    pub years: Vec<Year>,
+}
+
+pub(super) struct Year {
+    pub year: String,
+    pub what: String,
+    pub score: String,
+    pub interval: String,
+    /// Where it was published; none for our own.
+    pub sources: Vec<String>,
+}
+
 /// A place in the table.
 pub(super) struct Place {
     pub name: String,
@@ -131,8 +150,11 @@ pub(super) struct TablePage {
     pub deff: bool,
     pub legend: Vec<Mark>,
     pub overlap: Option<String>,
-    /// SVG.
-    pub plot: Option<String>,
+    /// One address per way of looking at it.
+    pub tabs: Vec<Link>,
+    /// The chosen one, as addresses name it.
+    pub view: &'static str,
+    pub drawing: Option<Drawing>,
     pub may_export: bool,
 }
 

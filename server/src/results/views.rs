@@ -69,6 +69,11 @@ pub(super) fn points(texts: Texts, share: Option<f64>) -> String {
     share.map_or_else(|| NOTHING.to_owned(), |share| texts.number(percent(share, DECIMALS)))
 }
 
+/// A share as points from 0 to 100, rounded as it is printed.
+pub(super) fn rounded(share: Option<f64>) -> Option<f64> {
+    percent(share?, DECIMALS).parse().ok()
+}
+
 fn interval(texts: Texts, figure: &Figure) -> String {
     match (figure.ci_low, figure.ci_high) {
         (Some(low), Some(high)) => format!("{} – {}", points(texts, Some(low)), points(texts, Some(high))),

@@ -28,7 +28,7 @@ pub(super) fn places() -> Picture {
 }
 
 fn points() -> Vec<trend::Point> {
-    let point = |year, value| trend::Point { year, value, interval: None, pilot: false };
+    let point = |year, value| trend::Point { year, value, interval: None, decimals: 2, pilot: false };
     let pilot = |value| trend::Point { pilot: true, ..point(2015, value) };
     let published = [
         (2017, 80.9),

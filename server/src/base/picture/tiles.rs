@@ -165,7 +165,7 @@ fn draw_tile(texts: Texts, picture: &mut Picture, place: Place, value: Option<(f
         if ground == Look::Class4 { (Look::StrongOnDark, Look::OnDark) } else { (Look::Strong, Look::Small) };
     let middle = x + TILE.0 / 2.0;
     picture.text((middle, y + 15.0), Anchor::Middle, name, place.short);
-    let label = value.map_or_else(|| "–".to_owned(), |(value, _)| texts.number(half_up(value, 1)));
+    let label = value.map_or_else(|| "–".to_owned(), |(value, _)| texts.number(half_up(value, 2)));
     picture.text((middle, y + 30.0), Anchor::Middle, number, label);
 }
 
@@ -175,7 +175,7 @@ fn look(class: Class) -> Look {
 
 /// In the empty corner at the lower left.
 fn draw_legend(texts: Texts, picture: &mut Picture, classes: &Classes, none: &str) {
-    let number = |value: f64| texts.number(half_up(value, 1));
+    let number = |value: f64| texts.number(half_up(value, 2));
     let lines = classes
         .ranges()
         .into_iter()

@@ -28,6 +28,8 @@ pub struct Point {
     pub year: u16,
     pub value: f64,
     pub interval: Option<(f64, f64)>,
+    /// As many as the figure was published with.
+    pub decimals: u8,
     /// Of a trial, in few places: a hollow dot that no line joins.
     pub pilot: bool,
 }
@@ -55,11 +57,10 @@ pub fn draw(texts: Texts, told: Told, points: &[Point], breaks: &[u16]) -> Optio
         picture.dot((x, 12.0), 9.0, Look::BreakMark);
         picture.text((x, 16.0), Anchor::Middle, Look::BreakNumber, number.to_string());
     }
-    let labels = labels(&points, &years, &axis);
+    let labels = labels(texts, &points, &years, &axis);
     for ((x, baseline), value) in &labels {
-        let value = texts.number(half_up(*value, 2));
         // White under the number, so that no line runs through it.
-        let width = Run::new(&value, Look::Small.style()).width() + 4.0;
+        let width = Run::new(value, Look::Small.style()).width() + 4.0;
         picture.area((x - width / 2.0, baseline - 10.0), (width, 13.0), Look::Ground);
     }
     let place = |point: &Point| (years.at(f32::from(point.year)), axis.at(point.value));
@@ -79,7 +80,7 @@ pub fn draw(texts: Texts, told: Told, points: &[Point], breaks: &[u16]) -> Optio
         picture.dot((x, y), 4.0, look);
     }
     for (place, value) in labels {
-        picture.text(place, Anchor::Middle, Look::Small, texts.number(half_up(value, 2)));
+        picture.text(place, Anchor::Middle, Look::Small, value);
     }
     Some(picture)
 }
@@ -93,14 +94,15 @@ fn lines(points: &[Point], breaks: &[u16]) -> Vec<Vec<Point>> {
 }
 
 /// Where the value of each point stands: above it or, beside one that is near, below. A pilot has several values a year, and none here.
-fn labels(points: &[Point], years: &Years, axis: &Axis) -> Vec<((f32, f32), f64)> {
-    let mut labels: Vec<((f32, f32), f64)> = Vec::new();
+fn labels(texts: Texts, points: &[Point], years: &Years, axis: &Axis) -> Vec<((f32, f32), String)> {
+    let mut labels: Vec<((f32, f32), String)> = Vec::new();
     for point in points.iter().filter(|point| !point.pilot) {
         let (x, y) = (years.at(f32::from(point.year)), axis.at(point.value));
         let (low, high) = point.interval.map_or((y, y), |(low, high)| (axis.at(low), axis.at(high)));
         let above = high - LABEL;
         let near = labels.last().is_some_and(|((left, height), _)| x - left < NARROW && (above - height).abs() < 12.0);
-        labels.push(((x, if near { low + LABEL + 8.0 } else { above }), point.value));
+        let height = if near { low + LABEL + 8.0 } else { above };
+        labels.push(((x, height), texts.number(half_up(point.value, point.decimals))));
     }
     labels
 }

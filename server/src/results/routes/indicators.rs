@@ -7,11 +7,11 @@ use actix_web::web::{Data, Path, Query};
 use analysis::index::{IndicatorKind, ItemRule, Tree};
 use serde::Deserialize;
 
+use super::drawn::{Subject, View};
 use super::{about, empty, may_see, page, questions};
 use crate::app::App;
 use crate::base::bar::Bar;
 use crate::base::parts::Choice;
-use crate::base::picture::{Told, dot_plot};
 use crate::base::text::Texts;
 use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
@@ -31,6 +31,8 @@ pub(super) struct Wanted {
     rule: Option<String>,
     #[serde(rename = "sap-xep")]
     order: Option<String>,
+    #[serde(rename = "xem", default)]
+    view: View,
 }
 
 const BY_NAME: &str = "ten";
@@ -84,8 +86,18 @@ pub(super) async fn table(
     let place_of =
         |row: &Row| if row.is_country() { texts.get("results-country").into_owned() } else { row.place_name.clone() };
     let (close, valued) = views::overlapping(&rows.iter().collect::<Vec<_>>());
-    let description = texts.with("results-plot-description", [("places", valued)]).into_owned();
-    let dots: Vec<_> = rows.iter().map(|row| views::dot(row, place_of(row))).collect();
+    let place_names: Vec<String> = rows.iter().map(place_of).collect();
+    let subject = Subject {
+        campaign: &campaign,
+        run: &run,
+        title: &title,
+        indicator,
+        rule: rule.name(),
+        order: wanted.order(),
+        headline: indicator == tree.overall().code && rule == ItemRule::M,
+    };
+    let drawing = subject.draw(texts, wanted.view, &rows, &place_names)?;
+    let tabs = subject.tabs(texts, wanted.view);
     visit.ok(&TablePage {
         about: about(texts, &campaign, &run),
         chooser: chooser(texts, &tree, &names, indicator, rule, wanted.order()),
@@ -97,7 +109,9 @@ pub(super) async fn table(
         legend: views::legend(texts, rows.iter().map(|row| &row.figure)),
         overlap: (close > 0)
             .then(|| texts.with("results-overlap", [("close", close), ("places", valued)]).into_owned()),
-        plot: dot_plot::draw(texts, Told { title, description }, &dots).map(|plot| plot.page("dot-plot")),
+        tabs,
+        view: wanted.view.name(),
+        drawing,
         places: rows.iter().map(|row| place_line(texts, &campaign, row, place_of(row), rule)).collect(),
         may_export: signed_in.place_code == COUNTRY,
         page,

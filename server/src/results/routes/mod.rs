@@ -1,5 +1,6 @@
 //! The analysts' pages: campaigns, one indicator over all places, one place over all indicators, one question; the runs.
 
+mod drawn;
 mod indicators;
 mod questions;
 mod runs;
