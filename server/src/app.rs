@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, editions, exports, fieldwork, frames, health, invitations, keying, places, portal, quality,
-    questionnaires, responses, results, samples, staff, tablet, weighting,
+    base, coordination, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places, portal,
+    quality, questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -34,6 +34,7 @@ pub struct App {
     pub forms: questionnaires::Forms,
     pub door: responses::Door,
     pub shelf: portal::Shelf,
+    pub feedback_limit: feedback::Limit,
     /// Set by tests only: pages take everybody for somebody who may see the whole country, so that what the database alone keeps back
     /// can be shown.
     first_wall_down: AtomicBool,
@@ -56,6 +57,7 @@ impl App {
             forms: questionnaires::Forms::default(),
             door: responses::Door::default(),
             shelf: portal::Shelf::default(),
+            feedback_limit: feedback::Limit::default(),
             first_wall_down: AtomicBool::new(false),
             clock,
             config,
@@ -96,6 +98,7 @@ pub fn routes(service: &mut ServiceConfig) {
     exports::routes::routes(service);
     editions::routes::routes(service);
     portal::routes(service);
+    feedback::routes::routes(service);
 }
 
 /// The slice that owns each job.

@@ -44,6 +44,7 @@ pub mod results;
 
 pub mod editions;
 pub mod exports;
+pub mod feedback;
 pub mod portal;
 
 // The whole, put together.

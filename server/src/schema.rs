@@ -284,6 +284,22 @@ pub mod office {
         }
     }
 
+    diesel::table! {
+        office.feedback (id) {
+            id -> Uuid,
+            receipt -> Text,
+            topic -> Text,
+            words -> Text,
+            contact -> Text,
+            language -> Text,
+            received_on -> Date,
+            answer -> Text,
+            published -> Bool,
+            answered_by -> Nullable<Text>,
+            answered_at -> Nullable<Timestamptz>,
+        }
+    }
+
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));

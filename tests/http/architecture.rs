@@ -29,6 +29,7 @@ const SLICES: &[&str] = &[
     "exports",
     "editions",
     "portal",
+    "feedback",
 ];
 
 fn root() -> PathBuf {

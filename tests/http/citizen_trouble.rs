@@ -191,7 +191,7 @@ async fn a_browser_without_cookies_is_told_so() {
     let page = forgetful.get(house.address(&format!("/v/{}", survey.people[0].code.digits()))).send().await.unwrap();
     assert_eq!(page.url().path(), "/khao-sat");
     assert!(page.text().await.unwrap().contains("trình duyệt này chặn cookie"));
-    assert_eq!(house.visitor().get("/").await.place, "/ma");
+    house.visitor().get("/").await.is(200).shows("Nhập 16 số trên thư");
 }
 
 #[tokio::test(flavor = "multi_thread")]

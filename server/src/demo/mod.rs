@@ -50,7 +50,7 @@ pub struct Options {
     pub responses: Option<PathBuf>,
 }
 
-const STEPS: u32 = 8;
+const STEPS: u32 = 9;
 
 /// Runs the demo on a Postgres of its own, or on `DATABASE_URL`.
 pub async fn run(options: Options) -> Result<()> {
@@ -149,6 +149,9 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     for file in &files {
         console.say(&format!("wrote {}", file.display()));
     }
+    console.step("Publishing: frozen, checked, approved by one person, released by another");
+    let edition = office.publish(&campaign, console).await?;
+    console.say(&format!("edition {edition} is public"));
     if options.exit {
         console.step("Done");
         return Ok(());
@@ -167,7 +170,8 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
             people.password
         ));
     }
-    console.line(&format!("Results                  {home}/pt/ket-qua/sipas-2026"));
+    console.line(&format!("Results, for analysts    {home}/pt/ket-qua/sipas-2026"));
+    console.line(&format!("Results, for everybody   {home}/   (in English: {home}/en)"));
     console.line("Press Control-C to end. Everything but the two files goes with it.");
     // Until Control-C, which `on_files` listens for.
     std::future::pending().await

@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::audit::Actor;
 use crate::base::seal::hex;
 use crate::campaigns::{self, Campaign, NewCampaign};
+use crate::editions::{self, Reason};
 use crate::error::{Error, Result};
 use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
@@ -243,6 +244,18 @@ impl<'a> Office<'a> {
             files.push(target);
         }
         Ok(files)
+    }
+
+    /// The first edition of a survey, public at once; its name.
+    pub(super) async fn publish(&self, campaign: &Campaign, console: &Console) -> Result<String> {
+        let campaign = campaigns::find(self.app, campaign.id).await?;
+        editions::freeze(self.app, &self.actor, &campaign, Reason::default()).await?;
+        self.settle(console).await?;
+        let edition = editions::find(self.app, &campaign, 1).await?;
+        editions::approve(self.app, &self.actor, &campaign, &edition, &hex(&edition.digest)).await?;
+        let edition = editions::find(self.app, &campaign, 1).await?;
+        editions::release(self.app, &Actor::System("second person"), &campaign, &edition, None).await?;
+        Ok(edition.label(&campaign))
     }
 
     /// The overall index of the nation and each province beside the truth.

@@ -15,11 +15,13 @@ use crate::staff::{self, NewAccount, Role};
 
 const NAME: (&str, &str) = ("Diễn tập 2026 (mô phỏng)", "Rehearsal 2026 (simulated)");
 /// Who can sign in to look around: role, place, login, name.
-const PEOPLE: [(Role, &str, &str, &str); 6] = [
+const PEOPLE: [(Role, &str, &str, &str); 7] = [
     (Role::Coordinator, COUNTRY, "dieu.phoi", "Điều phối viên mô phỏng"),
     // Drawing and opening take two.
     (Role::Coordinator, COUNTRY, "nguoi.thu.hai", "Điều phối viên thứ hai, mô phỏng"),
     (Role::Analyst, COUNTRY, "phan.tich", "Chuyên viên mô phỏng"),
+    // So does publishing.
+    (Role::Analyst, COUNTRY, "phat.hanh", "Người phát hành mô phỏng"),
     (Role::Supervisor, VISITED, "giam.sat", "Giám sát viên mô phỏng"),
     (Role::Reviewer, VISITED, "kiem.phieu", "Người kiểm phiếu mô phỏng"),
     (Role::Interviewer, VISITED, "dieu.tra", "Điều tra viên mô phỏng"),

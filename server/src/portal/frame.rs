@@ -1,10 +1,12 @@
 //! What stands around every page of the public: where one can go, which edition is shown, what a correction changed.
 
-use super::shelf::{Public, Released};
+use super::shelf::{self, Public, Released};
 use super::view::{View, at};
+use crate::app::App;
 use crate::base::page::{Link, Page};
 use crate::base::text::{Language, Texts, Value};
 use crate::editions::content::COUNTRY;
+use crate::error::Result;
 
 /// The pages that the header leads to, and the keys of their names.
 const SECTIONS: [(&str, &str); 8] = [
@@ -23,7 +25,7 @@ pub(super) const ENDINGS: [(&str, &str); 5] =
     [(".csv", "CSV"), (".json", "JSON"), (".svg", "SVG"), (".png", "PNG"), (".metadata.json", "metadata")];
 
 #[derive(Default)]
-pub(super) struct Frame {
+pub struct Frame {
     pub sections: Vec<Link>,
     pub home: String,
     /// `Bản sipas-2026/1, công khai lúc …`; empty while nothing is.
@@ -61,6 +63,13 @@ pub(super) fn frame(texts: Texts, public: &Public, path: &str, view: Option<&Vie
         announced,
         twins: twins.collect(),
     }
+}
+
+/// Page and frame of a page that another part of the house shows.
+pub async fn around(app: &App, texts: Texts, title: impl Into<String>, path: &str) -> Result<(Page, Frame)> {
+    let public = shelf::current(app).await?;
+    let addresses = Language::ALL.map(|language| at(language, path));
+    Ok((page(texts, &public, title, addresses), frame(texts, &public, path, None, COUNTRY)))
 }
 
 /// The page itself: its title, its own address in both languages.

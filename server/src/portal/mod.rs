@@ -24,5 +24,7 @@ mod trend;
 mod twins;
 mod view;
 
+pub use frame::{Frame, around};
 pub use routes::routes;
 pub use shelf::Shelf;
+pub use view::at;

@@ -91,7 +91,7 @@ pub(super) fn prefix(language: Language) -> &'static str {
 }
 
 /// The address of a page without a view of its own, `/` among them.
-pub(super) fn at(language: Language, path: &str) -> String {
+pub fn at(language: Language, path: &str) -> String {
     match (prefix(language), path) {
         ("", path) => path.to_owned(),
         (prefix, "/") => prefix.to_owned(),

@@ -92,7 +92,12 @@ impl SignedIn {
             Role::Reviewer => vec![link("nav-campaigns", "/qt/tien-do"), link("nav-keying", "/qt/phieu-giay")],
             Role::Interviewer => vec![link("nav-today", "/dtv")],
             Role::Analyst if self.place_code == "VN" => {
-                vec![link("nav-results", "/pt"), link("exports-title", "/pt/tep"), link("nav-editions", "/pt/cong-bo")]
+                vec![
+                    link("nav-results", "/pt"),
+                    link("exports-title", "/pt/tep"),
+                    link("nav-editions", "/pt/cong-bo"),
+                    link("feedback-office", "/pt/gop-y"),
+                ]
             }
             Role::Analyst => vec![link("nav-results", "/pt")],
         };

@@ -84,6 +84,12 @@ impl Visit {
         self.render(HttpResponse::Ok(), template)
     }
 
+    /// For pages of the public, where nobody is given a cookie.
+    #[must_use]
+    pub fn unmarked(&self) -> Self {
+        Self { sheet_known: true, ..self.clone() }
+    }
+
     /// The same page again with what is wrong: 422.
     pub fn refused(&self, template: &impl Template) -> Result<HttpResponse> {
         self.render(HttpResponse::UnprocessableEntity(), template)
