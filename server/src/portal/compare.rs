@@ -92,26 +92,32 @@ pub(super) fn show(texts: Texts, public: &Public, view: &View) -> Result<Compare
         let words = it.name.of(texts.language()).to_owned();
         let first = figures.first().copied().flatten();
         let apart = figures.iter().zip(codes).skip(1).filter_map(|(figure, code)| {
-            let values = [
-                ("province", Words::from(name(code))),
-                ("difference", Words::from(difference(texts, Difference::of((*figure)?, first?)?))),
-            ];
+            let apart = Difference::of((*figure)?, first?).filter(|it| it.is_more_than_chance())?;
+            let values =
+                [("province", Words::from(name(code))), ("difference", Words::from(difference(texts, apart)))];
             Some(texts.with("portal-compare-difference", values).into_owned())
         });
-        let apart: Vec<String> = apart.collect();
+        let mut apart: Vec<String> = apart.collect();
+        if apart.is_empty() && codes.len() > 1 {
+            apart.push(texts.get("portal-compare-none-apart").into_owned());
+        }
         (
             words,
             figures.iter().map(|figure| figure.map_or_else(untold, |figure| told(texts, figure))).collect(),
             apart.join("; "),
         )
     };
+    let drawn = |released: &Released, it: &Indicator, place: usize| {
+        let picture = plot(texts, released, it, codes, rule)?;
+        Some((it.name.of(texts.language()).to_owned(), picture.page(&format!("so-sanh-{place}"))))
+    };
     let pictures =
-        released.into_iter().flat_map(|it| compared(it).filter_map(move |node| plot(texts, it, node, codes, rule)));
+        released.into_iter().flat_map(|it| compared(it).enumerate().filter_map(move |(at, node)| drawn(it, node, at)));
     Ok(ComparePage {
         frame: frame(texts, public, "/so-sanh", released.is_some().then_some(view), COUNTRY),
         action: at(texts.language(), "/so-sanh"),
         names: codes.iter().map(link).collect(),
-        pictures: pictures.enumerate().map(|(place, picture)| picture.page(&format!("so-sanh-{place}"))).collect(),
+        pictures: pictures.collect(),
         rows: released.into_iter().flat_map(|it| compared(it).map(move |node| row(it, node))).collect(),
         empty: match public.newest() {
             None => Some(texts.get("portal-nothing-yet").into_owned()),

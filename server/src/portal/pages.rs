@@ -139,7 +139,8 @@ pub(super) struct ComparePage {
     /// One for each place that can be chosen.
     pub choosers: Vec<Choices>,
     pub names: Vec<Link>,
-    pub pictures: Vec<String>,
+    /// An indicator and its drawing.
+    pub pictures: Vec<(String, String)>,
     /// An indicator, its value and interval in each place, and in words what is more than chance.
     pub rows: Vec<(String, Vec<Told>, String)>,
     /// Why there is nothing to see yet.
