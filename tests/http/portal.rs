@@ -49,7 +49,7 @@ async fn every_page_is_there_in_both_languages_before_and_after_the_first_releas
         citizen.get(&in_english(path)).await.is(200);
     }
     citizen.get("/ban-do").await.is(404).shows("Chưa có kết quả nào được công bố");
-    citizen.get("/xu-huong").await.shows("83,94").shows("2012").shows("tuoitre.vn");
+    citizen.get("/xu-huong").await.shows("83,94").shows("2015").shows("vietnamplus.vn");
 
     closed_survey(&house).await;
     published(&house).await;
@@ -86,10 +86,10 @@ async fn pages_and_files_say_what_the_edition_says() {
         .get("/ban-do")
         .await
         .shows(&interval)
-        .shows("1 (1–4)")
+        .shows("1 (1–3)")
         .shows("Quần đảo Hoàng Sa")
         .shows("Quần đảo Trường Sa");
-    citizen.get("/so-sanh?tinh=da-nang&tinh=hue").await.shows(&interval).shows("có thể chỉ do ngẫu nhiên");
+    citizen.get("/so-sanh?tinh=da-nang&tinh=hue").await.shows(&interval).shows("không khác nhau quá mức ngẫu nhiên");
 
     let csv = citizen.get("/ban-do.csv").await;
     csv.is(200);
@@ -135,7 +135,6 @@ async fn what_is_hidden_in_the_edition_is_told_nowhere() {
     let mut citizen = house.visitor();
     let page = citizen.get("/tinh/cao-bang").await;
     page.is(200).shows("quá ít người trả lời");
-    assert_eq!(page.text.matches("<td class=\"number\">–").count() % 3, 0);
     let rows: Vec<Value> = serde_json::from_str(&citizen.get("/tinh/cao-bang.json").await.text).unwrap();
     assert!(rows.iter().all(|row| row["value"].is_null() && row["n"].is_null()));
 }
@@ -151,10 +150,10 @@ async fn wrong_addresses_are_told_kindly_and_hostile_ones_do_no_harm() {
         ("/so-sanh?tinh=atlantis", "Không có tỉnh, thành phố này"),
         ("/ban-do?chi-so=gi", "chỉ số"),
         ("/ban-do?cach-tinh=X", "Không có"),
-        ("/xu-huong.exe", "không có"),
-        ("/du-lieu/sipas-2026/2/tai-lieu.json", "không có"),
-        ("/du-lieu/sipas-2026/1/..%2F..%2Fetc%2Fpasswd", "không có"),
-        ("/du-lieu/nothing/1/tai-lieu.json", "không có"),
+        ("/xu-huong.exe", "tìm thấy"),
+        ("/du-lieu/sipas-2026/2/tai-lieu.json", "tìm thấy"),
+        ("/du-lieu/sipas-2026/1/..%2F..%2Fetc%2Fpasswd", "tìm thấy"),
+        ("/du-lieu/nothing/1/tai-lieu.json", "tìm thấy"),
     ] {
         let page = citizen.get(path).await;
         page.is(404);

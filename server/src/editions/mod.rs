@@ -14,6 +14,7 @@ pub mod jobs;
 mod pages;
 pub mod routes;
 mod store;
+mod views;
 
 pub use changes::{Changed, changes};
 pub use checks::{Check, Verdict};

@@ -89,9 +89,9 @@ pub(super) async fn approve(
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let open = edition::table.filter(edition::id.eq(id).and(edition::approved_by.is_null()));
+    let open = edition::id.eq(id).and(edition::approved_by.is_null());
     let approved = (edition::approved_by.eq(by), edition::approved_at.eq(now));
-    Ok(diesel::update(open).set(approved).execute(&mut **transaction).await? == 1)
+    Ok(diesel::update(edition::table.filter(open)).set(approved).execute(&mut **transaction).await? == 1)
 }
 
 /// False where it is not approved, or its release is ordered already.
@@ -118,6 +118,6 @@ pub(super) async fn stop(transaction: &mut Connection<Contact>, id: Uuid, now: D
         edition::ordered_at.eq(None::<DateTime<Utc>>),
         edition::release_at.eq(None::<DateTime<Utc>>),
     );
-    let ahead = edition::table.filter(edition::id.eq(id).and(edition::release_at.gt(now)));
-    Ok(diesel::update(ahead).set(none).execute(&mut **transaction).await? == 1)
+    let ahead = edition::id.eq(id).and(edition::release_at.gt(now));
+    Ok(diesel::update(edition::table.filter(ahead)).set(none).execute(&mut **transaction).await? == 1)
 }

@@ -70,7 +70,7 @@ pub(super) async fn answer(
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let open = feedback::table.filter(feedback::id.eq(id).and(feedback::answered_by.is_null()));
+    let open = feedback::id.eq(id).and(feedback::answered_by.is_null());
     let answered = (
         feedback::answer.eq(words),
         feedback::published.eq(publish),
@@ -78,5 +78,5 @@ pub(super) async fn answer(
         feedback::answered_by.eq(by),
         feedback::answered_at.eq(now),
     );
-    Ok(diesel::update(open).set(answered).execute(&mut **transaction).await? == 1)
+    Ok(diesel::update(feedback::table.filter(open)).set(answered).execute(&mut **transaction).await? == 1)
 }
