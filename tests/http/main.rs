@@ -17,6 +17,7 @@ mod coordination;
 mod corpus;
 mod editions;
 mod exports;
+mod feedback;
 mod fieldwork;
 mod frames;
 mod hostile;

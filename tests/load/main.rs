@@ -2,7 +2,8 @@
 //! fast a page of questions is, against a page that does nothing; alone and at the pace of a busy day.
 //!
 //! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone, `-- letters` the
-//! letters of a whole survey, `-- board` the progress board, `-- columns [RESPONSES]` how fast responses come into columns.
+//! letters of a whole survey, `-- board` the progress board, `-- columns [RESPONSES]` how fast responses come into columns,
+//! `-- public` the pages of a released edition.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
@@ -12,6 +13,7 @@ mod columns;
 mod letters;
 mod lists;
 mod nation;
+mod public;
 mod steady;
 
 use std::process::Command;
@@ -41,6 +43,9 @@ async fn main() {
     }
     if std::env::args().any(|argument| argument == "board") {
         return board::measure(cluster).await;
+    }
+    if std::env::args().any(|argument| argument == "public") {
+        return public::measure(cluster).await;
     }
     letters::measure(cluster).await;
     if std::env::args().any(|argument| argument == "letters") {
