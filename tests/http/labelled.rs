@@ -243,6 +243,9 @@ async fn spss_and_stata_files_hold_every_value_with_its_label_in_both_languages(
     crate::results::computed(&house, &campaign).await;
 
     let (csv, [vietnamese, english, stata]) = files(&house, &mut analyst, "full").await;
+    for (contents, format) in [("full", "r"), ("full", "parquet"), ("tables", "r"), ("tables", "parquet"), ("tables", "xlsx")] {
+        holding(&house, &mut analyst, contents, format).await;
+    }
     let column = |name: &str| csv[0].iter().position(|known| known == name).unwrap();
     let (education, item, choice) = (column("a4"), column("q9_16"), column("q2_4"));
     for code in ["97", "0", "1"] {

@@ -196,7 +196,8 @@ fn label_set(codes: &[Code], language: Language) -> Result<Vec<u8>> {
 }
 
 fn label(labels: &Labels, language: Language) -> String {
-    told(labels, language).chars().take(LONGEST_LABEL).collect()
+    let label: String = told(labels, language).chars().take(LONGEST_LABEL).collect();
+    label.trim_end().to_owned()
 }
 
 /// How many bytes a value takes.
