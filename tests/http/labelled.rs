@@ -46,8 +46,19 @@ fn double(bytes: &[u8]) -> f64 {
 /// A Stata file, by its map; the language that is shown first.
 fn dta(file: &[u8]) -> Opened {
     let tags = [
-        "stata_dta", "map", "variable_types", "varnames", "sortlist", "formats", "value_label_names", "variable_labels",
-        "characteristics", "data", "strls", "value_labels", "/stata_dta",
+        "stata_dta",
+        "map",
+        "variable_types",
+        "varnames",
+        "sortlist",
+        "formats",
+        "value_label_names",
+        "variable_labels",
+        "characteristics",
+        "data",
+        "strls",
+        "value_labels",
+        "/stata_dta",
     ];
     let map = file.windows(5).position(|part| part == b"<map>").unwrap() + 5;
     let place = |part: usize| size(&file[map + 8 * part..map + 8 * part + 8]);
@@ -111,7 +122,8 @@ fn sav(file: &[u8]) -> Opened {
         at += bytes;
         &file[at - bytes..at]
     };
-    // The bytes of each text, none for numbers; the eights of a row before each column; the names by their short ones.
+    // The bytes of each text, none for numbers; the eights of a row before each column; the names by their short ones. A text beyond
+    // 255 bytes is several columns until the end, all but the first without a name.
     let (mut widths, mut places, mut eights, mut shorts) = (Vec::new(), Vec::new(), 0, Vec::new());
     let mut labels: Vec<(BTreeMap<String, String>, Vec<usize>)> = Vec::new();
     loop {
@@ -122,7 +134,8 @@ fn sav(file: &[u8]) -> Opened {
                 let short = text(take(8));
                 let label = if fields[1] == 1 { size(take(4)) } else { 0 };
                 let told = take(label.next_multiple_of(4))[..label].to_vec();
-                let missing: Vec<_> = take(8 * usize::try_from(fields[2]).unwrap()).chunks(8).map(double).map(number).collect();
+                let missing: Vec<_> =
+                    take(8 * usize::try_from(fields[2]).unwrap()).chunks(8).map(double).map(number).collect();
                 if fields[0] >= 0 {
                     widths.push(usize::try_from(fields[0]).unwrap());
                     places.push(eights);
@@ -146,8 +159,11 @@ fn sav(file: &[u8]) -> Opened {
                 let content = take(each * count);
                 if kind == 13 {
                     let told = text(content);
-                    let long: BTreeMap<&str, &str> = told.split('\t').map(|pair| pair.split_once('=').unwrap()).collect();
-                    opened.names = shorts.iter().map(|short| long[short.as_str()].replace('@', "_")).collect();
+                    let long: BTreeMap<&str, &str> =
+                        told.split('\t').map(|pair| pair.split_once('=').unwrap()).collect();
+                    let name =
+                        |short: &String| long.get(short.as_str()).map_or(String::new(), |name| name.replace('@', "_"));
+                    opened.names = shorts.iter().map(name).collect();
                 }
             }
             999 => break,
@@ -163,16 +179,27 @@ fn sav(file: &[u8]) -> Opened {
     }
     let values = unpacked(&file[at..]);
     for row in values.chunks_exact(eights).take(rows) {
-        let cell = |(width, place): (&usize, &usize)| match (width, row[*place - 1]) {
-            (0, None) => String::new(),
-            (0, Some(eight)) => number(double(&eight)),
-            (width, _) => {
-                let eights = row[*place - 1..].iter().take(width.div_ceil(8));
-                text(&eights.flat_map(|eight| eight.unwrap()).collect::<Vec<u8>>())
+        let mut cells: Vec<Vec<u8>> = Vec::new();
+        for ((width, place), name) in widths.iter().zip(&places).zip(&opened.names) {
+            let eights = &row[*place - 1..];
+            let bytes = match width {
+                0 => eights[0].map_or(String::new(), |eight| number(double(&eight))).into_bytes(),
+                width => eights.iter().take(width.div_ceil(8)).flat_map(|eight| eight.unwrap()).take(*width).collect(),
+            };
+            if name.is_empty() {
+                cells.last_mut().unwrap().extend(bytes);
+            } else {
+                cells.push(bytes);
             }
-        };
-        opened.rows.push(widths.iter().zip(&places).map(cell).collect());
+        }
+        opened.rows.push(cells.iter().map(|cell| text(cell)).collect());
     }
+    let named: Vec<bool> = opened.names.iter().map(|name| !name.is_empty()).collect();
+    let mut keep = named.iter();
+    opened.labels.retain(|_| *keep.next().unwrap());
+    let mut keep = named.iter();
+    opened.codes.retain(|_| *keep.next().unwrap());
+    opened.names.retain(|name| !name.is_empty());
     assert_eq!(opened.rows.len(), rows);
     opened
 }
@@ -226,8 +253,9 @@ async fn files(house: &House, analyst: &mut Visitor, contents: &str) -> (Vec<Vec
     (csv, opened)
 }
 
-/// Everybody says something else, some nothing, one that they never used it.
-const VARIED: &str = "UPDATE answers.response SET answers = answers || jsonb_build_object('a1', 1 + get_byte(uuid_send(id), 0) % 2, 'a4', 1 + get_byte(uuid_send(id), 1) % 6,
+/// Everybody says something else, some nothing, one that they never used it; and one stratum's name is longer than SPSS keeps in one piece.
+const VARIED: &str = "UPDATE answers.sampling_unit SET stratum = stratum || repeat(' miền núi', 60) WHERE province_code = '48';
+    UPDATE answers.response SET answers = answers || jsonb_build_object('a1', 1 + get_byte(uuid_send(id), 0) % 2, 'a4', 1 + get_byte(uuid_send(id), 1) % 6,
     'q2', CASE get_byte(uuid_send(id), 2) % 3 WHEN 0 THEN '[1, 4]' WHEN 1 THEN '[3]' ELSE '97' END::jsonb);
     UPDATE answers.response SET answers = answers || '{\"q9_16\": 99}' WHERE id = (SELECT min(id::text)::uuid FROM answers.response);
     UPDATE answers.response SET answers = answers - 'a4' WHERE id = (SELECT max(id::text)::uuid FROM answers.response)";
@@ -243,11 +271,14 @@ async fn spss_and_stata_files_hold_every_value_with_its_label_in_both_languages(
     crate::results::computed(&house, &campaign).await;
 
     let (csv, [vietnamese, english, stata]) = files(&house, &mut analyst, "full").await;
-    for (contents, format) in [("full", "r"), ("full", "parquet"), ("tables", "r"), ("tables", "parquet"), ("tables", "xlsx")] {
+    for (contents, format) in
+        [("full", "r"), ("full", "parquet"), ("tables", "r"), ("tables", "parquet"), ("tables", "xlsx")]
+    {
         holding(&house, &mut analyst, contents, format).await;
     }
     let column = |name: &str| csv[0].iter().position(|known| known == name).unwrap();
     let (education, item, choice) = (column("a4"), column("q9_16"), column("q2_4"));
+    assert!(csv.iter().any(|line| line[column("_stratum")].len() > 700), "a name in three pieces");
     for code in ["97", "0", "1"] {
         assert!(csv.iter().any(|line| line[choice] == code), "somebody's q2_4 is {code}");
     }
@@ -264,10 +295,17 @@ async fn spss_and_stata_files_hold_every_value_with_its_label_in_both_languages(
     }
     assert_eq!(vietnamese.codes[item]["missing"], "97 99");
     assert_eq!(vietnamese.codes[choice]["1"], "Có chọn");
-    assert!(vietnamese.labels[choice].ends_with("?") && vietnamese.labels[choice].contains(" · "), "{}", vietnamese.labels[choice]);
+    assert!(
+        vietnamese.labels[choice].ends_with("?") && vietnamese.labels[choice].contains(" · "),
+        "{}",
+        vietnamese.labels[choice]
+    );
 
     let (_, [vietnamese, english, _]) = files(&house, &mut analyst, "tables").await;
-    assert_eq!([&vietnamese.labels[11], &english.labels[11]], ["Ước lượng, điểm từ 0 đến 100", "Estimate, points from 0 to 100"]);
+    assert_eq!(
+        [&vietnamese.labels[11], &english.labels[11]],
+        ["Ước lượng, điểm từ 0 đến 100", "Estimate, points from 0 to 100"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

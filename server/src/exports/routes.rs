@@ -95,8 +95,8 @@ fn asking(
     let problems: Vec<Problem> = wrong.iter().map(problem).collect();
     let contents = ExportContents::ALL
         .map(|known| (known.name(), texts.get(&format!("exports-contents-{}", known.name())).into_owned()));
-    let formats =
-        ExportFormat::ALL.map(|known| (known.name(), texts.get(&format!("exports-format-{}", known.name())).into_owned()));
+    let formats = ExportFormat::ALL
+        .map(|known| (known.name(), texts.get(&format!("exports-format-{}", known.name())).into_owned()));
     let title = texts.with("exports-ask-title", [("campaign", campaign.name(texts.language()))]);
     let page = signed_in.page(visit).titled(title);
     let page = if problems.is_empty() { page } else { page.failed() };

@@ -69,7 +69,7 @@ fn variables(columns: &[Column]) -> Vec<Variable<'_>> {
             Values::Text(texts) => pieces(longest(texts)),
             Values::Number { .. } | Values::Codes(_) => Vec::new(),
         };
-        let variable = Variable { column, name, piece, place, pieces };
+        let variable = Variable { column, name, pieces, piece, place };
         piece += variable.pieces.len().max(1);
         place += variable.eights();
         variable
@@ -192,11 +192,11 @@ fn extensions(head: &mut Vec<u8>, variables: &[Variable<'_>], rows: usize) -> Re
         variables.iter().map(|variable| format!("{}={}", variable.short(0), variable.name)).collect();
     extension(head, 13, 1, names.join("\t").as_bytes())?;
     let long = variables.iter().filter(|variable| variable.pieces.len() > 1);
-    let width = |variable: &Variable<'_>| {
-        let last = variable.pieces.last().copied().unwrap_or_default();
-        (variable.pieces.len() - 1) * 252 + last
+    let told = |variable: &Variable<'_>| {
+        let width = (variable.pieces.len() - 1) * 252 + variable.pieces.last().copied().unwrap_or_default();
+        format!("{}={width:05}\0\t", variable.short(0))
     };
-    let long: String = long.map(|variable| format!("{}={:05}\0\t", variable.short(0), width(variable))).collect();
+    let long = long.map(told).collect::<Vec<_>>().concat();
     if !long.is_empty() {
         extension(head, 14, 1, long.as_bytes())?;
     }
