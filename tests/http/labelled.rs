@@ -296,7 +296,7 @@ async fn spss_and_stata_files_hold_every_value_with_its_label_in_both_languages(
     assert_eq!(vietnamese.codes[item]["missing"], "97 99");
     assert_eq!(vietnamese.codes[choice]["1"], "Có chọn");
     assert!(
-        vietnamese.labels[choice].ends_with("?") && vietnamese.labels[choice].contains(" · "),
+        vietnamese.labels[choice].ends_with('?') && vietnamese.labels[choice].contains(" · "),
         "{}",
         vietnamese.labels[choice]
     );

@@ -49,7 +49,7 @@ pub async fn export(
 ) -> Result<Value> {
     still_allowed(app, progress).await?;
     let campaign = campaigns::find(app, campaign).await?;
-    // Asked again: a survey whose close was undone by hand is not closed.
+    // A job that came into the queue by another way is refused, too.
     is_due(app, &campaign, contents)?;
     let form = campaign.form(app).await?;
     let material = material(app, &campaign, &form, contents).await?;
