@@ -92,10 +92,10 @@ pub fn routes(service: &mut ServiceConfig) {
     keying::routes::routes(service);
     quality::routes::routes(service);
     coordination::routes::routes(service);
-    // Before the results, whose `/pt/ket-qua/{slug}/{province}` would take its address.
+    // Before the results, whose `/pt/ket-qua/{slug}/{province}` would take their addresses.
     weighting::routes::routes(service);
-    results::routes::routes(service);
     exports::routes::routes(service);
+    results::routes::routes(service);
     editions::routes::routes(service);
     portal::routes(service);
     feedback::routes::routes(service);

@@ -49,7 +49,7 @@ const desks = {
   },
   'phan.tich': {
     'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', 'results-place': '/pt/ket-qua/sipas-2026/01', 'results-questions': '/pt/ket-qua/sipas-2026/cau-hoi',
-    runs: '/pt/ket-qua/sipas-2026/lan-tinh', 'run link': 'main a[href*="/lan-tinh/0"]', weights: '/pt/ket-qua/sipas-2026/trong-so', files: '/pt/tep',
+    runs: '/pt/ket-qua/sipas-2026/lan-tinh', 'run link': 'main a[href*="/lan-tinh/0"]', weights: '/pt/ket-qua/sipas-2026/trong-so', 'ask-for-file': '/pt/ket-qua/sipas-2026/xuat', files: '/pt/tep',
   },
   'giam.sat': { watched: '/qt/tien-do', 'watched-progress': `${open}/tien-do/01` },
   'kiem.phieu': { reviewer: '/qt/tien-do', 'own-quality': `${closed}/chat-luong`, keying: '/qt/phieu-giay', 'own-check-back': `${open}/phuc-tra` },

@@ -12,7 +12,7 @@ use server::staff::{self, Role, Shut};
 use crate::results::{PEOPLE, answers, by_hand, campaign, computed, figures_of_a_place, vietnamese};
 
 /// A house with figures and an analyst before them.
-async fn with_figures(house: &House) -> Visitor {
+pub(crate) async fn with_figures(house: &House) -> Visitor {
     let campaign = campaign(house).await;
     answers(house, &campaign, &["01", "48"], PEOPLE).await;
     answers(house, &campaign, &["79"], 2).await;
@@ -27,7 +27,7 @@ async fn made(house: &House, analyst: &mut Visitor, format: &str) -> (String, An
 }
 
 /// Asks for a file, lets the worker make it and follows the link on the job's page.
-async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &str) -> (String, Answer) {
+pub(crate) async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &str) -> (String, Answer) {
     analyst.get("/pt/ket-qua/sipas-2026").await.is(200);
     let job = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", contents), ("dang", format)]).await;
     job.is(200).shows("Tạo tệp tải về");
@@ -38,7 +38,13 @@ async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &
     let address = format!("/pt/tep/{}", link.split_once('"').unwrap().0);
     let file = analyst.get(&address).await;
     file.is(200);
-    let ending = if format == "csv-excel" { "-excel.csv".to_owned() } else { format!(".{format}") };
+    let ending = match format {
+        "csv-excel" => "-excel.csv".to_owned(),
+        "sav-vi" => "-vi.sav".to_owned(),
+        "sav-en" => "-en.sav".to_owned(),
+        "r" => "-r.zip".to_owned(),
+        alone => format!(".{alone}"),
+    };
     let mark = if contents == "tables" { String::new() } else { format!("-{contents}-answers") };
     assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"sipas-2026{mark}{ending}\""));
     // `scripts/readers` opens them with what statisticians use.
@@ -49,7 +55,7 @@ async fn holding(house: &House, analyst: &mut Visitor, contents: &str, format: &
     (address, file)
 }
 
-fn cells(csv: &[u8]) -> Vec<Vec<String>> {
+pub(crate) fn cells(csv: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
@@ -154,6 +160,14 @@ async fn single_answers_with_their_weights_give_the_figure_of_the_run() {
     analyst.get(&job.place).await.is(200).shows("đã thay đổi sau lần tính đang hiển thị");
 }
 
+/// Two files, one subtracted from the other, would show who answered in between.
+async fn safe_is_too_early(house: &House, analyst: &mut Visitor) {
+    analyst.get("/pt/ket-qua/sipas-2026/xuat").await.is(200);
+    let refused = analyst.post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "safe"), ("dang", "csv")]).await;
+    refused.is(422).shows("Xin đợi khảo sát đóng").shows("href=\"#gi\"");
+    assert_eq!(house.count("office.job WHERE kind = 'export'").await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_safe_answers_tell_no_commune_and_nobody_is_alone_in_them() {
     let house = House::start().await;
@@ -170,6 +184,14 @@ async fn the_safe_answers_tell_no_commune_and_nobody_is_alone_in_them() {
         .await;
     computed(&house, &campaign).await;
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    safe_is_too_early(&house, &mut analyst).await;
+
+    // Closed, and the last flush has destroyed the key of the codes: nobody can answer any more.
+    house.execute("UPDATE office.campaign SET state = 'closed'").await;
+    house.app.keys.make_wave(campaign.id).unwrap();
+    safe_is_too_early(&house, &mut analyst).await;
+    house.app.keys.destroy_wave(campaign.id).unwrap();
+    computed(&house, &campaign).await;
     let (_, file) = holding(&house, &mut analyst, "safe", "csv").await;
     let csv = cells(&file.bytes);
     assert_eq!(csv[0][..6].join(","), "_province,_weight,a1,a3,a4,q9_01");
@@ -191,15 +213,43 @@ async fn the_safe_answers_tell_no_commune_and_nobody_is_alone_in_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_for_what_cannot_be_made_finds_the_form_with_what_was_chosen() {
+    let house = House::start().await;
+    let mut analyst = with_figures(&house).await;
+    analyst.get("/pt/ket-qua/sipas-2026").await.shows("href=\"/pt/ket-qua/sipas-2026/xuat\"");
+    let address = "/pt/ket-qua/sipas-2026/xuat";
+    analyst.get(address).await.is(200).shows("value=\"tables\" checked").shows("value=\"xlsx\" checked");
+    let no_contents = "Không có loại nội dung này";
+    let no_format = "Không có dạng tệp này";
+    for (contents, format, told, kept) in [
+        ("full", "xlsx", vec!["quá lớn cho một bảng tính"], vec!["full", "xlsx"]),
+        ("safe", "xlsx", vec!["quá lớn cho một bảng tính"], vec!["safe", "xlsx"]),
+        ("safe", "dta", vec!["Xin đợi khảo sát đóng"], vec!["safe", "dta"]),
+        ("everything", "csv", vec![no_contents], vec!["csv"]),
+        ("full", "pdf", vec![no_format], vec!["full"]),
+        ("", "", vec![no_contents, no_format], vec![]),
+    ] {
+        let page = analyst.post(address, &[("gi", contents), ("dang", format)]).await;
+        page.is(422).shows("<title>Lỗi: ").shows("govuk-error-summary");
+        for sentence in told {
+            assert_eq!(page.text.matches(sentence).count(), 2, "{contents} {format}: in the summary and at the input");
+        }
+        let checked = kept.iter().filter(|value| page.text.contains(&format!("value=\"{value}\" checked"))).count();
+        assert_eq!((checked, page.text.matches(" checked").count()), (kept.len(), kept.len()), "{contents} {format}");
+    }
+    analyst.post(address, &[]).await.is(422).shows(no_contents).shows(no_format);
+    assert_eq!(house.count("office.job WHERE kind = 'export'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn single_answers_are_for_analysts_of_the_country_as_long_as_they_are() {
     let house = House::start().await;
     let mut analyst = with_figures(&house).await;
     let address = "/pt/ket-qua/sipas-2026/xuat";
-    analyst.post(address, &[("gi", "full"), ("dang", "xlsx")]).await.is(422).shows("quá lớn cho một bảng tính");
-    analyst.post(address, &[("gi", "everything"), ("dang", "csv")]).await.is(404).shows("Không có loại nội dung này");
     assert_eq!(house.count("office.job WHERE kind = 'export'").await, 0);
     let mut provincial = house.sign_in(Role::Analyst, "48").await;
     provincial.get("/pt").await.is(200);
+    provincial.get(address).await.is(403);
     provincial.post(address, &[("gi", "safe"), ("dang", "csv")]).await.is(403);
 
     analyst.post(address, &[("gi", "full"), ("dang", "csv")]).await.is(200);

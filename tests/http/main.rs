@@ -24,6 +24,7 @@ mod hostile;
 mod invitations;
 mod jobs;
 mod keying;
+mod labelled;
 mod letters;
 mod messages;
 mod own_questionnaire;

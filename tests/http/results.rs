@@ -331,11 +331,6 @@ async fn addresses_that_name_nothing_are_told_what_is_missing() {
     ] {
         analyst.get(address).await.is(404).shows(sentence);
     }
-    analyst
-        .post("/pt/ket-qua/sipas-2026/xuat", &[("gi", "tables"), ("dang", "pdf")])
-        .await
-        .is(404)
-        .shows("Không có dạng tệp này");
 }
 
 #[tokio::test(flavor = "multi_thread")]

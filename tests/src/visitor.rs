@@ -1,5 +1,7 @@
 //! A browser as far as HTTP goes: cookies, redirects, forms. No script runs in it.
 
+use std::time::{Duration, Instant};
+
 use reqwest::header::{ACCEPT, HeaderMap};
 use reqwest::{Client, Method, RequestBuilder};
 
@@ -89,6 +91,19 @@ impl Visitor {
     ) -> Answer {
         let request = change(self.client.request(method, self.url(path)));
         self.send(request).await
+    }
+
+    /// How long a download waits for its first byte, and how many there are in all: taken piece by piece, none kept.
+    pub async fn first_byte(&self, path: &str) -> (Duration, usize) {
+        let begun = Instant::now();
+        let mut response = self.client.get(self.url(path)).send().await.expect("the server answers");
+        assert_eq!(response.status(), 200, "{path}");
+        let (mut first, mut bytes) = (None, 0);
+        while let Some(piece) = response.chunk().await.expect("a whole body") {
+            first.get_or_insert_with(|| begun.elapsed());
+            bytes += piece.len();
+        }
+        (first.expect("a body"), bytes)
     }
 
     /// The token of the last page seen.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use analysis::frame::{Answers, CodedAnswers, Texts};
 use serde_json::Value;
-use survey_forms::{Form, Unit, UnitKind};
+use survey_forms::{Column as About, ColumnKind, Form, Unit, UnitKind};
 
-use super::table::{Column, NONE, Table};
+use super::table::{Column, NONE, Table, Values};
+use super::variables::one_of_several;
 use crate::results::WeightedAnswers;
 
 /// Of weights and of amounts that were asked.
@@ -26,27 +27,31 @@ pub(super) fn everything(form: &Form, answers: &WeightedAnswers) -> Table {
         Column::text("_mode", coded.mode.clone()),
         Column::number("_weight", weight.clone(), DECIMALS),
     ];
-    columns.extend(form.units().iter().flat_map(|unit| of_unit(unit, coded)));
+    let book = form.codebook();
+    columns.extend(form.units().iter().zip(&book.columns).flat_map(|(unit, about)| of_unit(unit, about, coded)));
     Table { rows: coded.rows(), columns }
 }
 
 /// One choice is its code. Several are one column for each, `unit_choice`: 1 chosen, 0 not. 97, 98 and 99 say that nothing was answered. Numbers
 /// and days are themselves, and empty where nothing was answered.
-pub(super) fn of_unit(unit: &Unit, coded: &CodedAnswers) -> Vec<Column> {
-    let name = unit.code();
-    match (coded.unit(name), unit.kind()) {
+pub(super) fn of_unit(unit: &Unit, about: &About, coded: &CodedAnswers) -> Vec<Column> {
+    match (coded.unit(unit.code()), unit.kind()) {
         (Some(Answers::Codes(choices)), _) => {
             let choices = choices.iter().map(|code| if *code == 0 { NONE } else { *code });
-            vec![Column::codes(name, choices.collect())]
+            vec![Column { about: about.clone(), values: Values::Codes(choices.collect()) }]
         }
         (Some(Answers::Values(values)), UnitKind::Many(choices)) => {
-            let column = |choice: &u16| {
-                let known = each(values, |json| chosen(json, *choice));
-                Column::codes(&format!("{name}_{choice}"), known)
+            let column = |choice: &u16| Column {
+                about: one_of_several(about, *choice),
+                values: Values::Codes(each(values, |json| chosen(json, *choice))),
             };
             choices.codes.iter().map(column).collect()
         }
-        (Some(Answers::Values(values)), UnitKind::Quantity(_)) => vec![amounts(name, values)],
+        (Some(Answers::Values(values)), UnitKind::Quantity(_)) => {
+            // Saying nothing is no number and no day.
+            let about = About { codes: Vec::new(), ..about.clone() };
+            vec![Column { values: amounts(values, about.kind), about }]
+        }
         _ => Vec::new(),
     }
 }
@@ -67,27 +72,26 @@ fn chosen(json: &str, choice: u16) -> u8 {
 }
 
 /// `{"number":"12.5"}` or `{"day":"2026-11-05"}`.
-fn amounts(name: &str, values: &Texts) -> Column {
+fn amounts(values: &Texts, kind: ColumnKind) -> Values {
     let mut read: BTreeMap<&str, String> = BTreeMap::new();
-    let mut days = false;
     for json in values.different() {
         let Ok(Value::Object(fields)) = serde_json::from_str(json) else { continue };
-        days |= fields.contains_key("day");
         if let Some(text) = fields.values().next().and_then(Value::as_str) {
             read.insert(json, text.to_owned());
         }
     }
     let texts = values.iter().map(|json| read.get(json).map_or("", String::as_str));
-    if days {
-        Column::text(name, texts.collect())
+    if kind == ColumnKind::Date {
+        Values::Text(texts.collect())
     } else {
-        Column::number(name, texts.map(|text| text.parse().unwrap_or(f64::NAN)).collect(), DECIMALS)
+        Values::number(texts.map(|text| text.parse().unwrap_or(f64::NAN)).collect(), DECIMALS)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exports::variables::ours;
 
     #[test]
     fn each_choice_of_several_is_a_column_and_nothing_stays_nothing() {
@@ -98,11 +102,13 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_read_from_their_json() {
+        let cells = |values: &Texts, kind| {
+            let column = Column { about: ours("x", kind), values: amounts(values, kind) };
+            [0, 1, 2].map(|row| column.cell(row))
+        };
         let numbers: Texts = [r#"{"number":"12.5"}"#, "97", ""].into_iter().collect();
-        let column = amounts("x", &numbers);
-        assert_eq!([column.cell(0), column.cell(1), column.cell(2)], ["12.500000", "", ""]);
-        let days: Texts = [r#"{"day":"2026-11-05"}"#, "98"].into_iter().collect();
-        let column = amounts("x", &days);
-        assert_eq!([column.cell(0), column.cell(1)], ["2026-11-05", ""]);
+        assert_eq!(cells(&numbers, ColumnKind::Number), ["12.500000", "", ""]);
+        let days: Texts = [r#"{"day":"2026-11-05"}"#, "98", ""].into_iter().collect();
+        assert_eq!(cells(&days, ColumnKind::Date), ["2026-11-05", "", ""]);
     }
 }

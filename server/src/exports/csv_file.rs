@@ -26,7 +26,7 @@ pub(super) fn write(table: &Table, kind: Kind, mut out: impl Write) -> Result<()
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     }
     let mut writer = WriterBuilder::new().delimiter(if excel { b';' } else { b',' }).from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| plain_cell(&column.name).into_owned())).map_err(failed)?;
+    writer.write_record(table.columns.iter().map(|column| plain_cell(column.name()).into_owned())).map_err(failed)?;
     for row in 0..table.rows {
         for column in &table.columns {
             let cell = column.cell(row);

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::csv_file::{self, Kind as CsvKind};
 use super::store::{self, ExportFile};
-use super::table::Table;
+use super::table::Dataset;
 use super::workbook::{self, About};
-use super::{KEPT, answers, name, parquet_file, routes, safe, tidy};
+use super::{KEPT, answers, dta_file, is_due, name, parquet_file, r_package, routes, safe, sav_file, tidy};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
 use crate::base::blocking;
@@ -28,9 +28,12 @@ use crate::results::{self, Names, Row, Run};
 use crate::staff::{self, Role};
 
 /// What a file is made of.
-enum Material {
-    Tables { run: Box<Run>, rows: Vec<Row>, names: [Names; 2] },
-    Answers(Table),
+struct Material {
+    data: Dataset,
+    /// As a spreadsheet shows them; single answers have none.
+    figures: Option<(Run, Vec<Row>, [Names; 2])>,
+    /// Responses that are no part of it.
+    left_out: usize,
 }
 
 /// Writes figures or answers of a campaign into one file and records it.
@@ -46,8 +49,11 @@ pub async fn export(
 ) -> Result<Value> {
     still_allowed(app, progress).await?;
     let campaign = campaigns::find(app, campaign).await?;
+    // A job that came into the queue by another way is refused, too.
+    is_due(app, &campaign, contents)?;
     let form = campaign.form(app).await?;
-    let (material, total, left_out) = material(app, &campaign, &form, contents).await?;
+    let material = material(app, &campaign, &form, contents).await?;
+    let (total, left_out) = (material.data.table.rows, material.left_out);
     progress.report("export-rows", 0, total).await?;
 
     let folder = app.config.files.exports.clone();
@@ -105,32 +111,29 @@ pub async fn export(
     Ok(json!({ "address": routes::address(made.id), "bytes": made.bytes }))
 }
 
-/// What is asked for, how many rows it has, and how many responses are left out of it.
-async fn material(
-    app: &App,
-    campaign: &Campaign,
-    form: &Arc<Form>,
-    contents: ExportContents,
-) -> Result<(Material, usize, usize)> {
+async fn material(app: &App, campaign: &Campaign, form: &Arc<Form>, contents: ExportContents) -> Result<Material> {
     let nothing = || Error::invalid("exports-nothing");
+    let title = Language::ALL.map(|language| (language.code().to_owned(), campaign.name(language).to_owned())).into();
     if contents == ExportContents::Tables {
         let found = results::everything(app, campaign).await?.filter(|(_, rows)| !rows.is_empty());
         let (run, rows) = found.ok_or_else(nothing)?;
         let names = Language::ALL.map(|language| Names::new(form, language));
-        let total = rows.len();
-        return Ok((Material::Tables { run: Box::new(run), rows, names }, total, 0));
+        let table = tidy::table(&rows, &names);
+        let data = Dataset { title, computed_at: run.computed_at, book: table.book(form), table, answers: false };
+        return Ok(Material { data, figures: Some((run, rows, names)), left_out: 0 });
     }
     let answers = results::weighted_answers(app, campaign).await?.ok_or_else(nothing)?;
     let form = form.clone();
-    let (table, left_out) = blocking::run(move || {
-        Ok(match contents {
+    blocking::run(move || {
+        let (table, left_out) = match contents {
             ExportContents::Full => (answers::everything(&form, &answers), 0),
             ExportContents::Safe | ExportContents::Tables => safe::table(&form, &answers),
-        })
+        };
+        let computed_at = answers.run.computed_at;
+        let data = Dataset { title, computed_at, book: table.book(&form), table, answers: true };
+        Ok(Material { data, figures: None, left_out })
     })
-    .await?;
-    let total = table.rows;
-    Ok((Material::Answers(table), total, left_out))
+    .await
 }
 
 fn write(
@@ -140,23 +143,20 @@ fn write(
     format: ExportFormat,
     out: &mut Digesting,
 ) -> Result<()> {
-    let made;
-    let table = match material {
-        Material::Tables { run, rows, names } if format == ExportFormat::Xlsx => {
-            let overall = form.indicators().map(|root| root.code.as_str());
-            return Ok(out.write_all(&workbook::write(&About { campaign, run, overall }, rows, names)?)?);
-        }
-        Material::Tables { rows, names, .. } => {
-            made = tidy::table(rows, names);
-            &made
-        }
-        Material::Answers(table) => table,
-    };
+    let Material { data, figures, .. } = material;
     match format {
-        ExportFormat::Csv => csv_file::write(table, CsvKind::Standard, out),
-        ExportFormat::CsvExcel => csv_file::write(table, CsvKind::VietnameseExcel, out),
-        ExportFormat::Parquet => parquet_file::write(table, out),
-        ExportFormat::Xlsx => Err(Error::invalid("exports-answers-xlsx")),
+        ExportFormat::Csv => csv_file::write(&data.table, CsvKind::Standard, out),
+        ExportFormat::CsvExcel => csv_file::write(&data.table, CsvKind::VietnameseExcel, out),
+        ExportFormat::Parquet => parquet_file::write(data, out),
+        ExportFormat::SavVi => sav_file::write(data, Language::Vietnamese, out),
+        ExportFormat::SavEn => sav_file::write(data, Language::English, out),
+        ExportFormat::Dta => dta_file::write(data, out),
+        ExportFormat::R => r_package::write(data, out),
+        ExportFormat::Xlsx => {
+            let (run, rows, names) = figures.as_ref().ok_or_else(|| Error::invalid("exports-answers-xlsx"))?;
+            let overall = form.indicators().map(|root| root.code.as_str());
+            Ok(out.write_all(&workbook::write(&About { campaign, run, overall }, rows, names)?)?)
+        }
     }
 }
 

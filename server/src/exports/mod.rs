@@ -2,17 +2,23 @@
 //!
 //! Invariants: a file appears whole or not at all, under the digest of its content; it is recorded, with its digest, size
 //! and expiry, only when it stands on the disk; every download is in the audit log; no cell of text can act as a formula;
-//! who lost the right to a file while it was being made gets none.
+//! who lost the right to a file while it was being made gets none; a safe file is made of complete responses only.
 //! Table: `office.export_file`.
 
 mod answers;
 mod csv_file;
+mod dta_file;
+mod names;
+mod packed;
 mod pages;
 mod parquet_file;
+mod r_package;
 mod safe;
+mod sav_file;
 mod store;
 mod table;
 mod tidy;
+mod variables;
 mod workbook;
 
 pub mod jobs;
@@ -34,6 +40,7 @@ use crate::base::seal::hex;
 use crate::campaigns::Campaign;
 use crate::error::{Error, Result};
 use crate::jobs::{ExportContents, ExportFormat, Job, queue};
+use crate::responses;
 
 const KEPT: Duration = Duration::days(30);
 
@@ -49,10 +56,14 @@ fn name(digest: &[u8], format: &str) -> String {
     format!("{}.{format}", hex(digest))
 }
 
+/// The refusal of a safe file before its time.
+const TOO_EARLY: &str = "exports-safe-early";
+
 /// Asks for a file; two who ask at once get one.
 ///
 /// # Errors
-/// Invalid, if single answers are asked for as a spreadsheet: a hundred thousand rows of hundreds of columns are more than one opens.
+/// Invalid, if single answers are asked for as a spreadsheet: a hundred thousand rows of hundreds of columns are more than one opens. Conflict, if
+/// responses may still come to a safe file: two of them, one subtracted from the other, would show who answered in between.
 pub async fn request(
     app: &App,
     actor: &Actor,
@@ -63,6 +74,7 @@ pub async fn request(
     if contents != ExportContents::Tables && format == ExportFormat::Xlsx {
         return Err(Error::invalid("exports-answers-xlsx"));
     }
+    is_due(app, campaign, contents)?;
     let details = json!({ "contents": contents.name(), "format": format.name() });
     let job = Job::Export { campaign: campaign.id, contents, format };
     act(
@@ -72,6 +84,11 @@ pub async fn request(
         async |transaction| queue::enqueue(transaction, &app.clock, &job, actor).await,
     )
     .await
+}
+
+fn is_due(app: &App, campaign: &Campaign, contents: ExportContents) -> Result<()> {
+    let due = contents != ExportContents::Safe || responses::are_complete(app, campaign)?;
+    if due { Ok(()) } else { Err(Error::conflict(TOO_EARLY)) }
 }
 
 /// The files still kept, the newest first.

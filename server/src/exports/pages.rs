@@ -1,8 +1,21 @@
-//! What the page of files shows.
+//! What the pages of files show.
 
 use askama::Template;
 
 use crate::base::page::Page;
+use crate::base::parts::{Choices, Problem};
+
+/// Asking for a file: what it holds, and what it is written as.
+#[derive(Template)]
+#[template(path = "exports/ask.html")]
+pub(super) struct AskPage {
+    pub page: Page,
+    pub problems: Vec<Problem>,
+    pub contents: Choices,
+    pub formats: Choices,
+    pub address: String,
+    pub back: String,
+}
 
 pub(super) struct Listed {
     pub name: String,

@@ -10,19 +10,28 @@ use arrow_schema::{ArrowError, DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::table::{Column, NONE, Table, Values};
+use super::table::{Column, Dataset, NONE, Values};
 use crate::error::{Error, Result};
 
 /// Rows put together at a time, which bounds the memory.
 const BATCH: usize = 1 << 16;
 
+/// The file's own key of what its columns mean: `survey_forms::Codebook` as JSON, every label in every language.
+const CODEBOOK: &str = "codebook";
+
 /// Numbers without decimals are whole numbers, others doubles; null for none. Equal tables give equal bytes.
-pub(super) fn write(table: &Table, out: impl Write + Send) -> Result<()> {
-    let fields: Vec<Field> = table.columns.iter().map(|column| Field::new(&column.name, kind(column), true)).collect();
+pub(super) fn write(data: &Dataset, out: impl Write + Send) -> Result<()> {
+    let table = &data.table;
+    let fields: Vec<Field> = table.columns.iter().map(|column| Field::new(column.name(), kind(column), true)).collect();
     let schema = Arc::new(Schema::new(fields));
-    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let book = KeyValue::new(CODEBOOK.to_owned(), serde_json::to_string(&data.book)?);
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_key_value_metadata(Some(vec![book]))
+        .build();
     let mut writer = ArrowWriter::try_new(out, schema.clone(), Some(properties))?;
     for first in (0..table.rows).step_by(BATCH) {
         let rows = BATCH.min(table.rows - first);

@@ -2,13 +2,15 @@
 //!
 //! A list of what is kept, not of what is left out: a question that nobody thought of stays at home.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use analysis::frame::{Answers, Texts};
-use survey_forms::{Form, Indicator};
+use survey_forms::{Column as About, Form, Indicator};
 
 use super::answers::{self, DECIMALS};
 use super::table::{Column, NONE, Table, Values};
+use super::variables::in_three_levels;
 use crate::results::WeightedAnswers;
 
 /// Persons of a province who share sex, age and education in the file, at the least.
@@ -54,13 +56,17 @@ pub(super) fn table(form: &Form, answers: &WeightedAnswers) -> (Table, usize) {
     }
     let left_out = coded.rows() - place.len();
     let mut columns = vec![Column::text("_province", province.clone()), Column::number("_weight", weights, DECIMALS)];
+    let book = form.codebook();
     if form.method() == METHOD {
         let of = |which: usize| known.iter().map(|of_row| of_row.get(which).copied().unwrap_or(NONE)).collect();
-        columns.extend([(SEX, 0), (AGE, 1), (EDUCATION, 2)].map(|(name, which)| Column::codes(name, of(which))));
+        let about = |name: &str| book.columns.iter().find(|column| column.name == name);
+        let told = [(about(SEX).cloned(), 0), (about(AGE).cloned(), 1), (about(EDUCATION).map(in_three_levels), 2)];
+        let told = told.into_iter().filter_map(|(about, which)| Some((about?, which)));
+        columns.extend(told.map(|(about, which): (About, _)| Column { about, values: Values::Codes(of(which)) }));
     }
     let measured: BTreeSet<&str> = form.indicators().map(Indicator::items).unwrap_or_default().into_iter().collect();
-    let units = form.units().iter().filter(|unit| measured.contains(unit.code()));
-    columns.extend(units.flat_map(|unit| answers::of_unit(unit, coded)));
+    let units = form.units().iter().zip(&book.columns).filter(|(unit, _)| measured.contains(unit.code()));
+    columns.extend(units.flat_map(|(unit, about)| answers::of_unit(unit, about, coded)));
     (picked(columns, place), left_out)
 }
 
@@ -151,7 +157,10 @@ fn small(rows: &[usize], known: &[[u8; 3]]) -> Vec<usize> {
 
 /// These rows in the order of their content: that of the answers would tell who is of one commune.
 fn picked(columns: Vec<Column>, mut rows: Vec<usize>) -> Table {
-    rows.sort_by_cached_key(|row| columns.iter().map(|column| column.cell(*row)).collect::<Vec<_>>());
+    rows.sort_by(|one, other| {
+        let compared = columns.iter().map(|column| column.values.compare(*one, *other));
+        compared.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
     let gathered = |column: Column| {
         let values = match column.values {
             Values::Text(texts) => {
@@ -165,7 +174,7 @@ fn picked(columns: Vec<Column>, mut rows: Vec<usize>) -> Table {
                 Values::Codes(rows.iter().map(|row| codes.get(*row).copied().unwrap_or(NONE)).collect())
             }
         };
-        Column { name: column.name, values }
+        Column { about: column.about, values }
     };
     Table { rows: rows.len(), columns: columns.into_iter().map(gathered).collect() }
 }

@@ -113,10 +113,18 @@ pub enum ExportFormat {
     /// As a Vietnamese Excel reads it: semicolon, decimal comma, byte order mark.
     CsvExcel,
     Parquet,
+    /// SPSS, which knows one language per file.
+    SavVi,
+    SavEn,
+    /// Stata, both languages.
+    Dta,
+    /// Everything R needs, as a ZIP.
+    R,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::CsvExcel, Self::Parquet];
+    pub const ALL: [Self; 8] =
+        [Self::Xlsx, Self::Csv, Self::CsvExcel, Self::SavVi, Self::SavEn, Self::Dta, Self::R, Self::Parquet];
 
     /// As stored and as sent by forms; `exports-format-…` is the key of its words.
     pub fn name(self) -> &'static str {
@@ -125,6 +133,10 @@ impl ExportFormat {
             Self::Csv => "csv",
             Self::CsvExcel => "csv-excel",
             Self::Parquet => "parquet",
+            Self::SavVi => "sav-vi",
+            Self::SavEn => "sav-en",
+            Self::Dta => "dta",
+            Self::R => "r",
         }
     }
 
@@ -135,6 +147,10 @@ impl ExportFormat {
             Self::Csv => ".csv",
             Self::CsvExcel => "-excel.csv",
             Self::Parquet => ".parquet",
+            Self::SavVi => "-vi.sav",
+            Self::SavEn => "-en.sav",
+            Self::Dta => ".dta",
+            Self::R => "-r.zip",
         }
     }
 }

@@ -58,6 +58,11 @@ enum Entered {
     },
 }
 
+/// Whether no response can come any more: the survey is closed, and its last flush has destroyed the key that codes are known by.
+pub fn are_complete(app: &App, campaign: &Campaign) -> Result<bool> {
+    Ok(campaign.state() == State::Closed && app.keys.wave(campaign.id)?.is_none())
+}
+
 /// Judges a typed code. Marks nothing: chat programs open links to show a preview.
 async fn enter(app: &App, typed: &str, source: Source) -> Result<Entered> {
     let code = match Code::parse(typed) {

@@ -7,7 +7,6 @@ use super::views::{Line, Mark};
 use crate::base::bar::Bar;
 use crate::base::page::{Link, Page};
 use crate::base::parts::Choice;
-use crate::jobs::{ExportContents, ExportFormat};
 
 /// A campaign and whether it has figures.
 pub(super) struct Listed {
@@ -51,29 +50,6 @@ impl About {
     /// Where a file is asked for.
     pub(super) fn export(&self) -> String {
         format!("/pt/ket-qua/{}/xuat", self.slug)
-    }
-
-    /// What a file can hold.
-    #[expect(clippy::unused_self, reason = "the template asks what it has")]
-    pub(super) fn contents(&self, page: &Page) -> Vec<Choice> {
-        let option = |contents: ExportContents| {
-            let words = page.texts.get(&format!("exports-contents-{}", contents.name()));
-            Choice::new(contents.name(), words, contents == ExportContents::Tables)
-        };
-        ExportContents::ALL.into_iter().map(option).collect()
-    }
-
-    /// What a file can be written as.
-    #[expect(clippy::unused_self, reason = "the template asks what it has")]
-    pub(super) fn formats(&self, page: &Page) -> Vec<Choice> {
-        let option = |format: ExportFormat| {
-            Choice::new(
-                format.name(),
-                page.texts.get(&format!("exports-format-{}", format.name())),
-                format == ExportFormat::Xlsx,
-            )
-        };
-        ExportFormat::ALL.into_iter().map(option).collect()
     }
 }
 
