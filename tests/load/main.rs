@@ -2,13 +2,15 @@
 //! fast a page of questions is, against a page that does nothing; alone and at the pace of a busy day.
 //!
 //! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone, `-- letters` the
-//! letters of a whole survey, `-- board` the progress board, `-- columns [RESPONSES]` how fast responses come into columns.
+//! letters of a whole survey, `-- board` the progress board, `-- columns [RESPONSES]` how fast responses come into columns, `-- crosstabs
+//! [RESPONSES]` how fast an analyst's own table is.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
 
 mod board;
 mod columns;
+mod crosstabs;
 mod letters;
 mod lists;
 mod nation;
@@ -38,6 +40,10 @@ async fn main() {
     if std::env::args().any(|argument| argument == "columns") {
         let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(300_000);
         return columns::measure(cluster, persons).await;
+    }
+    if std::env::args().any(|argument| argument == "crosstabs") {
+        let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(36_525);
+        return crosstabs::measure(cluster, persons).await;
     }
     if std::env::args().any(|argument| argument == "board") {
         return board::measure(cluster).await;

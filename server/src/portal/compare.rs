@@ -93,8 +93,7 @@ pub(super) fn show(texts: Texts, public: &Public, view: &View) -> Result<Compare
         let first = figures.first().copied().flatten();
         let apart = figures.iter().zip(codes).skip(1).filter_map(|(figure, code)| {
             let apart = Difference::of((*figure)?, first?).filter(|it| it.is_more_than_chance())?;
-            let values =
-                [("province", Words::from(name(code))), ("difference", Words::from(difference(texts, apart)))];
+            let values = [("province", Words::from(name(code))), ("difference", Words::from(difference(texts, apart)))];
             Some(texts.with("portal-compare-difference", values).into_owned())
         });
         let mut apart: Vec<String> = apart.collect();
