@@ -5,6 +5,7 @@
 //! The design is declared with the responses ([`crate::frame::SurveyDesign`]): ultimate clusters with replacement unless
 //! it says otherwise.
 
+mod apart;
 mod calibrated;
 mod change;
 mod distributions;
@@ -24,6 +25,7 @@ mod stages;
 mod tallies;
 mod variance;
 
+pub use apart::{Apart, Distance};
 pub use change::{Wave, change, covariance};
 pub use distributions::t_quantile;
 pub use error::{DesignError, EstimateError};

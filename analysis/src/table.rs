@@ -4,8 +4,11 @@ use crate::estimate::{EstimateError, Interval, Reliability, Tallies};
 use crate::frame::Responses;
 use crate::index::{IndicatorKind, ItemRule, Method, NationRule, Tree, half_up};
 
+mod cross;
 mod nation;
 mod source;
+
+pub use cross::{CrossCell, Crossing, cross_indicator, cross_shares};
 
 /// One figure. Values are shares between 0 and 1; [`percent`] makes the published text.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +76,8 @@ pub fn tabulate(
         None
     };
     for source in source::of(responses, by)? {
-        let answered = source.answered(responses, tree)?;
+        let answered = tree.indicators().map(|node| source.answered(responses, node));
+        let answered = answered.collect::<Result<Vec<_>, _>>()?;
         for method in methods {
             let counts_alike = source.is_nation() && method.nation == NationRule::Unweighted;
             let source = unweighted.as_ref().filter(|_| counts_alike).unwrap_or(&source);

@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places, portal,
-    quality, questionnaires, responses, results, samples, staff, tablet, weighting,
+    base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
+    portal, quality, questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -35,6 +35,7 @@ pub struct App {
     pub door: responses::Door,
     pub shelf: portal::Shelf,
     pub feedback_limit: feedback::Limit,
+    pub crosstab_frames: crosstabs::Frames,
     /// Set by tests only: pages take everybody for somebody who may see the whole country, so that what the database alone keeps back
     /// can be shown.
     first_wall_down: AtomicBool,
@@ -58,6 +59,7 @@ impl App {
             door: responses::Door::default(),
             shelf: portal::Shelf::default(),
             feedback_limit: feedback::Limit::default(),
+            crosstab_frames: crosstabs::Frames::default(),
             first_wall_down: AtomicBool::new(false),
             clock,
             config,
@@ -94,6 +96,7 @@ pub fn routes(service: &mut ServiceConfig) {
     coordination::routes::routes(service);
     // Before the results, whose `/pt/ket-qua/{slug}/{province}` would take their addresses.
     weighting::routes::routes(service);
+    crosstabs::routes::routes(service);
     exports::routes::routes(service);
     results::routes::routes(service);
     editions::routes::routes(service);

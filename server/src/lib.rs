@@ -42,6 +42,8 @@ pub mod weighting;
 
 pub mod results;
 
+pub mod crosstabs;
+
 pub mod editions;
 pub mod exports;
 pub mod feedback;

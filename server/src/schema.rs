@@ -249,6 +249,30 @@ pub mod office {
     }
 
     diesel::table! {
+        office.crosstab_asked (campaign_id, part, split_by, asked_by, asked_on) {
+            campaign_id -> Uuid,
+            part -> Text,
+            split_by -> Text,
+            asked_by -> Text,
+            asked_on -> Date,
+            asked_at -> Timestamptz,
+            turn -> BigInt,
+        }
+    }
+
+    diesel::table! {
+        office.crosstab_saved (id) {
+            id -> Uuid,
+            campaign_id -> Uuid,
+            name -> Text,
+            query -> Text,
+            owner -> Text,
+            place_code -> Text,
+            saved_at -> Timestamptz,
+        }
+    }
+
+    diesel::table! {
         office.export_file (id) {
             id -> Uuid,
             campaign_id -> Uuid,

@@ -82,7 +82,11 @@ impl Ground {
             let (_, after) = rest.split_once('}').unwrap();
             address = format!("{before}x{after}");
         }
-        if campaign_part { format!("{address}?tinh={OTHER}&xa={}", self.foreign_commune) } else { address }
+        if campaign_part {
+            format!("{address}?tinh={OTHER}&xa={}&noi={OTHER}&loc=_province%3A{OTHER}&hang=a1", self.foreign_commune)
+        } else {
+            address
+        }
     }
 
     /// Everything of the other province's rows that a write could change.
@@ -121,6 +125,7 @@ impl Ground {
                     ("ly-do", "không có lý do nào"),
                     ("duyet", "1"),
                     ("ket-qua", "refused"),
+                    ("bang", "hang=a1&loc=_province%3A04"),
                 ];
                 visitor.post(&address, &fields).await
             };

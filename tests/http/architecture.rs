@@ -26,6 +26,7 @@ const SLICES: &[&str] = &[
     "coordination",
     "weighting",
     "results",
+    "crosstabs",
     "exports",
     "editions",
     "portal",

@@ -13,7 +13,12 @@ async fn a_message_gets_one_receipt_and_its_answer_is_public_only_where_the_offi
     form.is(200).shows("Chưa có góp ý nào được đăng");
     let id = form.hidden("phieu").unwrap();
     let refused = citizen.post("/gop-y", &[("phieu", &id), ("noi-dung", "Ngắn"), ("lien-he", "a@example.vn")]).await;
-    refused.is(422).shows("Chọn góp ý về việc gì").shows("Viết từ 5 đến 2.000").shows("value=\"a@example.vn\"").shows("Ngắn</textarea>");
+    refused
+        .is(422)
+        .shows("Chọn góp ý về việc gì")
+        .shows("Viết từ 5 đến 2.000")
+        .shows("value=\"a@example.vn\"")
+        .shows("Ngắn</textarea>");
 
     let words = "Vì sao tỉnh tôi <b>không</b> có số?";
     let sent = [("phieu", id.as_str()), ("chu-de", "results"), ("noi-dung", words), ("lien-he", "a@example.vn")];
@@ -29,7 +34,11 @@ async fn a_message_gets_one_receipt_and_its_answer_is_public_only_where_the_offi
     office.is(200).shows("Liên hệ: a@example.vn").shows("Vì sao tỉnh tôi &#60;b&#62;");
     let answer = format!("/pt/gop-y/{id}");
     analyst.post(&answer, &[("tra-loi", "?")]).await.is(422).shows("Viết từ 5 đến 2.000");
-    analyst.post(&answer, &[("tra-loi", "Vì có dưới mười người trả lời.")]).await.is(200).shows("Không có góp ý nào chờ");
+    analyst
+        .post(&answer, &[("tra-loi", "Vì có dưới mười người trả lời.")])
+        .await
+        .is(200)
+        .shows("Không có góp ý nào chờ");
     analyst.post(&answer, &[("tra-loi", "Một lần nữa.")]).await.is(409);
     citizen.get(&receipt.place).await.is(200).shows("Vì có dưới mười người trả lời.");
     citizen.get("/gop-y").await.is(200).shows("Chưa có góp ý nào được đăng");

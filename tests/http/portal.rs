@@ -79,19 +79,8 @@ async fn pages_and_files_say_what_the_edition_says() {
     let standing = figure.standing.unwrap();
     let own = format!("hạng nằm trong khoảng {}–{} trên {}", standing.own_first, standing.own_last, standing.of);
     let joint = format!("{} ({}–{})", standing.rank, standing.first, standing.last);
-    citizen
-        .get("/tinh/da-nang")
-        .await
-        .shows(&vietnamese(mean))
-        .shows(&interval)
-        .shows(&own);
-    citizen
-        .get("/ban-do")
-        .await
-        .shows(&interval)
-        .shows(&joint)
-        .shows("Quần đảo Hoàng Sa")
-        .shows("Quần đảo Trường Sa");
+    citizen.get("/tinh/da-nang").await.shows(&vietnamese(mean)).shows(&interval).shows(&own);
+    citizen.get("/ban-do").await.shows(&interval).shows(&joint).shows("Quần đảo Hoàng Sa").shows("Quần đảo Trường Sa");
     citizen.get("/so-sanh?tinh=da-nang&tinh=hue").await.shows(&interval).shows("không khác nhau quá mức ngẫu nhiên");
 
     let csv = citizen.get("/ban-do.csv").await;

@@ -78,7 +78,7 @@ async fn fill(house: &House, campaign: &Campaign, persons: usize) {
     house.execute("VACUUM ANALYZE answers.response").await;
 }
 
-fn answered(form: &Form) -> String {
+pub(crate) fn answered(form: &Form) -> String {
     let any = |codes: &[u16]| {
         let [byte] = chance::secret_bytes::<1>().unwrap();
         *codes.get(usize::from(byte) % codes.len()).unwrap()

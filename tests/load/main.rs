@@ -3,13 +3,15 @@
 //!
 //! `cargo bench --package e2e --bench load [-- PERSONS]`; `-- lists [PERSONS]` measures the import of a list alone, `-- letters` the
 //! letters of a whole survey, `-- board` the progress board, `-- columns [RESPONSES]` how fast responses come into columns,
-//! `-- exports [RESPONSES]` files of single answers, `-- public` the pages of a released edition.
+//! `-- crosstabs [RESPONSES]` how fast an analyst's own table is, `-- exports [RESPONSES]` files of single answers, `-- public` the pages of
+//! a released edition.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to the person who runs it")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark stops at a surprise")]
 
 mod board;
 mod columns;
+mod crosstabs;
 mod exports;
 mod letters;
 mod lists;
@@ -45,6 +47,10 @@ async fn main() {
     if std::env::args().any(|argument| argument == "exports") {
         let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(132_000);
         return exports::measure(cluster, persons).await;
+    }
+    if std::env::args().any(|argument| argument == "crosstabs") {
+        let persons = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(36_525);
+        return crosstabs::measure(cluster, persons).await;
     }
     if std::env::args().any(|argument| argument == "board") {
         return board::measure(cluster).await;

@@ -145,6 +145,19 @@ impl Tallies {
         variable.and_then(|variable| variable.tallies.get(range)).unwrap_or_default()
     }
 
+    /// The people of a group whose answer to an item or number is one of these, and the PSUs they live in. An answer is a level, or the
+    /// place from 1 among a number's values.
+    pub(crate) fn behind(&self, group: usize, item: usize, is_one: impl Fn(u32) -> bool) -> (u32, u32) {
+        let (mut people, mut psus, mut last) = (0, 0, None);
+        // Units of one PSU stand together.
+        for tally in self.of(group, item).iter().filter(|tally| is_one(tally.answer)) {
+            people += tally.count;
+            let psu = self.stages.psu_of(tally.unit);
+            psus += u32::from(last.replace(psu) != Some(psu));
+        }
+        (people, psus)
+    }
+
     /// Per group, the rows that count and for which it holds.
     pub(crate) fn count_rows(&self, holds: &[bool]) -> Vec<u32> {
         let count = |range: &Range<usize>| {

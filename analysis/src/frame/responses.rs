@@ -99,6 +99,43 @@ impl Responses {
         Ok(same)
     }
 
+    /// The same answers with these items alone and no numbers: a table of a few has no need to count the others.
+    pub(crate) fn with_items(&self, codes: &[&str]) -> Result<Self, ResponsesError> {
+        let item = |code: &&str| {
+            let found = self.items.iter().find(|item| item.code == **code).cloned();
+            found.ok_or_else(|| ResponsesError::MissingColumn { column: (*code).to_owned() })
+        };
+        let items = codes.iter().map(item).collect::<Result<_, _>>()?;
+        Ok(Self { items, numbers: Vec::new(), ..self.clone() })
+    }
+
+    /// The same answers with one number more: the place, from 1, of each row's label among those of a column of groups. For columns of
+    /// more labels than an item has levels.
+    pub(crate) fn with_number_of(mut self, column: &str) -> Result<Self, ResponsesError> {
+        let labels = u32::try_from(self.labels(column)?.len()).unwrap_or(u32::MAX);
+        let places = self.codes(&group_column(column))?.to_vec();
+        self.frame.with_column(codes(&number_column(column), places))?;
+        self.numbers.push((column.to_owned(), (1..=labels).map(f64::from).collect()));
+        Ok(self)
+    }
+
+    /// Whether each row is of somebody with all these labels: name of a column of groups, and one of its labels. Rows of weight 0 are of nobody.
+    pub fn people<'a>(
+        &'a self,
+        under: &[(&str, &str)],
+    ) -> Result<impl Iterator<Item = bool> + use<'a>, ResponsesError> {
+        let wanted = |(column, label): &(&str, &str)| {
+            let place = self.labels(column)?.iter().position(|known| known == label);
+            let code = place.and_then(|place| u32::try_from(place + 1).ok());
+            // A label that nobody has.
+            Ok((self.codes(&group_column(column))?, code.unwrap_or(u32::MAX)))
+        };
+        let wanted = under.iter().map(wanted).collect::<Result<Vec<_>, ResponsesError>>()?;
+        let weights = self.weights()?.iter().enumerate();
+        Ok(weights
+            .map(move |(row, weight)| *weight > 0.0 && wanted.iter().all(|(codes, code)| codes.get(row) == Some(code))))
+    }
+
     /// The same answers with one item more: the labels of a column as its levels, in their order.
     pub(crate) fn with_item_of(mut self, column: &str) -> Result<Self, ResponsesError> {
         let item = Item {

@@ -7,16 +7,16 @@ use crate::index::{Composition, Indicator, IndicatorKind, ItemRule, Method, Tree
 
 /// What the cells of one level are computed from.
 pub(super) struct Source {
-    level: String,
-    tallies: Tallies,
+    pub(super) level: String,
+    pub(super) tallies: Tallies,
 }
 
 /// What a figure is of.
-struct Subject<'a> {
-    kind: IndicatorKind,
-    code: &'a str,
-    method: &'static str,
-    rule: ItemRule,
+pub(super) struct Subject<'a> {
+    pub(super) kind: IndicatorKind,
+    pub(super) code: &'a str,
+    pub(super) method: &'static str,
+    pub(super) rule: ItemRule,
 }
 
 pub(super) fn of(responses: &Responses, by: &[&str]) -> Result<Vec<Source>, EstimateError> {
@@ -33,21 +33,17 @@ impl Source {
         self.level == NATION
     }
 
-    /// Per indicator and group, the persons with a valid answer to at least one of its items.
-    pub(super) fn answered(&self, responses: &Responses, tree: &Tree) -> Result<Vec<Vec<u32>>, EstimateError> {
-        let mut answered = Vec::new();
-        for indicator in tree.indicators() {
-            let mut any = vec![false; responses.rows()];
-            for code in indicator.items() {
-                let item = responses.items().iter().find(|item| item.code == code);
-                let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
-                for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
-                    *any |= *level > 0;
-                }
+    /// Per group, the persons with a valid answer to at least one item of the indicator.
+    pub(super) fn answered(&self, responses: &Responses, indicator: &Indicator) -> Result<Vec<u32>, EstimateError> {
+        let mut any = vec![false; responses.rows()];
+        for code in indicator.items() {
+            let item = responses.items().iter().find(|item| item.code == code);
+            let item = item.ok_or_else(|| EstimateError::UnknownItem { item: code.to_owned() })?;
+            for (any, level) in any.iter_mut().zip(responses.levels(item)?) {
+                *any |= *level > 0;
             }
-            answered.push(self.tallies.count_rows(&any));
         }
-        Ok(answered)
+        Ok(self.tallies.count_rows(&any))
     }
 
     pub(super) fn indicators(
@@ -88,7 +84,7 @@ impl Source {
         Ok(())
     }
 
-    fn cell(&self, place: usize, subject: &Subject<'_>, measure: Option<&Measure>, n: u32) -> Cell {
+    pub(super) fn cell(&self, place: usize, subject: &Subject<'_>, measure: Option<&Measure>, n: u32) -> Cell {
         let group = self.tallies.groups().get(place);
         let df = group.map_or(0, |group| group.reach.df());
         let estimate = measure.map(|measure| self.tallies.estimate(measure));
@@ -101,7 +97,7 @@ impl Source {
         ];
         Cell {
             level: self.level.clone(),
-            group: group.and_then(|group| group.labels.first()).cloned().unwrap_or_default(),
+            group: group.and_then(|group| group.labels.last()).cloned().unwrap_or_default(),
             kind: subject.kind,
             indicator: subject.code.to_owned(),
             method: subject.method,
@@ -121,7 +117,7 @@ impl Source {
 }
 
 impl<'a> Subject<'a> {
-    fn indicator(indicator: &'a Indicator, method: &Method<'_>) -> Self {
+    pub(super) fn indicator(indicator: &'a Indicator, method: &Method<'_>) -> Self {
         Self { kind: indicator.kind, code: &indicator.code, method: method.name, rule: method.rule }
     }
 }

@@ -1,9 +1,31 @@
 //! Differences within a survey, and from one to the next.
 
-use analysis::estimate::{Tallies, Wave, change, covariance};
+use analysis::estimate::{Apart, Estimate, Tallies, Wave, change, covariance};
 
 use crate::data::{Agreement, golden, number, survey, survey_before};
 use crate::estimates::{place, satisfied};
+
+fn published(estimate: &Estimate) -> Apart {
+    Apart { value: estimate.value, se: estimate.se(), df: estimate.df }
+}
+
+/// Provinces are strata of their own: their published figures tell the error of the difference.
+#[test]
+fn two_provinces_are_compared_by_what_is_published() {
+    let provinces = Tallies::count(&survey("province", "psu"), &["province"]).unwrap();
+    let measures: Vec<_> = (0..5).map(|group| satisfied(&provinces, group, "s11")).collect();
+    for other in &measures[1..] {
+        let difference = provinces.estimate(&provinces.difference(other, &measures[0]));
+        let distance = published(&provinces.estimate(&measures[0])).to(published(&provinces.estimate(other))).unwrap();
+        assert!((distance.value - difference.value).abs() < 1e-15);
+        assert!((distance.se / difference.se() - 1.0).abs() < 1e-12, "{} {}", distance.se, difference.se());
+        assert!(distance.df <= difference.df && distance.low < distance.value && distance.value < distance.high);
+        assert_eq!(distance.is_beyond_chance(), distance.low * distance.high > 0.0);
+    }
+    let same = Apart { value: 0.5, se: 0.0, df: 9.0 };
+    assert_eq!(same.to(same), None, "no error, no interval");
+    assert_eq!(same.to(Apart { se: 0.1, df: 0.0, ..same }), None);
+}
 
 #[test]
 fn differences_carry_the_covariance_of_shared_psus() {
@@ -54,6 +76,10 @@ fn a_change_counts_the_psus_that_stayed() {
         let scale = (v1.variance * v2.variance).sqrt();
         agreement.near(1.0 + number(&row, "cov") / scale, 1.0 + covariance(before, after) / scale, "covariance");
         agreement.check(&row, "se_overlap", found.se());
+        // From what is published alone, as if no PSU were in both.
+        let distance = published(&v1).to(published(&v2)).unwrap();
+        agreement.check(&row, "se_indep", distance.se);
+        assert_eq!((distance.value, distance.df), (found.value, found.df));
         // Satterthwaite's degrees lie between the fewer and both together.
         assert!(found.df >= v1.df.min(v2.df) && found.df <= v1.df + v2.df + 1e-9, "{}", found.df);
         assert!(found.interval().is_some());

@@ -13,6 +13,13 @@ pub(crate) fn survey(stratum: &str, psu: &str) -> Responses {
     Responses::from_csv(GzDecoder::new(SURVEY), &layout(stratum, psu)).unwrap()
 }
 
+/// The same with one column more that makes groups.
+pub(crate) fn survey_grouped_by(column: &str) -> Responses {
+    let mut layout = layout("province", "psu");
+    layout.groups.push(column.to_owned());
+    Responses::from_csv(GzDecoder::new(SURVEY), &layout).unwrap()
+}
+
 fn layout(stratum: &str, psu: &str) -> Layout {
     Layout {
         stratum: stratum.into(),

@@ -5,9 +5,9 @@ use analysis::frame::{Columns, Item, Responses, Texts};
 use analysis::index::{
     Aggregation, DomainRule, Indicator, IndicatorKind, ItemRule, Method, NationRule, SIPAS_2026_M, SIPAS_2026_T, Tree,
 };
-use analysis::table::{Cell, Flag, distributions, percent, tabulate};
+use analysis::table::{Cell, Crossing, Flag, cross_indicator, cross_shares, distributions, percent, tabulate};
 
-use crate::data::{Agreement, Row, golden, number, survey};
+use crate::data::{Agreement, Row, golden, number, survey, survey_grouped_by};
 
 /// The reference's two domains: items 1–29 and 30–50.
 pub(crate) fn tree() -> Tree {
@@ -101,6 +101,69 @@ fn the_share_of_each_level_is_that_of_the_reference_and_all_make_one() {
         assert!((total - 1.0).abs() < 1e-12 && answers.iter().all(|cell| cell.n == answers[0].n));
         assert!(answers.iter().all(|cell| cell.interval.is_some_and(|i| i.low <= i.high)), "{answers:?}");
     }
+}
+
+/// `svyby(~s, ~province + sex + urban)` of R, one part of one province after the other.
+#[test]
+fn a_cell_of_a_crossing_is_that_of_the_reference() {
+    let survey = survey("province", "psu");
+    let rows = golden(include_bytes!("../data/sipas_province_sex_urban_wr.csv.gz"));
+    let mut agreement = Agreement::default();
+    for row in rows {
+        let part = format!("{}:{}", row["province"], row["urban"]);
+        let crossing = Crossing { columns: Some("sex"), within: Some(("province_urban", &part)) };
+        let item = Indicator::new(IndicatorKind::Item, row["item"].replace('s', "q"), Vec::new());
+        let cells = cross_indicator(&survey, &item, &SIPAS_2026_T, &crossing).unwrap();
+        let found = cells.iter().find(|found| found.column == row["sex"]).unwrap();
+        assert_eq!((found.cell.n.to_string(), found.people), (row["n"].clone(), found.cell.n));
+        assert_eq!(found.cell.df, row["df"].parse::<u32>().unwrap());
+        agreement.check(&row, "p", found.cell.estimate.unwrap());
+        // One PSU has a variance of 0, in R but for the last bits.
+        if number(&row, "se") > 1e-15 {
+            agreement.check(&row, "se", found.cell.se.unwrap());
+        }
+        agreement.rows += 1;
+    }
+    agreement.report("sipas_province_sex_urban_wr, cell by cell", 750);
+}
+
+#[test]
+fn the_shares_of_a_crossing_are_those_of_the_reference_and_everybody_is_counted_once() {
+    let survey = survey_grouped_by("q01");
+    let cells = cross_shares(&survey, "q01", &Crossing { columns: Some("sex"), within: None }).unwrap();
+    let mut agreement = Agreement::default();
+    let levels = golden(include_bytes!("../data/sipas_likert_levels_wr.csv.gz"));
+    for row in levels.iter().filter(|row| row["item"] == "q01" && row["level_a"] != "0") {
+        if row["level_a"] == row["level_b"] {
+            let whole = cells.iter().find(|it| it.column.is_empty() && it.row == row["level_a"]).unwrap();
+            agreement.check(row, "p_a", whole.cell.estimate.unwrap());
+            agreement.check(row, "cov", whole.cell.se.unwrap().powi(2));
+            agreement.rows += 1;
+        }
+    }
+    agreement.report("sipas_likert_levels_wr, as a crossing", 5);
+    for level in 1..=5 {
+        let of = |column: &str| cells.iter().find(|it| it.column == column && it.row == level.to_string()).unwrap();
+        assert_eq!(of("1").people + of("2").people, of("").people);
+        assert!(of("1").psus <= of("").psus && of("1").cell.n + of("2").cell.n == of("").cell.n);
+    }
+    // Nobody has such a label.
+    let nobody = Crossing { columns: Some("sex"), within: Some(("province", "P99")) };
+    assert_eq!(cross_shares(&survey, "q01", &nobody).unwrap(), []);
+}
+
+#[test]
+fn the_people_under_labels_are_counted_and_rows_of_nobody_are_not() {
+    let survey = survey("province", "psu");
+    let count = |under: &[(&str, &str)]| survey.people(under).unwrap().filter(|is| *is).count();
+    let women = Tallies::count(&survey, &["sex"]).unwrap().groups()[1].n;
+    assert_eq!(count(&[("sex", "2")]), women as usize);
+    assert_eq!(
+        count(&[("sex", "2"), ("province", "P01")]) + count(&[("sex", "1"), ("province", "P01")]),
+        count(&[("province", "P01")])
+    );
+    assert_eq!((count(&[]), count(&[("sex", "3")])), (survey.rows(), 0));
+    assert!(survey.people(&[("height", "1")]).is_err());
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn proposed<T>(
     weighing: &Weighing,
     publish: impl FnOnce(&[Proposed<'_>]) -> Result<T>,
 ) -> Result<(T, Vec<Step>)> {
-    let (responses, steps) = responses(answered, questions, weighing, Vec::new())?;
+    let (responses, steps) = responses(answered, questions, weighing, More::default())?;
     let indicators = match tree {
         Some(tree) => tabulate(&responses, tree, methods, &[PROVINCE, OLD_PROVINCE]).map_err(refused)?,
         None => Vec::new(),
@@ -74,11 +74,29 @@ pub(super) fn weights(answered: Answered, questions: &[Question], weighing: &Wei
     const ROW: &str = "row";
     let rows = u32::try_from(answered.weight.len()).map_err(|cause| Error::internal("results").caused_by(cause))?;
     let numbered = (0..rows).map(|row| Some(f64::from(row))).collect();
-    let (responses, _) = responses(answered, questions, weighing, vec![(ROW.to_owned(), numbered)])?;
+    let more = More { numbers: vec![(ROW.to_owned(), numbered)], ..More::default() };
+    let (responses, _) = responses(answered, questions, weighing, more)?;
     // The estimates put rows into an order of their own.
     let mut weights = responses.weighted_amounts(ROW).map_err(damaged)?;
     weights.sort_by(|(one, _), (other, _)| one.unwrap_or(f64::NAN).total_cmp(&other.unwrap_or(f64::NAN)));
     Ok(weights.into_iter().map(|(_, weight)| weight).collect())
+}
+
+/// The responses as they are estimated from, with more columns that make groups.
+pub(super) fn grouped(
+    answered: Answered,
+    questions: &[Question],
+    weighing: &Weighing,
+    groups: Vec<(String, Texts)>,
+) -> Result<Responses> {
+    Ok(responses(answered, questions, weighing, More { groups, ..More::default() })?.0)
+}
+
+/// Columns beside those of a run.
+#[derive(Default)]
+struct More {
+    groups: Vec<(String, Texts)>,
+    numbers: Vec<(String, Vec<Option<f64>>)>,
 }
 
 /// The cells that are shares of choices.
@@ -108,7 +126,7 @@ fn responses(
     answered: Answered,
     questions: &[Question],
     weighing: &Weighing,
-    numbers: Vec<(String, Vec<Option<f64>>)>,
+    more: More,
 ) -> Result<(Responses, Vec<Step>)> {
     let (weight, mut steps) = weighing.weights(&answered)?;
     let column_of = wanted(questions).map(|(_, wanted)| wanted.item.code).zip(0..).collect();
@@ -125,9 +143,10 @@ fn responses(
             (PROVINCE.to_owned(), province),
             (OLD_PROVINCE.to_owned(), old),
         ],
-        numbers,
+        numbers: more.numbers,
         ..Columns::default()
     };
+    columns.groups.extend(more.groups);
     let (labels, margins): (Vec<_>, Vec<_>) = margins.into_iter().unzip();
     columns.groups.extend(margins.iter().filter_map(|margin| margin.columns.first().cloned()).zip(labels));
     let joined = Responses::from_columns(columns)

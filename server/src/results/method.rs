@@ -29,7 +29,7 @@ pub(super) fn name(form: &Form) -> &str {
 }
 
 /// One method per rule.
-pub(super) fn methods(form: &Form) -> [Method<'static>; 2] {
+pub fn methods(form: &Form) -> [Method<'static>; 2] {
     match form.method() {
         "sipas-2026" => [SIPAS_2026_M, SIPAS_2026_T],
         _ => [SIPAS_2026_M, SIPAS_2026_T].map(|method| Method { name: EQUAL_ITEMS, ..method }),
@@ -37,7 +37,7 @@ pub(super) fn methods(form: &Form) -> [Method<'static>; 2] {
 }
 
 /// None for a questionnaire that measures nothing.
-pub(super) fn tree(form: &Form) -> Result<Option<Tree>> {
+pub fn tree(form: &Form) -> Result<Option<Tree>> {
     let tree = form.indicators().map(|root| Tree::new(node(root)));
     tree.transpose().map_err(|cause| Error::internal("results-indicators").caused_by(cause))
 }

@@ -7,8 +7,11 @@
 //! coded ones only (docs/adr/0027), as one job.
 
 mod answers;
+mod changes;
 mod compare;
 mod compute;
+mod explain;
+mod frame;
 mod method;
 mod old_provinces;
 mod pages;
@@ -26,11 +29,15 @@ mod weighted;
 pub mod jobs;
 pub mod routes;
 
-pub use method::{Names, RULES, rule};
-pub use publish::{Attacked, HIDDEN};
+pub use frame::{AREA, Frame, MODE, PROVINCE, REGION, frame};
+pub use method::{Names, RULES, methods, rule, tree};
+pub use pages::About;
+pub use publish::{Attacked, HIDDEN, of_cell};
 pub use ranks::Standing;
+pub use routes::about;
 pub use store::{Figure, Run};
 pub use verify::{Again, again, told_of_few};
+pub use views::{Line, Mark, legend};
 pub use weighted::{WeightedAnswers, weighted_answers};
 
 use std::collections::BTreeMap;
@@ -163,7 +170,7 @@ fn is_whole(run: &Run, figures: &[Figure]) -> bool {
 }
 
 /// Every figure of a provisional run says so. It is no part of what is kept: the same answers after the close are the same figures.
-fn marked(run: &Run, mut figures: Vec<Figure>) -> Vec<Figure> {
+pub fn marked(run: &Run, mut figures: Vec<Figure>) -> Vec<Figure> {
     if run.provisional {
         for figure in &mut figures {
             figure.flags.push(publish::PROVISIONAL);

@@ -1,5 +1,9 @@
 //! What the analysts' pages show.
 
+mod figures;
+
+pub(super) use figures::{Beside, BesideLine, BesidePage, Change, Changed, ChangedLine, ExplainPage, Part};
+
 use askama::Template;
 
 use super::steps::StepView;
@@ -26,7 +30,7 @@ pub(super) struct ListPage {
 }
 
 /// What stands above every figure: of when, of what, by what.
-pub(super) struct About {
+pub struct About {
     pub slug: String,
     pub as_of: String,
     pub responses: i64,
@@ -38,17 +42,17 @@ pub(super) struct About {
 
 impl About {
     /// Where a new run is asked for.
-    pub(super) fn compute(&self) -> String {
+    pub(crate) fn compute(&self) -> String {
         compute_address(&self.slug)
     }
 
     /// Every run there was.
-    pub(super) fn runs(&self) -> String {
+    pub(crate) fn runs(&self) -> String {
         format!("/pt/ket-qua/{}/lan-tinh", self.slug)
     }
 
     /// Where a file is asked for.
-    pub(super) fn export(&self) -> String {
+    pub(crate) fn export(&self) -> String {
         format!("/pt/ket-qua/{}/xuat", self.slug)
     }
 }
@@ -104,10 +108,14 @@ pub(super) struct Place {
     pub name: String,
     /// Address of the place's own page; none for the country.
     pub address: Option<String>,
+    /// Where the figure is explained.
+    pub explain: String,
     /// With the ranks that the sample allows.
     pub rank: Option<String>,
     pub tier: Option<u32>,
     pub line: Line,
+    /// Since the survey before.
+    pub change: Option<Change>,
 }
 
 #[derive(Template)]
@@ -131,6 +139,11 @@ pub(super) struct TablePage {
     /// The chosen one, as addresses name it.
     pub view: &'static str,
     pub drawing: Option<Drawing>,
+    /// The name of the survey before, where its figures can be compared; and what to mind.
+    pub before: Option<String>,
+    pub break_sentence: Option<String>,
+    /// Where places are compared.
+    pub beside: String,
     pub may_export: bool,
 }
 
@@ -139,6 +152,8 @@ pub(super) struct Compared {
     pub name: String,
     /// `overall`, `domain`, `factor` or `item`.
     pub kind: &'static str,
+    /// Where the figure is explained.
+    pub explain: String,
     pub line: Line,
     /// With the ranks that the sample allows this place.
     pub rank: Option<String>,

@@ -56,6 +56,11 @@ pub(super) fn figures(proposed: &[Proposed<'_>], tree: Option<&Tree>) -> Result<
     Ok(proposed.iter().map(figure).collect())
 }
 
+/// A figure of a table that is made for whoever asks for it; `hidden` as the table's own protection says.
+pub fn of_cell(place: &str, code: &str, cell: &Cell, n: u32, hidden: bool) -> Figure {
+    value(&Proposed { place, code: code.to_owned(), answer: 1, cell }, n, hidden)
+}
+
 type Supports<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Support>>;
 
 /// What stands behind each code in each place. That nobody chose an answer tells less than that everybody did.

@@ -12,7 +12,7 @@ const NOTHING: &str = "–";
 
 /// A figure as a row of a table shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub struct Line {
     pub score: String,
     pub interval: String,
     pub n: String,
@@ -22,13 +22,13 @@ pub(super) struct Line {
 
 /// A letter beside a figure and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub struct Mark {
     pub letter: char,
     pub meaning: String,
 }
 
 impl Line {
-    pub(super) fn of(texts: Texts, figure: &Figure) -> Self {
+    pub fn of(texts: Texts, figure: &Figure) -> Self {
         Self {
             score: points(texts, figure.estimate),
             interval: interval(texts, figure),
@@ -43,7 +43,7 @@ impl Line {
 
 impl Line {
     /// Where a run has no such figure.
-    pub(super) fn none() -> Self {
+    pub fn none() -> Self {
         let nothing = || NOTHING.to_owned();
         Self { score: nothing(), interval: nothing(), n: nothing(), deff: nothing(), marks: Vec::new() }
     }
@@ -89,7 +89,7 @@ fn marks(texts: Texts, flags: &str) -> Vec<Mark> {
 }
 
 /// The marks that occur, each once, for the legend under a table.
-pub(super) fn legend<'a>(texts: Texts, figures: impl Iterator<Item = &'a Figure>) -> Vec<Mark> {
+pub fn legend<'a>(texts: Texts, figures: impl Iterator<Item = &'a Figure>) -> Vec<Mark> {
     marks_of(texts, &figures.map(|figure| figure.flags.as_str()).collect::<String>())
 }
 

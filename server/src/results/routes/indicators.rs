@@ -8,7 +8,7 @@ use analysis::index::{IndicatorKind, ItemRule, Tree};
 use serde::Deserialize;
 
 use super::drawn::{Subject, View};
-use super::{about, empty, may_see, page, questions};
+use super::{about, beside, empty, explain, may_see, page, questions};
 use crate::app::App;
 use crate::base::bar::Bar;
 use crate::base::parts::Choice;
@@ -17,8 +17,9 @@ use crate::base::web::visit::{Visit, see_other};
 use crate::campaigns::{self, Campaign};
 use crate::error::{Error, Kind, Result};
 use crate::places::COUNTRY;
-use crate::results::pages::{Branch, Chooser, Compared, Place, PlacePage, TablePage};
-use crate::results::store::Figure;
+use crate::results::changes::{self, Comparison};
+use crate::results::pages::{Branch, Change, Chooser, Compared, Place, PlacePage, TablePage};
+use crate::results::store::{Figure, Run};
 use crate::results::{self, Names, RULES, Row, method, old_provinces, ranks, views};
 use crate::staff::session::Analyst;
 
@@ -83,6 +84,7 @@ pub(super) async fn table(
                 .then(b.figure.estimate.unwrap_or(-1.0).total_cmp(&a.figure.estimate.unwrap_or(-1.0)))
         });
     }
+    let since = Since::of(&app, &campaign, &run, indicator, rule).await?;
     let place_of =
         |row: &Row| if row.is_country() { texts.get("results-country").into_owned() } else { row.place_name.clone() };
     let (close, valued) = views::overlapping(&rows.iter().collect::<Vec<_>>());
@@ -112,20 +114,59 @@ pub(super) async fn table(
         tabs,
         view: wanted.view.name(),
         drawing,
-        places: rows.iter().map(|row| place_line(texts, &campaign, row, place_of(row), rule)).collect(),
+        places: rows.iter().map(|row| place_line(texts, &campaign, row, place_of(row), rule, since.as_ref())).collect(),
+        break_sentence: since.as_ref().and_then(|since| beside::break_sentence(texts, since.comparison)),
+        before: since
+            .filter(|since| since.comparison != Comparison::OtherMethod)
+            .map(|since| since.campaign.name(texts.language()).to_owned()),
+        beside: beside::address(&campaign.slug),
         may_export: signed_in.place_code == COUNTRY,
         page,
     })
 }
 
-fn place_line(texts: Texts, campaign: &Campaign, row: &Row, name: String, rule: ItemRule) -> Place {
+/// One indicator in the survey before.
+struct Since {
+    campaign: Campaign,
+    comparison: Comparison,
+    figures: Vec<Figure>,
+}
+
+impl Since {
+    /// None where no earlier survey has final figures.
+    async fn of(app: &App, campaign: &Campaign, run: &Run, indicator: &str, rule: ItemRule) -> Result<Option<Self>> {
+        let Some((campaign, before)) = changes::earlier(app, campaign).await?.into_iter().next() else {
+            return Ok(None);
+        };
+        let comparison = changes::comparison(&before, run);
+        let mut figures = results::of_rule(app, &before, rule).await?;
+        figures.retain(|figure| figure.indicator == indicator && comparison != Comparison::OtherMethod);
+        Ok(Some(Self { campaign, comparison, figures }))
+    }
+
+    fn change(&self, texts: Texts, now: &Figure) -> Option<Change> {
+        let then = self.figures.iter().find(|then| then.place_code == now.place_code)?;
+        changes::distance(then, now).map(|distance| Change::of(texts, &distance, self.comparison))
+    }
+}
+
+fn place_line(
+    texts: Texts,
+    campaign: &Campaign,
+    row: &Row,
+    name: String,
+    rule: ItemRule,
+    since: Option<&Since>,
+) -> Place {
     let address = format!("/pt/ket-qua/{}/{}?quy-tac={}", campaign.slug, row.figure.place_code, rule.name());
     Place {
         name,
         address: (!row.is_country()).then_some(address),
+        explain: explain::address(&campaign.slug, &row.figure.place_code, &row.figure.indicator, rule),
         rank: row.standing.map(|standing| views::rank(texts, standing.rank, standing.joint)),
         tier: row.standing.map(|standing| standing.tier),
         line: views::Line::of(texts, &row.figure),
+        change: since.and_then(|since| since.change(texts, &row.figure)),
     }
 }
 
@@ -177,6 +218,7 @@ pub(super) async fn place(
         indicators.push(Compared {
             name: names.of(&indicator.code).to_owned(),
             kind: kind(indicator.kind),
+            explain: explain::address(&campaign.slug, &code, &indicator.code, rule),
             line: views::Line::of(texts, figure),
             rank: standing.map(|standing| views::rank(texts, standing.rank, standing.own)),
             country: views::points(texts, country),
@@ -202,11 +244,11 @@ pub(super) async fn place(
     })
 }
 
-fn meaning(texts: Texts, rule: ItemRule) -> String {
+pub(super) fn meaning(texts: Texts, rule: ItemRule) -> String {
     texts.get(&format!("results-rule-{}-meaning", rule.name())).into_owned()
 }
 
-fn rules(texts: Texts, chosen: ItemRule) -> Vec<Choice> {
+pub(super) fn rules(texts: Texts, chosen: ItemRule) -> Vec<Choice> {
     RULES
         .into_iter()
         .map(|rule| Choice::new(rule.name(), texts.get(&format!("results-rule-{}", rule.name())), rule == chosen))
@@ -234,7 +276,7 @@ fn chooser(texts: Texts, tree: &Tree, names: &Names, indicator: &str, rule: Item
     }
 }
 
-fn kind(kind: IndicatorKind) -> &'static str {
+pub(super) fn kind(kind: IndicatorKind) -> &'static str {
     match kind {
         IndicatorKind::Overall => "overall",
         IndicatorKind::Domain => "domain",

@@ -1,6 +1,8 @@
 //! The analysts' pages: campaigns, one indicator over all places, one place over all indicators, one question; the runs.
 
+mod beside;
 mod drawn;
+mod explain;
 mod indicators;
 mod questions;
 mod runs;
@@ -29,6 +31,8 @@ pub fn routes(service: &mut ServiceConfig) {
         .route("/pt/ket-qua/{slug}", get().to(indicators::table))
         .route("/pt/ket-qua/{slug}/tinh", post().to(compute))
         .route("/pt/ket-qua/{slug}/cau-hoi", get().to(questions::show))
+        .route("/pt/ket-qua/{slug}/doi-chieu", get().to(beside::show))
+        .route("/pt/ket-qua/{slug}/giai-thich", get().to(explain::show))
         .route("/pt/ket-qua/{slug}/lan-tinh", get().to(runs::list))
         .route("/pt/ket-qua/{slug}/lan-tinh/{id}", get().to(runs::show))
         .route("/pt/ket-qua/{slug}/so-sanh", get().to(runs::compared))
@@ -89,7 +93,8 @@ fn may_see(signed_in: &SignedIn, place: &str) -> bool {
         || (is_old(place) && signed_in.place_code == whole(place))
 }
 
-fn about(texts: Texts, campaign: &Campaign, run: &Run) -> About {
+/// What stands above the figures of a run.
+pub fn about(texts: Texts, campaign: &Campaign, run: &Run) -> About {
     About {
         slug: campaign.slug.clone(),
         as_of: texts.with("as-of", [("moment", texts.moment(run.computed_at))]).into_owned(),

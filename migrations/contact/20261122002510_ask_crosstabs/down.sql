@@ -1,0 +1,2 @@
+DROP TABLE office.crosstab_saved;
+DROP TABLE office.crosstab_asked;
