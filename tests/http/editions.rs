@@ -1,6 +1,6 @@
 //! Freeze, check, approve, release: what an analyst meets, and what the database itself holds.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
 
 use chrono::{DateTime, Duration, Utc};
 use diesel_async::SimpleAsyncConnection as _;
@@ -8,6 +8,7 @@ use e2e::{House, Visitor};
 use server::campaigns::Campaign;
 use server::staff::Role;
 
+use crate::command::sipas;
 use crate::results::{PEOPLE, answers, campaign, computed};
 
 pub(crate) const PAGE: &str = "/pt/cong-bo/sipas-2026";
@@ -227,4 +228,46 @@ async fn the_database_itself_keeps_editions_as_they_are() {
                      UPDATE office.edition SET content = convert_to('{\"format\":1}', 'UTF8');";
     administrator.batch_execute(tampering).await.unwrap();
     house.visitor().get("/du-lieu/sipas-2026/1/tai-lieu.json").await.is(409).shows("không còn đúng như lúc chốt");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outsider_checks_an_edition_from_its_bundle_and_whoever_has_the_answers_computes_it_again() {
+    let house = House::start().await;
+    closed_survey(&house).await;
+    let (mut analyst, _) = published(&house).await;
+    let bundle = house.visitor().get("/du-lieu/sipas-2026/1/ho-so.zip").await;
+    bundle.is(200);
+    assert_eq!(bundle.bytes, house.visitor().get("/du-lieu/sipas-2026/1/ho-so.zip").await.bytes);
+    let folder = server::base::scratch::Scratch::new("verify").unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (zip, answers) = (path("ho-so.zip"), path("answers.csv"));
+    std::fs::write(&zip, &bundle.bytes).unwrap();
+    let (well, told) = sipas(&["verify", &zip], &[]);
+    assert!(well, "{told}");
+    for words in
+        ["figures.csv: the same", "are the means of their items", "none can be reckoned", "the one that was asked"]
+    {
+        assert!(told.contains(words), "{told}");
+    }
+
+    let (_, file) = crate::exports::holding(&house, &mut analyst, "full", "csv").await;
+    std::fs::write(&answers, &file.bytes).unwrap();
+    let with_answers = ["verify", &zip, "--answers", &answers];
+    let (well, told) = sipas(&with_answers, &[]);
+    assert!(well && told.contains("published indices with their intervals come out the same"), "{told}");
+
+    // One answer that is another one.
+    let text = String::from_utf8(file.bytes).unwrap();
+    std::fs::write(&answers, text.replacen(",4,4,4", ",1,1,1", 1)).unwrap();
+    let (well, told) = sipas(&with_answers, &[]);
+    assert!(!well && told.contains("first other:"), "{told}");
+    // One byte of the bundle.
+    let mut damaged = bundle.bytes.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    std::fs::write(&zip, &damaged).unwrap();
+    let (well, told) = sipas(&["verify", &zip], &[]);
+    assert!(!well, "{told}");
+    std::fs::write(&zip, b"no zip at all").unwrap();
+    assert!(sipas(&["verify", &zip], &[]).1.contains("no readable ZIP"));
 }

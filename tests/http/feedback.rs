@@ -64,7 +64,7 @@ async fn one_address_cannot_fill_the_list() {
     let mut last = 200;
     for number in 0..31 {
         let page = citizen.post("/gop-y", &[("chu-de", "other"), ("noi-dung", &format!("Góp ý thứ {number}"))]).await;
-        last = page.status.as_u16();
+        last = page.status;
         if last != 200 {
             page.shows("Xin gửi lại sau một giờ").shows("Góp ý thứ 30");
         }

@@ -107,6 +107,7 @@ portal-column-what = What is in it
 portal-column-why = Why there is this edition
 portal-file-figures = { $figures } figures: every indicator, every answer, every place
 portal-file-document = The whole edition: figures, method, sample design, seed, fingerprints
+portal-file-bundle = Everything to check the edition with one command: sipas verify
 portal-citation = Ministry of Home Affairs of Viet Nam, SIPAS, edition { $label }.
 
 portal-method = How these results come about

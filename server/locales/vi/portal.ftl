@@ -106,6 +106,7 @@ portal-column-what = Có gì
 portal-column-why = Vì sao có bản này
 portal-file-figures = { $figures } số: mọi chỉ số, mọi câu trả lời, mọi nơi
 portal-file-document = Toàn bộ bản công bố: số liệu, phương pháp, thiết kế mẫu, số gieo, dấu vân tay
+portal-file-bundle = Hồ sơ để kiểm chứng bằng một lệnh: sipas verify
 portal-citation = Bộ Nội vụ, SIPAS, bản { $label }.
 
 portal-method = Kết quả này có được thế nào

@@ -19,7 +19,7 @@ use crate::base::log;
 use crate::base::migrations;
 use crate::config::Config;
 use crate::staff::{self, NewAccount};
-use crate::{audit, demo, error, places, samples};
+use crate::{audit, demo, editions, error, places, samples};
 
 /// SIPAS Online: measures how satisfied citizens are with their public offices.
 #[derive(Parser)]
@@ -55,6 +55,8 @@ enum Command {
         #[command(subcommand)]
         command: FormCommand,
     },
+    /// Check a published edition from its bundle: fingerprints, tables, indices, ranks, hidden figures. Ends with 1 at the first difference.
+    Verify(editions::Bundle),
     /// Draws of samples.
     Sample {
         #[command(subcommand)]
@@ -199,6 +201,7 @@ async fn execute(arguments: Arguments) -> Result<(), String> {
         Command::Sample { command: SampleCommand::Verify(files) } => {
             samples::verify_files(&files).map(|text| say(&text))
         }
+        Command::Verify(bundle) => editions::verify_bundle(&bundle).map(|text| say(&text)),
         Command::Responses { command: ResponsesCommand::Rebuild { survey } } => {
             responses::rebuild(config()?, survey.as_deref()).await.map_err(told)
         }

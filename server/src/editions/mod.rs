@@ -7,19 +7,25 @@
 
 mod attack;
 mod build;
+mod bundle;
 mod changes;
 mod checks;
 pub mod content;
+mod figures_csv;
 pub mod jobs;
 mod pages;
 pub mod routes;
 mod store;
+mod verify;
 mod views;
 
+pub use bundle::bundle;
 pub use changes::{Changed, changes};
 pub use checks::{Check, Verdict};
 pub use content::Content;
+pub use figures_csv::figures_csv;
 pub use store::Edition;
+pub use verify::{Bundle, verify_bundle};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;

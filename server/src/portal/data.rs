@@ -1,87 +1,28 @@
 //! Open data: every file with its digest, every edition there was.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::answer::Body;
 use super::frame::{ENDINGS, frame, page};
-use super::grid::{Grid, Value};
+use super::grid::Grid;
 use super::pages::{DataPage, FileLine};
 use super::shelf::{Public, Released};
 use super::view::{View, at};
 use crate::app::App;
+use crate::base::blocking;
 use crate::base::page::Link;
 use crate::base::seal::{hex, sha256};
 use crate::base::text::{Language, Texts};
-use crate::campaigns;
-use crate::editions::content::{COUNTRY, Figure, HEADLINE_RULE};
-use crate::editions::{self, Edition, State};
+use crate::editions::content::{COUNTRY, HEADLINE_RULE};
+use crate::editions::{self, Edition};
 use crate::error::{Error, Result};
+use crate::{campaigns, questionnaires};
 
 /// Under which the figures may be used. The ministry's to confirm.
 pub(super) const LICENCE: &str = "CC BY 4.0";
 pub(super) const LICENCE_ADDRESS: &str = "https://creativecommons.org/licenses/by/4.0/";
-
-/// Every figure of the newest edition, one per row.
-pub(super) fn figures(released: &Released) -> Grid {
-    let content = &released.content;
-    let words = |figure: &Figure| {
-        let indicator = content.indicator(&figure.code).map(|it| &it.name);
-        let question = || content.questions.iter().find(|it| it.code == figure.code);
-        let name = indicator.or_else(|| question().map(|it| &it.name)).cloned().unwrap_or_default();
-        let answers = question().filter(|_| figure.answer > 0).map(|it| &it.answers);
-        let answer = answers.and_then(|all| all.iter().find(|(known, _)| *known == figure.answer));
-        (name, answer.map(|(_, words)| words.clone()).unwrap_or_default())
-    };
-    let row = |figure: &Figure| {
-        let (name, answer) = words(figure);
-        let standing = figure.standing;
-        vec![
-            Value::text(figure.place.clone()),
-            Value::text(content.place(&figure.place).map(|place| place.name.vi.as_str()).unwrap_or_default()),
-            Value::text(figure.code.clone()),
-            Value::text(name.vi),
-            Value::text(name.en),
-            if figure.answer > 0 { Value::count(Some(figure.answer)) } else { Value::None },
-            Value::text(answer.vi),
-            Value::text(answer.en),
-            Value::text(figure.rule.clone()),
-            Value::count(figure.n),
-            Value::points(figure.value),
-            figure.se.map_or(Value::None, |se| Value::Number(se, 4)),
-            Value::points(figure.low),
-            Value::points(figure.high),
-            Value::text(figure.flags.clone()),
-            Value::count(standing.map(|it| it.rank)),
-            Value::count(standing.map(|it| it.first)),
-            Value::count(standing.map(|it| it.last)),
-            Value::count(standing.map(|it| it.tier)),
-        ]
-    };
-    Grid {
-        columns: vec![
-            "place_code",
-            "place",
-            "code",
-            "name_vi",
-            "name_en",
-            "answer",
-            "answer_vi",
-            "answer_en",
-            "rule",
-            "n",
-            "value",
-            "se",
-            "low",
-            "high",
-            "flags",
-            "rank",
-            "rank_first",
-            "rank_last",
-            "tier",
-        ],
-        rows: content.figures.iter().map(row).collect(),
-    }
-}
 
 /// `/du-lieu/sipas-2026/1/so-lieu.csv`: an address that never shows anything else.
 fn file_address(slug: &str, number: i32, name: &str) -> String {
@@ -90,6 +31,7 @@ fn file_address(slug: &str, number: i32, name: &str) -> String {
 
 pub(super) const DOCUMENT: &str = "tai-lieu.json";
 pub(super) const FIGURES: &str = "so-lieu.csv";
+pub(super) const BUNDLE: &str = "ho-so.zip";
 
 fn document_line(texts: Texts, slug: &str, edition: &Edition) -> FileLine {
     FileLine {
@@ -106,7 +48,7 @@ pub(super) fn show(texts: Texts, public: &Public) -> Result<DataPage> {
     let mut all = Vec::new();
     for released in &public.surveys {
         let slug = &released.content.survey.slug;
-        let csv = figures(released).csv().map_err(unwritten)?;
+        let csv = editions::figures_csv(&released.content)?;
         files.push(FileLine {
             link: Link::new(
                 format!("{slug}-{}.csv", released.edition.number),
@@ -117,6 +59,15 @@ pub(super) fn show(texts: Texts, public: &Public) -> Result<DataPage> {
             digest: hex(&sha256(&csv)),
         });
         files.push(document_line(texts, slug, &released.edition));
+        files.push(FileLine {
+            link: Link::new(
+                format!("{slug}-{}-ho-so.zip", released.edition.number),
+                file_address(slug, released.edition.number, BUNDLE),
+            ),
+            what: texts.get("portal-file-bundle").into_owned(),
+            size: String::new(),
+            digest: String::new(),
+        });
         for edition in &released.editions {
             let reason = match language {
                 Language::Vietnamese => edition.note_vi.clone(),
@@ -148,26 +99,31 @@ pub(super) fn unwritten(cause: csv::Error) -> Error {
 ///
 /// # Errors
 /// Not found, if there is no such edition, or it is not public (yet): both look the same.
-pub(super) async fn file(app: &App, public: &Public, slug: &str, number: i32, name: &str) -> Result<Body> {
+pub(super) async fn file(app: &App, public: &Public, slug: &str, number: i32, name: &str) -> Result<Arc<Body>> {
     let missing = || Error::not_found("page-missing");
-    if ![DOCUMENT, FIGURES].contains(&name) {
-        return Err(missing());
+    let released = public.surveys.iter().find(|it| it.content.survey.slug == slug).ok_or_else(missing)?;
+    let edition = released.editions.iter().find(|edition| edition.number == number).ok_or_else(missing)?;
+    let address = file_address(slug, number, name);
+    if let Some(kept) = public.kept(&address) {
+        return Ok(kept);
     }
-    let newest = public.surveys.iter().find(|it| it.content.survey.slug == slug).ok_or_else(missing)?;
-    let edition = newest.editions.iter().find(|edition| edition.number == number).ok_or_else(missing)?;
-    if name == FIGURES {
-        // Only of what is in memory; the document of an older edition holds the same figures.
-        let current = newest.edition.number == number;
-        let csv = if current { figures(newest).csv().map_err(unwritten)? } else { return Err(missing()) };
-        return Ok(Body::file("text/csv; charset=utf-8", Some(format!("{slug}-{number}.csv")), csv));
-    }
-    let campaign = campaigns::find_by_slug(app, slug).await?;
-    let found = editions::find(app, &campaign, edition.number).await?;
-    if found.state(app.clock.now()) != State::Public {
-        return Err(missing());
-    }
-    let (_, bytes) = editions::content(app, &found).await?;
-    Ok(Body::file("application/json", Some(format!("{slug}-{number}.json")), bytes))
+    let (kind, ending) = match name {
+        DOCUMENT => ("application/json", ".json"),
+        FIGURES => ("text/csv; charset=utf-8", ".csv"),
+        BUNDLE => ("application/zip", "-ho-so.zip"),
+        _ => return Err(missing()),
+    };
+    let (content, document) = editions::content(app, edition).await?;
+    let bytes = match name {
+        FIGURES => editions::figures_csv(&content)?,
+        BUNDLE => {
+            let campaign = campaigns::find(app, edition.campaign_id).await?;
+            let form = questionnaires::source(app, campaign.form_version_id).await?;
+            blocking::run(move || editions::bundle(&content, &document, &form)).await?
+        }
+        _ => document,
+    };
+    public.body(&address, || Ok(Body::file(kind, Some(format!("{slug}-{number}{ending}")), bytes)))
 }
 
 /// What somebody who takes a table must know to use it.

@@ -103,10 +103,13 @@ impl Public {
         self.surveys.first().map(AsRef::as_ref)
     }
 
+    pub(super) fn kept(&self, address: &str) -> Option<Arc<Body>> {
+        self.pages.read().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
+    }
+
     /// What stands at an address; made on the first visit.
     pub(super) fn body(&self, address: &str, make: impl FnOnce() -> Result<Body>) -> Result<Arc<Body>> {
-        let kept = self.pages.read().unwrap_or_else(PoisonError::into_inner).get(address).cloned();
-        if let Some(body) = kept {
+        if let Some(body) = self.kept(address) {
             return Ok(body);
         }
         let body = Arc::new(make()?);

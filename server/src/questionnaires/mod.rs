@@ -91,13 +91,18 @@ pub async fn predecessor(app: &App, version: &Version) -> Result<Option<Version>
     }))
 }
 
+/// The texts of a version, as they were approved.
+pub async fn source(app: &App, version: Uuid) -> Result<Source> {
+    let source = store::source(&mut app.database.contact.read().await?, version).await?;
+    source.ok_or_else(|| Error::not_found("form-missing"))
+}
+
 /// The questionnaire itself, parsed once in the life of the process.
 pub async fn form(app: &App, version: Uuid) -> Result<Arc<Form>> {
     if let Some(form) = app.forms.kept(version) {
         return Ok(form);
     }
-    let source = store::source(&mut app.database.contact.read().await?, version).await?;
-    let source = source.ok_or_else(|| Error::not_found("form-missing"))?;
+    let source = source(app, version).await?;
     let form = Form::parse(&source).map_err(|defects| Error::internal("form-damaged").with("count", defects.len()))?;
     Ok(app.forms.keep(version, Arc::new(form)))
 }
