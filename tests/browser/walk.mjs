@@ -34,6 +34,25 @@ await look(citizen, 'receipt');
 await citizen.goBack();
 must(!(await citizen.textContent('body')).includes('500'), 'the back button after sending');
 
+const reader = await someone({ javaScriptEnabled: false });
+const open_to_all = {
+  'public-home': '/', 'public-trend': '/xu-huong', 'public-map': '/ban-do', 'public-provinces': '/tinh', 'public-province': '/tinh/da-nang',
+  'public-compare': '/so-sanh?tinh=da-nang&tinh=ha-noi&tinh=hue', 'public-data': '/du-lieu', 'public-method': '/phuong-phap',
+  'public-sdg': '/sdg-16-6-2',
+  'public-search': '/tim?q=bac', 'public-feedback': '/gop-y',
+};
+for (const [name, path] of Object.entries(open_to_all)) {
+  for (const [prefix, suffix] of [['', ''], ['/en', '-en']]) {
+    const response = await reader.goto(base + prefix + path.replace(/^\/$/, prefix ? '' : '/'));
+    must(response.status() === 200, `${prefix}${path} says ${response.status()}`);
+    await look(reader, name + suffix);
+  }
+}
+await reader.goto(base);
+await reader.fill('[name=q]', 'bac giang');
+await Promise.all([reader.waitForNavigation(), reader.press('[name=q]', 'Enter')]);
+must(place(reader) === '/tinh/bac-ninh', 'an earlier province leads to the one of today');
+
 const closed = '/qt/dot/sipas-2026';
 const open = '/qt/dot/dien-tap-2026';
 // A name with two parts is a link found on the page before it: the picture's name, then how the link begins or ends.
@@ -50,6 +69,9 @@ const desks = {
   'phan.tich': {
     'results-list': '/pt', results: '/pt/ket-qua/sipas-2026', 'results-place': '/pt/ket-qua/sipas-2026/01', 'results-questions': '/pt/ket-qua/sipas-2026/cau-hoi',
     runs: '/pt/ket-qua/sipas-2026/lan-tinh', 'run link': 'main a[href*="/lan-tinh/0"]', weights: '/pt/ket-qua/sipas-2026/trong-so', 'ask-for-file': '/pt/ket-qua/sipas-2026/xuat', files: '/pt/tep',
+    crosstab: '/pt/ket-qua/sipas-2026/bang-cheo', explain: '/pt/ket-qua/sipas-2026/giai-thich?noi=48&chi-so=overall&quy-tac=M',
+    'results-compare': '/pt/ket-qua/sipas-2026/doi-chieu?noi=01&noi=48', editions: '/pt/cong-bo', 'survey-editions': '/pt/cong-bo/sipas-2026',
+    edition: '/pt/cong-bo/sipas-2026/1', messages: '/pt/gop-y',
   },
   'giam.sat': { watched: '/qt/tien-do', 'watched-progress': `${open}/tien-do/01` },
   'kiem.phieu': { reviewer: '/qt/tien-do', 'own-quality': `${closed}/chat-luong`, keying: '/qt/phieu-giay', 'own-check-back': `${open}/phuc-tra` },

@@ -14,7 +14,8 @@ use server::editions::Content;
 use crate::editions::{closed_survey, published};
 use crate::results::{by_hand, vietnamese};
 
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
+    "/sdg-16-6-2",
     "/",
     "/xu-huong",
     "/ban-do",
@@ -104,7 +105,7 @@ async fn pages_and_files_say_what_the_edition_says() {
     svg.is(200).shows("<svg").shows("xmlns=").shows("Đà Nẵng năm 2026");
     let png = citizen.get("/xu-huong.png").await;
     assert!(png.bytes.starts_with(b"\x89PNG") && png.bytes.len() > 5_000);
-    for path in ["/xu-huong", "/tinh/hue", "/so-sanh"] {
+    for path in ["/xu-huong", "/tinh/hue", "/so-sanh", "/sdg-16-6-2"] {
         for ending in [".csv", ".json", ".svg", ".png", ".metadata.json"] {
             citizen.get(&format!("{path}{ending}?tinh=hue")).await.is(200);
         }

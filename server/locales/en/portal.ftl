@@ -151,6 +151,17 @@ portal-mode-web = alone on the web
 portal-mode-tablet = with an interviewer
 portal-mode-paper = on paper
 
+sdg-short = SDG 16.6.2
+sdg-title = SDG 16.6.2 in { $year }: satisfaction with public services
+sdg-what = The share of people who chose “satisfied” or “very satisfied” about health care, schools and administrative services.
+sdg-derived = Derived from the same SIPAS data, not from a survey made for this indicator: it asks those who used a service about their last experience, SIPAS asks everybody who has an opinion. Income and disability are not asked. The average of an area has the widest interval possible.
+sdg-none = This edition does not measure what the indicator needs.
+sdg-attribute = Attribute
+sdg-average = Average of the area (derived)
+sdg-area-health = Health care
+sdg-area-education = Education
+sdg-area-government = Government services
+
 grid-year = Year
 grid-measure = What was measured
 grid-value = Score (0–100)

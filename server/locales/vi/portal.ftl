@@ -150,6 +150,17 @@ portal-mode-web = tự trả lời qua mạng
 portal-mode-tablet = với điều tra viên
 portal-mode-paper = trên giấy
 
+sdg-short = SDG 16.6.2
+sdg-title = SDG 16.6.2 năm { $year }: người dân hài lòng với dịch vụ công
+sdg-what = Tỷ lệ người chọn “hài lòng” hoặc “rất hài lòng” về khám chữa bệnh, trường phổ thông và dịch vụ hành chính.
+sdg-derived = Số suy ra từ cùng bộ số liệu SIPAS, không phải cuộc điều tra riêng của chỉ số này: chỉ số hỏi người đã dùng dịch vụ về lần dùng gần nhất, còn phiếu SIPAS hỏi mọi người có ý kiến. Phiếu không hỏi thu nhập và khuyết tật. Trung bình của một nhóm có khoảng tin cậy rộng nhất có thể.
+sdg-none = Bản công bố này không đo các nội dung cần cho chỉ số.
+sdg-attribute = Nội dung
+sdg-average = Trung bình của nhóm (suy ra)
+sdg-area-health = Y tế
+sdg-area-education = Giáo dục
+sdg-area-government = Dịch vụ hành chính
+
 grid-year = Năm
 grid-measure = Đo gì
 grid-value = Điểm (0–100)

@@ -15,6 +15,7 @@ use crate::base::web::visit::{Visit, see_other};
 use crate::error::{Error, Kind, Result};
 use crate::places::national_only;
 use crate::portal;
+use crate::responses::routes::code::address;
 use crate::staff::session::{Analyst, SignedIn};
 
 const PAGE: &str = "/gop-y";
@@ -95,7 +96,7 @@ async fn send(app: Data<App>, visit: Visit, request: HttpRequest, fields: Fields
     };
     let mistakes = message.mistakes();
     let refused = match mistakes[..] {
-        [] => match super::send(&app, request.peer_addr().map(|it| it.ip()), texts.language(), &message).await {
+        [] => match super::send(&app, address(&request), texts.language(), &message).await {
             Ok(receipt) => {
                 let address = portal::at(texts.language(), RECEIPT);
                 return Ok(see_other(&format!("{address}?so={receipt}")));

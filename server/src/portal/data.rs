@@ -78,10 +78,12 @@ pub(super) fn show(texts: Texts, public: &Public) -> Result<DataPage> {
         }
     }
     let overall = View::Map { indicator: None, rule: HEADLINE_RULE };
-    let views = [("portal-nav-trend", View::Trend), ("portal-nav-map", overall)].map(|(key, view)| {
-        let links = ENDINGS.iter().map(|(ending, name)| Link::new(*name, view.address(language, ending)));
-        (texts.get(key).into_owned(), links.collect())
-    });
+    let views = [("portal-nav-trend", View::Trend), ("portal-nav-map", overall), ("sdg-short", View::Sdg)].map(
+        |(key, view)| {
+            let links = ENDINGS.iter().map(|(ending, name)| Link::new(*name, view.address(language, ending)));
+            (texts.get(key).into_owned(), links.collect())
+        },
+    );
     Ok(DataPage {
         frame: frame(texts, public, "/du-lieu", None, COUNTRY),
         files,

@@ -17,6 +17,7 @@ mod pages;
 mod province;
 mod reading;
 mod routes;
+mod sdg;
 mod search;
 mod shelf;
 mod told;

@@ -147,6 +147,22 @@ pub(super) struct ComparePage {
     pub empty: Option<String>,
 }
 
+/// An area of service: its average and its attributes.
+pub(super) struct SdgArea {
+    pub name: String,
+    pub average: Told,
+    pub items: Vec<(String, Told)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/sdg.html")]
+pub(super) struct SdgPage {
+    pub page: Page,
+    pub frame: Frame,
+    pub picture: String,
+    pub areas: Vec<SdgArea>,
+}
+
 /// A file that can be taken.
 pub(super) struct FileLine {
     pub link: Link,

@@ -8,7 +8,7 @@ use super::answer::Body;
 use super::shelf::{self, Public};
 use super::twins::{self, Ending};
 use super::view::{Asked, MOST_COMPARED, View, at, province as province_of};
-use super::{compare, data, home, map, method, province, search, trend};
+use super::{compare, data, home, map, method, province, sdg, search, trend};
 use crate::app::App;
 use crate::base::text::{Language, Texts};
 use crate::base::web::visit::see_other;
@@ -25,6 +25,7 @@ pub fn routes(service: &mut ServiceConfig) {
         }
         service
             .route(&path("/xu-huong{ending:[a-z.]*}"), get().to(trend_page))
+            .route(&path("/sdg-16-6-2{ending:[a-z.]*}"), get().to(sdg_page))
             .route(&path("/ban-do{ending:[a-z.]*}"), get().to(map_page))
             .route(&path("/tinh"), get().to(provinces_page))
             .route(&path("/tinh/{slug}"), get().to(province_page))
@@ -109,6 +110,10 @@ async fn home_page(app: Data<App>, request: HttpRequest) -> Result<HttpResponse>
 
 async fn trend_page(app: Data<App>, request: HttpRequest, end: Path<String>) -> Result<HttpResponse> {
     viewed(&app, &request, View::Trend, ending(&end)?, |texts, public, _| Ok(trend::show(texts, public))).await
+}
+
+async fn sdg_page(app: Data<App>, request: HttpRequest, end: Path<String>) -> Result<HttpResponse> {
+    viewed(&app, &request, View::Sdg, ending(&end)?, |texts, public, _| Ok(sdg::show(texts, public))).await
 }
 
 async fn map_page(

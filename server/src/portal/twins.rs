@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::map::indicator;
 use super::shelf::Public;
 use super::view::View;
-use super::{compare, map, province, trend};
+use super::{compare, map, province, sdg, trend};
 use crate::base::picture::Picture;
 use crate::base::text::Texts;
 use crate::error::{Error, Result};
@@ -59,7 +59,11 @@ pub(super) fn make(texts: Texts, public: &Public, view: &View, ending: Ending) -
         Ending::Json => Body::file("application/json", None, json(&grid(texts, public, view)?.json())?),
         Ending::Metadata => {
             let (grid, title) = (grid(texts, public, view)?, title(texts, public, view)?);
-            let notes = if *view == View::Trend { trend::breaks(texts) } else { Vec::new() };
+            let notes = match view {
+                View::Trend => trend::breaks(texts),
+                View::Sdg => vec![texts.get("sdg-derived").into_owned()],
+                _ => Vec::new(),
+            };
             let page = view.address(texts.language(), "");
             Body::file("application/json", None, json(&metadata(texts, public, &title, &grid, &page, &notes))?)
         }
@@ -74,6 +78,7 @@ pub(super) fn make(texts: Texts, public: &Public, view: &View, ending: Ending) -
 fn title(texts: Texts, public: &Public, view: &View) -> Result<String> {
     Ok(match view {
         View::Trend => trend::title(texts),
+        View::Sdg => sdg::title(texts, public),
         View::Map { indicator: wanted, .. } => {
             let released = public.newest().ok_or_else(nothing)?;
             map::title(texts, released, indicator(released, wanted.as_deref())?)
@@ -87,6 +92,7 @@ fn grid(texts: Texts, public: &Public, view: &View) -> Result<Grid> {
     let language = texts.language();
     Ok(match view {
         View::Trend => trend::grid(texts, public),
+        View::Sdg => sdg::grid(texts, public),
         View::Map { indicator: wanted, rule } => {
             let released = public.newest().ok_or_else(nothing)?;
             map::grid(released, indicator(released, wanted.as_deref())?, rule, language)
@@ -99,6 +105,7 @@ fn grid(texts: Texts, public: &Public, view: &View) -> Result<Grid> {
 fn picture(texts: Texts, public: &Public, view: &View) -> Result<Picture> {
     let picture = match view {
         View::Trend => trend::picture(texts, public),
+        View::Sdg => sdg::picture(texts, public),
         View::Map { indicator: wanted, rule } => {
             let released = public.newest().ok_or_else(nothing)?;
             Some(map::picture(texts, released, indicator(released, wanted.as_deref())?, rule))

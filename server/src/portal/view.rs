@@ -11,6 +11,8 @@ pub(super) const MOST_COMPARED: usize = 5;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum View {
     Trend,
+    /// SDG 16.6.2, derived.
+    Sdg,
     /// An indicator's code; none for the overall one.
     Map {
         indicator: Option<String>,
@@ -51,6 +53,7 @@ impl View {
     pub(super) fn address(&self, language: Language, ending: &str) -> String {
         let (path, rule) = match self {
             Self::Trend => ("/xu-huong".to_owned(), HEADLINE_RULE),
+            Self::Sdg => ("/sdg-16-6-2".to_owned(), HEADLINE_RULE),
             Self::Map { rule, .. } => ("/ban-do".to_owned(), *rule),
             Self::Province { code, rule } => (format!("/tinh/{}", slug_of(code)), *rule),
             Self::Compare { rule, .. } => ("/so-sanh".to_owned(), *rule),
@@ -73,6 +76,7 @@ impl View {
     pub(super) fn file_name(&self) -> String {
         match self {
             Self::Trend => "sipas-xu-huong".to_owned(),
+            Self::Sdg => "sipas-sdg-16-6-2".to_owned(),
             Self::Map { indicator, .. } => {
                 format!("sipas-ban-do{}", indicator.as_ref().map(|code| format!("-{code}")).unwrap_or_default())
             }
