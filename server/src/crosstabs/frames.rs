@@ -7,6 +7,7 @@ use tokio::sync::Mutex;
 
 use super::budget::Sizes;
 use crate::app::App;
+use crate::base::db::{self, Sight};
 use crate::campaigns::Campaign;
 use crate::error::Result;
 use crate::results::{self, Frame};
@@ -33,7 +34,8 @@ pub(super) async fn frame(app: &App, campaign: &Campaign) -> Result<Option<Arc<O
     let known = all.iter().position(|(_, open)| open.frame.run.id == run.id).map(|place| all.remove(place).1);
     let open = match known {
         Some(open) => open,
-        None => match results::frame(app, campaign).await? {
+        // How all cases ended decides the weights, whoever asks: an account for a province sees its own cases only.
+        None => match db::seen_by(Sight::everything(), results::frame(app, campaign)).await? {
             Some(frame) => Arc::new(Open { frame, sizes: Sizes::default() }),
             None => return Ok(None),
         },
