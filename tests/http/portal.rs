@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
 
 use std::collections::BTreeSet;
+use std::net::TcpListener;
 
 use chrono::Duration;
-use e2e::House;
+use e2e::{House, Visitor};
 use reqwest::Method;
 use reqwest::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
 use serde_json::Value;
+use server::app::{self, App, WorkerBeside};
+use server::base::clock::Clock;
 use server::editions::Content;
 
 use crate::editions::{closed_survey, published};
@@ -196,4 +199,25 @@ async fn whoever_has_a_letter_finds_the_way_from_the_first_page() {
     let page = citizen.post("/ma", &[("code", &code)]).await;
     assert_eq!(page.place, "/khao-sat");
     assert_eq!(citizen.get("/").await.place, "/khao-sat", "in the middle of answers the way leads back to them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_starts_shows_what_is_released_and_keeps_it_when_the_database_is_gone() {
+    let house = House::start().await;
+    closed_survey(&house).await;
+    published(&house).await;
+    // Another server of the same house, started a minute later.
+    let clock = Clock::held_at(house.app.clock.now() + Duration::minutes(1));
+    let app = App::open(house.app.config.clone(), clock).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let running = app::serve(&app, listener, WorkerBeside::No).unwrap();
+    let mut citizen = Visitor::new(format!("http://{}", running.address));
+    citizen.get("/").await.is(200).shows("Bản công bố sipas-2026/1");
+    house.execute("ALTER TABLE office.edition RENAME TO away").await;
+    app.clock.advance(Duration::minutes(1));
+    for path in ["/", "/tinh/da-nang", "/en/ban-do.csv"] {
+        citizen.get(path).await.is(200);
+    }
+    house.execute("ALTER TABLE office.away RENAME TO edition").await;
+    running.stop().await;
 }
