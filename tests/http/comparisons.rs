@@ -55,7 +55,17 @@ async fn a_figure_is_explained_down_to_the_questions() {
     let campaign = campaign(&house).await;
     answers(&house, &campaign, &["01", "48"], PEOPLE).await;
     answers(&house, &campaign, &["79"], 2).await;
+    // Enough people that the share of every level is exact enough to be told.
     crate::crosstabs::answers(&house, &campaign, &["92"]).await;
+    house
+        .execute(&format!(
+            "INSERT INTO answers.response SELECT gen_random_uuid(), '{}', 'psu-92-' || commune, 'web',
+                 (SELECT jsonb_object_agg('q9_' || lpad(item::text, 2, '0'), 3 + abs(hashtext(commune || '-' || person)) % 3)
+                  FROM generate_series(1, 39) item)
+             FROM generate_series(0, 9) commune, generate_series(1, 60) person",
+            campaign.id
+        ))
+        .await;
     computed(&house, &campaign).await;
     let mut analyst = house.sign_in(Role::Analyst, "VN").await;
     let explain = |place: &str, indicator: &str, rule: &str| {
