@@ -141,14 +141,26 @@ fn hidden_shares(cells: &[CrossCell], close: &[String]) -> Result<BTreeSet<Key>>
     }
     let mut labels: Vec<String> = columns.iter().map(|label| (*label).to_owned()).collect();
     if !labels.is_empty() {
-        let others = |row: &str| {
-            let of = |column: &str| support.get(&(row.to_owned(), column.to_owned())).map_or(0, |it| it.respondents);
-            let known: u32 = columns.iter().map(|column| of(column)).sum();
-            Support { respondents: of(WHOLE).saturating_sub(known), psus: u32::MAX, all_alike: false }
+        let of = |row: &str, column: &str| {
+            support.get(&(row.to_owned(), column.to_owned())).map_or(0, |support| support.respondents)
         };
-        let rest: Vec<_> = rows.iter().copied().chain([WHOLE]).map(|row| (row.to_owned(), others(row))).collect();
-        support.extend(rest.into_iter().map(|(row, support)| ((row, NOBODY_ELSE.to_owned()), support)));
-        labels.push(NOBODY_ELSE.to_owned());
+        let known = |row: &str| columns.iter().map(|column| of(row, column)).sum::<u32>();
+        let sums = rows.iter().copied().chain([WHOLE]).map(|row| (row.to_owned(), of(row, WHOLE), known(row)));
+        let sums: Vec<(String, u32, u32)> = sums.collect();
+        // Those without an answer to the question of the columns are what is left of the whole. Ten of them or more are a group like any other;
+        // then the columns alone must add up, which is more than anybody is told.
+        let few = of(WHOLE, WHOLE).saturating_sub(known(WHOLE)) < LEAST_RESPONDENTS;
+        for (row, whole, known) in sums {
+            if few {
+                let rest = Support { respondents: whole.saturating_sub(known), psus: u32::MAX, all_alike: false };
+                support.insert((row, NOBODY_ELSE.to_owned()), rest);
+            } else if let Some(support) = support.get_mut(&(row, WHOLE.to_owned())) {
+                support.respondents = known;
+            }
+        }
+        if few {
+            labels.push(NOBODY_ELSE.to_owned());
+        }
     }
     let row_labels: Vec<String> = rows.iter().map(|row| (*row).to_owned()).collect();
     // Without columns there is one line: the whole and its rows.
