@@ -22,7 +22,7 @@ use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
     base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
-    portal, quality, questionnaires, responses, results, samples, staff, tablet, weighting,
+    portal, quality, questionnaires, reports, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -100,6 +100,7 @@ pub fn routes(service: &mut ServiceConfig) {
     exports::routes::routes(service);
     results::routes::routes(service);
     editions::routes::routes(service);
+    reports::routes::routes(service);
     portal::routes(service);
     feedback::routes::routes(service);
 }
@@ -123,6 +124,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
             let reason = editions::Reason { vi: reason_vi.clone(), en: reason_en.clone() };
             editions::jobs::freeze(app, *campaign, reason, progress).await
         }
+        Job::Reports { campaign, number } => reports::jobs::write(app, *campaign, *number, progress).await,
     }
 }
 

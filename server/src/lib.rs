@@ -44,10 +44,15 @@ pub mod results;
 
 pub mod crosstabs;
 
-pub mod editions;
 pub mod exports;
-pub mod feedback;
+
+pub mod editions;
+
+pub mod reports;
+
 pub mod portal;
+
+pub mod feedback;
 
 // The whole, put together.
 pub mod app;

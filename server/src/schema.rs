@@ -324,6 +324,20 @@ pub mod office {
         }
     }
 
+    diesel::table! {
+        office.report_file (edition_id, file_name) {
+            edition_id -> Uuid,
+            place_order -> Integer,
+            place_code -> Text,
+            language -> Text,
+            kind -> Text,
+            file_name -> Text,
+            digest -> Binary,
+            bytes -> BigInt,
+            made_at -> Timestamptz,
+        }
+    }
+
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));

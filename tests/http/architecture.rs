@@ -29,6 +29,7 @@ const SLICES: &[&str] = &[
     "crosstabs",
     "exports",
     "editions",
+    "reports",
     "portal",
     "feedback",
 ];

@@ -36,6 +36,7 @@ mod places;
 mod portal;
 mod quality;
 mod questionnaires;
+mod reports;
 mod results;
 mod samples;
 mod staff;

@@ -110,7 +110,7 @@ async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
     );
     assert_eq!(page.text.matches(&format!(">{interval}<")).count(), 3, "{interval} in every province");
     assert_eq!(page.text.matches(">1 (1–3)<").count(), 3, "no rank without the ranks that are possible");
-    page.shows("Khoảng tin cậy của 3 trên 3 tỉnh").shows("role=\"img\"");
+    page.shows("Khoảng tin cậy của 3 trên 3 tỉnh");
     assert!(!page.text.contains("psu-"), "no commune of the sample is named");
 
     let item = analyst.get("/pt/ket-qua/sipas-2026?chi-so=q9_31&quy-tac=T&sap-xep=diem").await;
@@ -130,6 +130,55 @@ async fn an_analyst_reads_the_estimate_and_interval_that_the_answers_give() {
         .is(200)
         .shows("Whole country")
         .shows(&format!("{mean:.2}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_is_also_a_dot_plot_a_map_and_a_line_of_the_years_each_with_its_address() {
+    let house = House::start().await;
+    let campaign = campaign(&house).await;
+    answers(&house, &campaign, &["01", "48", "79"], PEOPLE).await;
+    computed(&house, &campaign).await;
+    let (mean, ..) = by_hand();
+    let mut analyst = house.sign_in(Role::Analyst, "VN").await;
+    let table = analyst.get("/pt/ket-qua/sipas-2026").await;
+    assert!(!table.text.contains("<svg class=\"picture\"") && table.text.contains("aria-current=\"page\">Bảng<"));
+
+    let dots = analyst.get("/pt/ket-qua/sipas-2026?xem=cham").await;
+    dots.is(200).shows("role=\"img\"").shows("Đà Nẵng");
+    assert_eq!(dots.text.matches("class=\"picture-dot\"").count(), 4, "the country and three provinces");
+    assert_eq!(dots.text.matches(&format!(">{}<", vietnamese(mean))).count(), 4, "and the same in the table under it");
+
+    let map = analyst.get("/pt/ket-qua/sipas-2026?xem=ban-do").await;
+    map.is(200)
+        .shows("Quần đảo Hoàng Sa")
+        .shows("Quần đảo Trường Sa")
+        .shows("href=\"/pt/ket-qua/sipas-2026/48?quy-tac=M\"");
+    assert_eq!(map.text.matches("<a class=\"country-tile").count(), 3, "places with answers lead to their page");
+    assert_eq!(map.text.matches(&format!(">{}<", vietnamese(mean))).count(), 3 + 4);
+
+    let years = analyst.get("/pt/ket-qua/sipas-2026?xem=xu-huong").await;
+    years
+        .is(200)
+        .shows(">80,08<")
+        .shows(">83,94<")
+        .shows(">2026<")
+        .shows("Quyết định 1001/QĐ-BNV")
+        .shows("rel=\"noreferrer\"");
+    assert_eq!(years.text.matches("class=\"picture-break\"").count(), 4, "one for each change of method");
+    assert_eq!(years.text.matches("class=\"picture-series\"").count(), 2, "nothing is joined across a break");
+
+    let item = analyst.get("/pt/ket-qua/sipas-2026?chi-so=q9_31&quy-tac=T&sap-xep=diem&xem=xu-huong").await;
+    item.is(200)
+        .shows("Chưa có số nào của các năm trước")
+        .shows("chi-so=q9_31&#38;quy-tac=T&#38;sap-xep=diem&#38;xem=ban-do");
+    assert!(!item.text.contains(">83,94<"), "what was published is the overall index by M");
+    assert!(analyst.get("/pt/ket-qua/sipas-2026?xem=gi").await.status < 500);
+
+    let question = analyst.get("/pt/ket-qua/sipas-2026/cau-hoi?cau=q9_31").await;
+    let hidden = question.is(200).text.contains("<td class=\"number\">–</td>");
+    assert_eq!(question.text.contains("picture-answer"), !hidden, "the rest of a bar would tell a hidden share");
+    let other = analyst.get("/pt/ket-qua/sipas-2026/cau-hoi?cau=a1").await;
+    assert!(!other.text.contains("picture-answer"), "sex is asked on no scale");
 }
 
 #[tokio::test(flavor = "multi_thread")]

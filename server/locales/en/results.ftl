@@ -50,6 +50,7 @@ results-question-n = { $place }: { $n } people answered this question.
 results-question-several = Each person may choose several answers, so the shares can add up to more than 100.
 results-overlap = The confidence intervals of { $close } out of { $places } provinces overlap that of their neighbour by score. The order among them is within the error and cannot be told: read a rank together with the ranks in brackets.
 results-plot-description = One row per place: the dot is the score, the horizontal line its 95% confidence interval, the vertical line the score of the whole country. { $places } provinces have figures. The table right below has the same numbers.
+results-scale-description = Each bar is a place, shared out by its answers from very dissatisfied at the left to very satisfied at the right. The table below has the figures of the place that is shown.
 results-views = Ways to look
 results-view-bang = Table
 results-view-cham = Dot plot

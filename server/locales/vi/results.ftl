@@ -47,6 +47,7 @@ results-question-n = { $place }: { $n } người trả lời câu này.
 results-question-several = Mỗi người được chọn nhiều phương án nên các tỷ lệ cộng lại có thể hơn 100.
 results-overlap = Khoảng tin cậy của { $close } trên { $places } tỉnh, thành phố chồng lên khoảng của nơi liền kề theo điểm. Thứ tự giữa những nơi đó nằm trong sai số, không phân biệt được: hãy đọc hạng cùng khoảng hạng trong ngoặc.
 results-plot-description = Mỗi hàng một nơi: chấm là điểm, vạch ngang là khoảng tin cậy 95 %, đường dọc là điểm của cả nước. Có { $places } tỉnh, thành phố có số liệu. Bảng ngay bên dưới có cùng các số này.
+results-scale-description = Mỗi thanh là một nơi, chia theo tỷ lệ các câu trả lời, từ rất không hài lòng ở bên trái đến rất hài lòng ở bên phải. Bảng ngay bên dưới có các số của nơi đang xem.
 results-views = Cách xem
 results-view-bang = Bảng
 results-view-cham = Biểu đồ chấm

@@ -68,13 +68,17 @@ mod tests {
                 (format!("Tỉnh {code}"), (code != "96").then(|| format!("/tinh/{code}")))
             });
         let page = list.render().unwrap();
-        assert_eq!(page.matches("<a class=\"tile tile--").count(), 33);
-        assert!(page.contains(r#"<span class="tile tile--0"><strong><span class="govuk-visually-hidden">Tỉnh 96"#));
+        assert_eq!(page.matches("<a class=\"country-tile country-tile--").count(), 33);
+        assert!(page.contains(
+            r#"<span class="country-tile country-tile--0"><strong><span class="govuk-visually-hidden">Tỉnh 96"#
+        ));
         assert!(
-            page.contains(r#"tile--1" href="/tinh/01"><strong><span class="govuk-visually-hidden">Tỉnh 01</span>"#),
+            page.contains(
+                r#"country-tile--1" href="/tinh/01"><strong><span class="govuk-visually-hidden">Tỉnh 01</span>"#
+            ),
             "{page}"
         );
-        assert!(page.contains("<span>83,94</span>") && page.matches("tile--0\" href").count() == 32);
+        assert!(page.contains("<span>83,94</span>") && page.matches("country-tile--0\" href").count() == 32);
         for islands in ["Quần đảo Hoàng Sa<br>(TP. Đà Nẵng)", "Quần đảo Trường Sa<br>(tỉnh Khánh Hòa)"]
         {
             assert!(page.contains(islands), "{islands}");

@@ -54,6 +54,11 @@ pub enum Job {
         reason_vi: String,
         reason_en: String,
     },
+    /// Every report of an edition.
+    Reports {
+        campaign: Uuid,
+        number: i32,
+    },
 }
 
 /// Which letters to print. Empty `communes` are all of the provinces'.
@@ -169,6 +174,7 @@ impl Job {
             Self::Quality { .. } => "quality",
             Self::Export { .. } => "export",
             Self::Freeze { .. } => "freeze",
+            Self::Reports { .. } => "reports",
         }
     }
 
@@ -188,6 +194,7 @@ impl Job {
                 format!("{}:{campaign}:{}", self.kind(), hex(&sha256(chosen.as_bytes())))
             }
             Self::Messages { rule } => format!("{}:{rule}", self.kind()),
+            Self::Reports { campaign, number } => format!("{}:{campaign}:{number}", self.kind()),
             Self::Export { campaign, contents, format } => {
                 format!("{}:{campaign}:{}:{}", self.kind(), contents.name(), format.name())
             }

@@ -20,7 +20,7 @@ use crate::staff::session::{Coordinator, SignedIn};
 const LISTED: i64 = 50;
 const REFRESH_SECONDS: u16 = 2;
 /// Kinds of jobs that make figures of answers, never of people.
-const FIGURES: [&str; 4] = ["results", "quality", "export", "freeze"];
+const FIGURES: [&str; 5] = ["results", "quality", "export", "freeze", "reports"];
 
 pub fn routes(service: &mut ServiceConfig) {
     service.route("/qt/viec", get().to(list)).route("/viec/{id}", get().to(show));

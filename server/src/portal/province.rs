@@ -51,7 +51,7 @@ pub(super) fn picture(texts: Texts, public: &Public, code: &str, rule: &str) -> 
     let legend = Legend {
         place: name(code).to_owned(),
         best: texts.get("portal-best").into_owned(),
-        country: texts.get("results-country").into_owned(),
+        country: Some(texts.get("results-country").into_owned()),
     };
     let description = texts.get("portal-province-description").into_owned();
     against_best::draw(texts, Told { title: title(texts, public, code), description }, &legend, &rows)

@@ -91,10 +91,11 @@ pub(super) struct Drawing {
     /// What the numbers in the drawing stand for, from 1.
     pub notes: Vec<String>,
     /// What stands under a drawing of years; empty under one of places, whose figures are in the table of places.
-    pub years: Vec<Year>,
+    pub years: Vec<Measured>,
 }
 
-pub(super) struct Year {
+/// A figure of the country in a year.
+pub(super) struct Measured {
     pub year: String,
     pub what: String,
     pub score: String,
@@ -199,6 +200,8 @@ pub(super) struct QuestionPage {
     pub n: Option<String>,
     /// Several answers are possible, so the shares add up to more than a hundred.
     pub several: bool,
+    /// SVG, of a question that is answered on a scale.
+    pub drawing: Option<String>,
     pub answers: Vec<Answered>,
     pub legend: Vec<Mark>,
     pub back: String,

@@ -42,6 +42,7 @@ pub struct PageNumber {
 pub struct Unprintable(String);
 
 pub struct Document {
+    size: (f32, f32),
     title: String,
     language: String,
     margins: Margins,
@@ -53,7 +54,13 @@ impl Document {
     /// The language is that of all its text: `vi`, `en`.
     pub fn new(title: &str, language: &str, margins: Margins) -> Self {
         let (structure, strips) = (Structure::default(), Vec::new());
-        Self { title: heading(title), language: language.to_owned(), margins, structure, strips }
+        Self { size: A4, title: heading(title), language: language.to_owned(), margins, structure, strips }
+    }
+
+    /// With the long side along the bottom: what is shown on a wall.
+    #[must_use]
+    pub fn landscape(self) -> Self {
+        Self { size: (A4.1, A4.0), ..self }
     }
 
     /// The next element inside another one, or at the top. Elements are read in the order they are added.
@@ -78,10 +85,11 @@ impl Document {
             .map_err(|cause| Unprintable(format!("{cause:?}")))?;
         let mut pdf = Pdf::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
         let (mut outline, mut outlined) = (Outline::new(), false);
-        let pages = pages(&self.pieces(), A4.1 - self.margins.top - self.margins.bottom);
+        let pages = pages(&self.pieces(), self.size.1 - self.margins.top - self.margins.bottom);
         let strips = std::mem::take(&mut self.strips);
         for (number, places) in pages.iter().enumerate() {
-            let settings = PageSettings::from_wh(A4.0, A4.1).ok_or_else(|| Unprintable("no page".to_owned()))?;
+            let settings =
+                PageSettings::from_wh(self.size.0, self.size.1).ok_or_else(|| Unprintable("no page".to_owned()))?;
             let mut page = pdf.start_page_with(settings);
             let mut surface = page.surface();
             let mut pen = Pen { surface: &mut surface, structure: &mut self.structure, headings: Vec::new() };
@@ -116,8 +124,13 @@ impl Document {
 
     fn pieces(&self) -> Vec<Piece> {
         let head = |strip: &Strip| strip.head.as_ref().map_or(0.0, |head| Strip::total(head));
-        let piece =
-            |strip: &Strip| Piece { height: strip.height, space: strip.space, tie: strip.tie, head: head(strip) };
+        let piece = |strip: &Strip| Piece {
+            height: strip.height,
+            space: strip.space,
+            tie: strip.tie,
+            turn: strip.turn,
+            head: head(strip),
+        };
         self.strips.iter().map(piece).collect()
     }
 }

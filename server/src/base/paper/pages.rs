@@ -9,6 +9,8 @@ pub(super) struct Piece {
     /// Left free above it, except at the top of a page.
     pub(super) space: f32,
     pub(super) tie: Tie,
+    /// Stands at the top of a new page.
+    pub(super) turn: bool,
     /// The height of what is drawn again above it at the top of a page.
     pub(super) head: f32,
 }
@@ -23,7 +25,13 @@ pub(super) struct Place {
 /// Pages of `room`, each piece once and in order. Tied pieces share a page when one page can hold them; the weaker tie gives way first.
 pub(super) fn pages(pieces: &[Piece], room: f32) -> Vec<Vec<Place>> {
     let mut filling = Filling { pieces, room, pages: vec![Vec::new()], used: 0.0 };
-    filling.put_together(0..pieces.len(), Tie::Loose);
+    let turns = (1..pieces.len()).filter(|at| pieces.get(*at).is_some_and(|piece| piece.turn));
+    let mut start = 0;
+    for end in turns.chain([pieces.len()]) {
+        filling.turn();
+        filling.put_together(start..end, Tie::Loose);
+        start = end;
+    }
     filling.pages
 }
 

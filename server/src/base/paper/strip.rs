@@ -35,6 +35,8 @@ pub struct Strip {
     /// Left free above, except at the top of a page.
     pub space: f32,
     pub tie: Tie,
+    /// Begins a new page.
+    pub turn: bool,
     pub marks: Vec<Mark>,
     /// Drawn again above it when it comes to stand at the top of a page: the head of a table that goes on.
     pub head: Option<Rc<Vec<Strip>>>,
@@ -111,11 +113,16 @@ impl Strip {
         Self { height, ..Self::default() }
     }
 
-    /// A picture this wide, read as the figure `element`.
-    pub fn picture(picture: Rc<Picture>, width: f32, element: Element) -> Self {
-        let height = picture.height() * width / picture.width();
-        let mark = Mark::Picture { x: 0.0, y: 0.0, width, picture, element: Some(element) };
-        Self { height, marks: vec![mark], ..Self::default() }
+    /// Pictures side by side, each this wide and read as its figure, with `gap` between them.
+    pub fn pictures(pictures: impl IntoIterator<Item = (Rc<Picture>, Element)>, width: f32, gap: f32) -> Self {
+        let mut strip = Self::default();
+        let mut x = 0.0;
+        for (picture, element) in pictures {
+            strip.height = strip.height.max(picture.height() * width / picture.width());
+            strip.marks.push(Mark::Picture { x, y: 0.0, width, picture, element: Some(element) });
+            x += width + gap;
+        }
+        strip
     }
 
     /// The height of strips one under the other.

@@ -45,7 +45,7 @@ fn what_turns_or_hides_letters_is_left_out_and_what_the_face_lacks_is_told() {
 }
 
 fn piece(height: f32, tie: Tie) -> Piece {
-    Piece { height, space: 0.0, tie, head: 0.0 }
+    Piece { height, space: 0.0, tie, turn: false, head: 0.0 }
 }
 
 fn placed(pieces: &[Piece]) -> Vec<Vec<usize>> {
@@ -71,12 +71,19 @@ fn what_is_tied_shares_a_page_and_the_weaker_tie_gives_way_first() {
 
 #[test]
 fn space_above_is_dropped_at_the_top_of_a_page_and_a_head_stands_there() {
-    let piece = Piece { height: 40.0, space: 15.0, tie: Tie::Loose, head: 20.0 };
+    let piece = Piece { height: 40.0, space: 15.0, tie: Tie::Loose, turn: false, head: 20.0 };
     let tops: Vec<_> = pages(&[piece; 4], 100.0).concat().iter().map(|place| place.top).collect();
     assert_eq!(tops, [20.0, 20.0, 20.0, 20.0]);
     let piece = Piece { head: 0.0, ..piece };
     let tops: Vec<_> = pages(&[piece; 4], 100.0).concat().iter().map(|place| place.top).collect();
     assert_eq!(tops, [0.0, 55.0, 0.0, 55.0]);
+}
+
+#[test]
+fn what_begins_a_page_begins_one_and_leaves_none_empty() {
+    let plain = piece(30.0, Tie::Firm);
+    let turned = Piece { turn: true, ..plain };
+    assert_eq!(placed(&[turned, plain, turned, turned, plain]), [vec![0, 1], vec![2], vec![3, 4]]);
 }
 
 fn letter(title: &str, text: &str) -> Vec<u8> {
@@ -131,7 +138,7 @@ fn a_picture_is_a_figure_with_its_words_and_its_letters_can_be_read() {
     let picture = std::rc::Rc::new(dot_plot::draw(Texts::new(Language::Vietnamese), told, &dots).unwrap());
     let mut document = Document::new("Kết quả", "vi", MARGINS);
     let figure = document.element(None, Role::Figure("Hài lòng. Hai nơi".to_owned()));
-    document.add([Strip::picture(picture, 300.0, figure)]);
+    document.add([Strip::pictures([(picture, figure)], 300.0, 0.0)]);
     let pdf = document.write(|_| Vec::new()).unwrap();
     assert_eq!(elements(&pdf, "/S/Figure"), 1);
     let words = words(&pdf);

@@ -5,17 +5,15 @@ use analysis::index::half_up;
 use super::axis::Axis;
 use super::look::Look;
 use super::shape::Anchor;
-use super::{Picture, Told};
+use super::{Picture, Told, WIDTH};
 use crate::base::font::Run;
 use crate::base::text::Texts;
 
-const WIDTH: f32 = 400.0;
 const LEFT: f32 = 4.0;
-const RIGHT: f32 = 396.0;
-const ROW: f32 = 44.0;
-const TOP: f32 = 28.0;
+const RIGHT: f32 = 356.0;
+const ROW: f32 = 40.0;
 /// From a bar's name to the bar.
-const BAR: f32 = 20.0;
+const BAR: f32 = 19.0;
 
 /// A figure of one place beside others', from 0 to 100; what is none is not known or not told.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +30,8 @@ pub struct Row {
 pub struct Legend {
     pub place: String,
     pub best: String,
-    pub country: String,
+    /// None where the place is the country.
+    pub country: Option<String>,
 }
 
 /// None when the place has no value in any row.
@@ -40,11 +39,11 @@ pub fn draw(texts: Texts, told: Told, legend: &Legend, rows: &[Row]) -> Option<P
     rows.iter().find(|row| row.value.is_some())?;
     let axis = Axis::whole(LEFT, RIGHT);
     let mut picture = Picture::new(texts, told, WIDTH);
-    draw_legend(&mut picture, legend);
+    let top = draw_legend(&mut picture, legend);
     for (row, place) in rows.iter().zip(0_u16..) {
-        draw_row(texts, &mut picture, row, TOP + ROW * f32::from(place), &axis);
+        draw_row(texts, &mut picture, row, top + ROW * f32::from(place), &axis);
     }
-    let bottom = TOP + ROW * f32::from(u16::try_from(rows.len()).unwrap_or(u16::MAX));
+    let bottom = top + ROW * f32::from(u16::try_from(rows.len()).unwrap_or(u16::MAX));
     for (x, label) in axis.lines(texts) {
         picture.line([(x, bottom), (x, bottom + 4.0)], Look::Grid);
         let anchor = if x <= LEFT {
@@ -81,20 +80,23 @@ fn draw_row(texts: Texts, picture: &mut Picture, row: &Row, top: f32, axis: &Axi
     }
 }
 
-fn draw_legend(picture: &mut Picture, legend: &Legend) {
-    let mut x = LEFT;
-    for (word, draw) in [
-        (&legend.place, Sign::Bar(Look::Bar, 8.0)),
-        (&legend.best, Sign::Bar(Look::Best, 12.0)),
-        (&legend.country, Sign::Tick),
-    ] {
-        match draw {
-            Sign::Bar(look, height) => picture.area((x, 10.0 - height / 2.0), (18.0, height), look),
-            Sign::Tick => picture.line([(x + 9.0, 2.0), (x + 9.0, 18.0)], Look::Tick),
+/// On as many lines as it needs; where the first row begins.
+fn draw_legend(picture: &mut Picture, legend: &Legend) -> f32 {
+    let (mut x, mut middle) = (LEFT, 10.0);
+    let bars = [(&legend.place, Sign::Bar(Look::Bar, 8.0)), (&legend.best, Sign::Bar(Look::Best, 12.0))];
+    for (word, draw) in bars.into_iter().chain(legend.country.as_ref().map(|word| (word, Sign::Tick))) {
+        let width = 23.0 + Run::new(word, Look::Small.style()).width();
+        if x + width > RIGHT && x > LEFT {
+            (x, middle) = (LEFT, middle + 20.0);
         }
-        picture.text((x + 23.0, 14.0), Anchor::Start, Look::Small, word.as_str());
-        x += 23.0 + Run::new(word, Look::Small.style()).width() + 16.0;
+        match draw {
+            Sign::Bar(look, height) => picture.area((x, middle - height / 2.0), (18.0, height), look),
+            Sign::Tick => picture.line([(x + 9.0, middle - 8.0), (x + 9.0, middle + 8.0)], Look::Tick),
+        }
+        picture.text((x + 23.0, middle + 4.0), Anchor::Start, Look::Small, word.as_str());
+        x += width + 16.0;
     }
+    middle + 18.0
 }
 
 enum Sign {

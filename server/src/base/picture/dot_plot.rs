@@ -3,13 +3,13 @@
 use super::axis::Axis;
 use super::look::Look;
 use super::shape::Anchor;
-use super::{Picture, Told};
+use super::{Picture, Told, WIDTH};
 use crate::base::text::Texts;
 
+/// The longest name of a province.
 const NAMES_END: f32 = 136.0;
 const LEFT: f32 = 146.0;
-const RIGHT: f32 = 390.0;
-const WIDTH: f32 = 400.0;
+const RIGHT: f32 = 350.0;
 const TOP: f32 = 26.0;
 const ROW: f32 = 20.0;
 
@@ -25,8 +25,13 @@ pub struct Dot {
 
 /// A row for each, in their order; none when no place has a value.
 pub fn draw(texts: Texts, told: Told, dots: &[Dot]) -> Option<Picture> {
-    let intervals = dots.iter().filter_map(|dot| dot.interval).flat_map(|(low, high)| [low, high]);
-    let axis = Axis::over(dots.iter().filter_map(|dot| dot.value).chain(intervals), LEFT, RIGHT)?;
+    draw_some(texts, told, dots, dots)
+}
+
+/// Some of the places, on the axis of all of them: pictures side by side can be compared.
+pub fn draw_some(texts: Texts, told: Told, dots: &[Dot], among: &[Dot]) -> Option<Picture> {
+    let intervals = among.iter().filter_map(|dot| dot.interval).flat_map(|(low, high)| [low, high]);
+    let axis = Axis::over(among.iter().filter_map(|dot| dot.value).chain(intervals), LEFT, RIGHT)?;
     let mut picture = Picture::new(texts, told, WIDTH);
     let rows = f32::from(u16::try_from(dots.len()).unwrap_or(u16::MAX));
     let bottom = TOP + ROW * rows;

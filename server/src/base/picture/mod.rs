@@ -26,6 +26,9 @@ use look::Look;
 
 use crate::base::text::{Language, Texts};
 
+/// Of pictures that phones show: letters stay as large as they are drawn.
+const WIDTH: f32 = 360.0;
+
 /// What a picture says to those who do not see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {

@@ -4,13 +4,12 @@ use analysis::index::half_up;
 
 use super::look::{Look, SCALE};
 use super::shape::Anchor;
-use super::{Picture, Told};
+use super::{Picture, Told, WIDTH};
 use crate::base::font::Run;
 use crate::base::text::Texts;
 
-const WIDTH: f32 = 400.0;
 const LEFT: f32 = 4.0;
-const LENGTH: f32 = 392.0;
+const LENGTH: f32 = 352.0;
 const ROW: f32 = 44.0;
 const BAR: f32 = 20.0;
 /// Parts narrower than this have no number in them: the table has it.

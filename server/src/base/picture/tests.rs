@@ -59,7 +59,7 @@ fn beside_the_best() -> Picture {
     let legend = against_best::Legend {
         place: "Đà Nẵng".to_owned(),
         best: "Tỉnh cao nhất".to_owned(),
-        country: "Cả nước".to_owned(),
+        country: Some("Cả nước".to_owned()),
     };
     let rows = [
         row("Tiếp cận dịch vụ", Some(88.255), Some((86.0, 90.4))),

@@ -94,7 +94,7 @@ pub struct Tile {
 pub struct Class(u8);
 
 impl Class {
-    /// For names of styles: `tile--1` to `tile--4`.
+    /// For names of styles: `country-tile--1` to `country-tile--4`.
     pub fn number(self) -> u8 {
         self.0
     }

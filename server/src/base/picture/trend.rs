@@ -5,13 +5,12 @@ use analysis::index::half_up;
 use super::axis::Axis;
 use super::look::Look;
 use super::shape::Anchor;
-use super::{Picture, Told};
+use super::{Picture, Told, WIDTH};
 use crate::base::font::Run;
 use crate::base::text::Texts;
 
-const WIDTH: f32 = 400.0;
-const LEFT: f32 = 44.0;
-const RIGHT: f32 = 380.0;
+const LEFT: f32 = 42.0;
+const RIGHT: f32 = 342.0;
 const TOP: f32 = 40.0;
 const BOTTOM: f32 = 220.0;
 const HEIGHT: f32 = 246.0;

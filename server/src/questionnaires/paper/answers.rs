@@ -44,7 +44,7 @@ impl Paper<'_> {
             self.document.add(strips);
         }
         let height = DIGIT.1 + if bounds.measure == Measure::Day { FINE.leading } else { 0.0 };
-        self.document.add([Strip { height, space: 4.0, tie, marks, head: None }]);
+        self.document.add([Strip { height, space: 4.0, tie, marks, ..Strip::default() }]);
         let Some(way_out) = &unit.way_out else { return };
         let element = self.document.element(within, Role::Paragraph);
         let cell = |x, text: &str, style| Cell {

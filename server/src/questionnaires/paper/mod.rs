@@ -140,7 +140,7 @@ impl Paper<'_> {
 
     fn close(&mut self) {
         let line = Mark::Line { from: (0.0, 0.0), to: (WIDTH, 0.0), line: 1.2 };
-        self.document.add([Strip { height: 6.0, space: 18.0, tie: Tie::Firm, marks: vec![line], head: None }]);
+        self.document.add([Strip { height: 6.0, space: 18.0, tie: Tie::Firm, marks: vec![line], ..Strip::default() }]);
         let element = self.document.element(None, Role::Paragraph);
         let mut strips = paragraph(&self.texts.get("paper-return"), STRONG, 0.0, WIDTH, Some(element));
         after(&mut strips, 0.0, Tie::Firm);

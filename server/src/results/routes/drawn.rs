@@ -5,14 +5,14 @@ use serde::Deserialize;
 
 use crate::base::page::Link;
 use crate::base::picture::tiles::Tile;
-use crate::base::picture::{Told, dot_plot, trend};
+use crate::base::picture::{Told, dot_plot, shares, trend};
 use crate::base::text::Texts;
 use crate::base::tile_list::TileList;
 use crate::campaigns::Campaign;
 use crate::error::Result;
-use crate::results::pages::{Drawing, Year};
-use crate::results::store::Run;
-use crate::results::{DECIMALS, Row, views};
+use crate::results::pages::{Drawing, Measured};
+use crate::results::store::{Figure, Run};
+use crate::results::{DECIMALS, Names, Row, views};
 use crate::{history, places};
 
 /// How a table is looked at; each has its own address.
@@ -129,26 +129,41 @@ impl Subject<'_> {
         if !comparable {
             notes.push(texts.get("results-trend-alone").into_owned());
         }
-        Some(Drawing { html: picture.page("trend"), notes, years: self.years(texts, own, comparable, year) })
+        Some(Drawing { html: picture.page("trend"), notes, years: years(texts, own, comparable, year) })
     }
+}
 
-    fn years(&self, texts: Texts, own: &Row, comparable: bool, year: u16) -> Vec<Year> {
-        let line = views::Line::of(texts, &own.figure);
-        let own = Year {
-            year: year.to_string(),
-            what: texts.get("results-trend-own").into_owned(),
-            score: line.score,
-            interval: line.interval,
-            sources: Vec::new(),
-        };
-        let published = |it: &history::National| Year {
-            year: it.year.to_string(),
-            what: texts.get(&it.measure_key()).into_owned(),
-            score: texts.decimal(it.percent, usize::from(it.decimals())),
-            interval: "–".to_owned(),
-            sources: it.source.split(' ').map(str::to_owned).collect(),
-        };
-        let before = history::national().iter().filter(|it| comparable && it.year != year);
-        std::iter::once(own).chain(before.rev().map(published)).collect()
-    }
+/// What stands under the line of the years: the newest first.
+fn years(texts: Texts, own: &Row, comparable: bool, year: u16) -> Vec<Measured> {
+    let line = views::Line::of(texts, &own.figure);
+    let own = Measured {
+        year: year.to_string(),
+        what: texts.get("results-trend-own").into_owned(),
+        score: line.score,
+        interval: line.interval,
+        sources: Vec::new(),
+    };
+    let published = |it: &history::National| Measured {
+        year: it.year.to_string(),
+        what: texts.get(&it.measure_key()).into_owned(),
+        score: texts.decimal(it.percent, usize::from(it.decimals())),
+        interval: "–".to_owned(),
+        sources: it.source.split(' ').map(str::to_owned).collect(),
+    };
+    let before = history::national().iter().filter(|it| comparable && it.year != year);
+    std::iter::once(own).chain(before.rev().map(published)).collect()
+}
+
+/// How the answers on the scale of satisfaction share out, a bar for each place. None where a share is hidden: the rest of a bar would tell it.
+pub(super) fn scale(texts: Texts, names: &Names, question: &str, places: &[(&str, &[Figure])]) -> Option<String> {
+    let row = |(name, figures): &(&str, &[Figure])| {
+        let points: Vec<f64> = figures.iter().filter_map(|figure| views::rounded(figure.estimate)).collect();
+        Some(shares::Row { name: (*name).to_owned(), shares: points.try_into().ok()? })
+    };
+    let rows: Option<Vec<_>> = places.iter().map(row).collect();
+    let (_, figures) = places.first()?;
+    let answer = |figure: &Figure| names.answer(&figure.indicator, figure.answer.unsigned_abs()).to_owned();
+    let answers: Vec<String> = figures.iter().map(answer).collect();
+    let told = Told { title: question.to_owned(), description: texts.get("results-scale-description").into_owned() };
+    Some(shares::draw(texts, told, &answers.try_into().ok()?, &rows?)?.page("scale"))
 }

@@ -5,6 +5,7 @@ use actix_web::web::{Data, Path, Query};
 use serde::Deserialize;
 use survey_forms::{Column, ColumnKind, Labels};
 
+use super::drawn::scale;
 use super::{about, empty, may_see, page};
 use crate::app::App;
 use crate::base::bar::Bar;
@@ -16,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::places::{self, COUNTRY};
 use crate::results::pages::{Answered, QuestionPage};
 use crate::results::store::Figure;
-use crate::results::{self, Names, views};
+use crate::results::{self, Names, method, views};
 use crate::staff::session::{Analyst, SignedIn};
 
 /// What the address says; each part has a default.
@@ -63,12 +64,23 @@ pub(super) async fn show(
     };
     let shares = results::shares(&app, &run, &column.name, place).await?;
     let names = Names::new(&form, texts.language());
+    // What an index measures is asked on a scale, from the worst to the best.
+    let is_item = method::tree(&form)?.is_some_and(|tree| tree.indicators().any(|it| it.code == column.name));
+    let country = match place {
+        COUNTRY => Vec::new(),
+        _ => results::shares(&app, &run, &column.name, COUNTRY).await?,
+    };
+    let country_name = texts.get("results-country");
+    let compared = [(place_name.as_str(), shares.as_slice()), (&country_name, country.as_slice())];
+    let compared = compared.get(..if place == COUNTRY { 1 } else { 2 }).unwrap_or_default();
+    let question = numbered(texts, column);
     visit.ok(&QuestionPage {
         about: about(texts, &campaign, &run),
         questions: columns.iter().map(|each| choice(texts, each, each.name == column.name)).collect(),
         places: choose_place(&app, texts, &signed_in, place).await?,
         stem: worded(texts, &column.stem),
-        question: numbered(texts, column),
+        drawing: is_item.then(|| scale(texts, &names, &question, compared)).flatten(),
+        question,
         n: shares.first().and_then(|share| share.n).map(|n| texts.number(n)),
         several: column.kind == ColumnKind::Choices,
         answers: shares.iter().map(|share| answered(texts, &names, share)).collect(),
