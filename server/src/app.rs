@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
+    api, base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
     portal, quality, questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
@@ -102,6 +102,7 @@ pub fn routes(service: &mut ServiceConfig) {
     editions::routes::routes(service);
     portal::routes(service);
     feedback::routes::routes(service);
+    api::routes::routes(service);
 }
 
 /// The slice that owns each job.

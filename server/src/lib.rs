@@ -49,6 +49,8 @@ pub mod exports;
 pub mod feedback;
 pub mod portal;
 
+pub mod api;
+
 // The whole, put together.
 pub mod app;
 pub mod command;

@@ -31,6 +31,7 @@ const SLICES: &[&str] = &[
     "editions",
     "portal",
     "feedback",
+    "api",
 ];
 
 fn root() -> PathBuf {
