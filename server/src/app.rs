@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    api, base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
-    portal, quality, questionnaires, responses, results, samples, staff, tablet, weighting,
+    api, base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying,
+    places, portal, quality, questionnaires, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {

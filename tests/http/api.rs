@@ -220,7 +220,10 @@ async fn a_token_is_made_by_the_ministry_is_shown_once_and_ends() {
 
     asked(&house, "/api/v1/surveys", &first).await.is(200);
     let page = analyst.get(PAGE).await;
-    page.shows("Trục liên thông").shows("Tiến độ khảo sát theo tỉnh, Tệp số liệu").shows("05/10/2026").shows("Chưa dùng");
+    page.shows("Trục liên thông")
+        .shows("Tiến độ khảo sát theo tỉnh, Tệp số liệu")
+        .shows("05/10/2026")
+        .shows("Chưa dùng");
     // Its thirtieth day is the last.
     house.app.clock.advance(Duration::days(30));
     asked(&house, "/api/v1/surveys", &first).await.is(200);
@@ -271,7 +274,10 @@ async fn a_machine_with_a_token_follows_the_fieldwork_and_nothing_more() {
     assert_eq!(refusal(&analyst.get(&address).await, 401), "api-token-needed");
 
     let surveys = json(&asked(&house, "/api/v1/surveys", &token).await);
-    assert_eq!((&surveys["surveys"][0]["slug"], &surveys["surveys"][0]["state"]), (&json!(campaign.slug), &json!("open")));
+    assert_eq!(
+        (&surveys["surveys"][0]["slug"], &surveys["surveys"][0]["state"]),
+        (&json!(campaign.slug), &json!("open"))
+    );
     let answer = asked(&house, &address, &token).await;
     answer.is(200);
     assert_eq!(answer.headers["cache-control"], "no-store");

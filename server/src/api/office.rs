@@ -9,11 +9,11 @@ use super::tokens::{Scope, admitted};
 use crate::app::App;
 use crate::base::db::{Sight, seen_by};
 use crate::base::web::errors::Problem;
+use crate::campaigns;
 use crate::error::{Error, Result};
 use crate::exports::{self, ExportFile};
 use crate::fieldwork::board::{Within, board};
 use crate::jobs::ExportContents;
-use crate::campaigns;
 
 /// The surveys there are.
 #[utoipa::path(

@@ -101,9 +101,8 @@ async fn page(
         let label = texts.get(&format!("api-scope-{}", scope.name()));
         Choice::new(scope.name(), label, typed.scopes.contains(&scope))
     };
-    let life = |days: u64| {
-        Choice::new(days.to_string(), texts.with("api-days", [("days", days)]), typed.life == Some(days))
-    };
+    let life =
+        |days: u64| Choice::new(days.to_string(), texts.with("api-days", [("days", days)]), typed.life == Some(days));
     let page = signed_in.page(visit).titled(texts.get("api-title"));
     Ok(MachinesPage {
         page: if wrong.is_empty() { page } else { page.failed() },
@@ -174,12 +173,7 @@ async fn make(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst, fields:
     }
 }
 
-async fn revoke(
-    app: Data<App>,
-    Analyst(signed_in): Analyst,
-    id: Path<Uuid>,
-    fields: Fields,
-) -> Result<HttpResponse> {
+async fn revoke(app: Data<App>, Analyst(signed_in): Analyst, id: Path<Uuid>, fields: Fields) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     national_only(&signed_in)?;
     tokens::revoke(&app, &signed_in.actor(), *id).await?;

@@ -7,8 +7,8 @@ use utoipa::OpenApi as _;
 
 use super::figures::{self, Asked};
 use super::openapi::Description;
-use super::{office, pages};
 use super::shapes::{Editions, Figures, Indicators, Places, Questions, ReleasedEdition};
+use super::{office, pages};
 use crate::app::App;
 use crate::base::web::errors::Problem;
 use crate::editions::Content;
