@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::shapes::Figures;
+use super::shapes::FigurePage;
 use crate::editions::Content;
 use crate::editions::content::{HEADLINE_RULE, SHARES};
 use crate::error::{Error, Kind, Result};
@@ -48,14 +48,14 @@ pub(super) struct Asked {
     /// From 1.
     #[param(minimum = 1, maximum = 1_000_000)]
     page: Option<usize>,
-    /// Figures on a page; 100 unless told.
+    /// FigurePage on a page; 100 unless told.
     #[param(minimum = 1, maximum = 1_000)]
     per_page: Option<usize>,
 }
 
 /// # Errors
 /// Not found, if the edition has no such place, indicator or question; a bad request, if there is no such page, or it would be too large.
-pub(super) fn page<'a>(content: &'a Content, label: String, asked: &Asked) -> Result<Figures<'a>> {
+pub(super) fn page<'a>(content: &'a Content, label: String, asked: &Asked) -> Result<FigurePage<'a>> {
     let (page, per_page) = (asked.page.unwrap_or(1), asked.per_page.unwrap_or(USUAL_PAGE));
     if !(1..=LAST_PAGE).contains(&page) || !(1..=LARGEST_PAGE).contains(&per_page) {
         return Err(Error::new(Kind::BadRequest, "api-page").with("most", LARGEST_PAGE));
@@ -81,5 +81,5 @@ pub(super) fn page<'a>(content: &'a Content, label: String, asked: &Asked) -> Re
     });
     let wanted: Vec<_> = wanted.collect();
     let figures = wanted.iter().copied().skip((page - 1) * per_page).take(per_page).collect();
-    Ok(Figures { edition: label, total: wanted.len(), page, per_page, figures })
+    Ok(FigurePage { edition: label, total: wanted.len(), page, per_page, figures })
 }

@@ -7,7 +7,7 @@ use utoipa::OpenApi as _;
 
 use super::figures::{self, Asked};
 use super::openapi::Description;
-use super::shapes::{Editions, Figures, Indicators, Places, Questions, ReleasedEdition};
+use super::shapes::{Editions, FigurePage, Indicators, Places, Questions, ReleasedEdition};
 use super::{office, pages};
 use crate::app::App;
 use crate::base::web::errors::Problem;
@@ -82,12 +82,12 @@ fn newest<'a>(reading: &'a Reading, edition: &(String, i32)) -> Result<(&'a Cont
     }
 }
 
-/// Figures of a survey's newest edition: all, or those of a place, an indicator or question, a rule, an answer.
+/// FigurePage of a survey's newest edition: all, or those of a place, an indicator or question, a rule, an answer.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}/figures", tag = "public",
     params(("survey" = String, Path), ("number" = i32, Path, minimum = 1), Asked),
     responses(
-        (status = 200, body = Figures),
+        (status = 200, body = FigurePage),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )

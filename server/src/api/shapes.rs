@@ -63,7 +63,7 @@ impl ReleasedEdition {
 
 /// One page of the figures that were asked for.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Figures<'a> {
+pub(super) struct FigurePage<'a> {
     /// `sipas-2026/1`.
     pub edition: String,
     /// Figures on all pages together.

@@ -84,7 +84,8 @@ fn headers(response: &mut HttpResponseBuilder, body: &Body, seconds: i64) {
 }
 
 fn tag(bytes: &[u8]) -> String {
-    format!("\"{}\"", &hex(&sha256(bytes))[..32])
+    let half: String = hex(&sha256(bytes)).chars().take(32).collect();
+    format!("\"{half}\"")
 }
 
 fn gzipped(bytes: &[u8]) -> Bytes {
