@@ -21,8 +21,8 @@ use crate::error::{Error, Result};
 use crate::jobs::worker::{self, Progress};
 use crate::jobs::{self, Job};
 use crate::{
-    base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying, places,
-    portal, quality, questionnaires, reports, responses, results, samples, staff, tablet, weighting,
+    api, base, coordination, crosstabs, editions, exports, feedback, fieldwork, frames, health, invitations, keying,
+    places, portal, quality, questionnaires, reports, responses, results, samples, staff, tablet, weighting,
 };
 
 pub struct App {
@@ -103,6 +103,7 @@ pub fn routes(service: &mut ServiceConfig) {
     reports::routes::routes(service);
     portal::routes(service);
     feedback::routes::routes(service);
+    api::routes::routes(service);
 }
 
 /// The slice that owns each job.

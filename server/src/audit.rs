@@ -14,10 +14,11 @@ use crate::base::db::{Connection, Contact, Side};
 use crate::error::Result;
 use crate::schema::office::audit_entry;
 
-/// Who acts: the login of a member of staff, or the part of the system that acts by itself.
+/// Who acts: the login of a member of staff, the name of another system's token, or the part of the system that acts by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     Staff(String),
+    Machine(String),
     System(&'static str),
 }
 
@@ -25,6 +26,7 @@ impl std::fmt::Display for Actor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Staff(login) => write!(f, "staff:{login}"),
+            Self::Machine(name) => write!(f, "machine:{name}"),
             Self::System(part) => write!(f, "system:{part}"),
         }
     }

@@ -54,6 +54,8 @@ pub mod portal;
 
 pub mod feedback;
 
+pub mod api;
+
 // The whole, put together.
 pub mod app;
 pub mod command;

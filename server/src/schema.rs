@@ -338,6 +338,22 @@ pub mod office {
         }
     }
 
+    diesel::table! {
+        office.api_token (id) {
+            id -> Uuid,
+            name -> Text,
+            digest -> Binary,
+            reads_progress -> Bool,
+            reads_exports -> Bool,
+            made_by -> Text,
+            made_on -> Date,
+            expires_on -> Date,
+            revoked_by -> Nullable<Text>,
+            revoked_at -> Nullable<Timestamptz>,
+            last_used_on -> Nullable<Date>,
+        }
+    }
+
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));

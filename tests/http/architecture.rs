@@ -32,6 +32,7 @@ const SLICES: &[&str] = &[
     "reports",
     "portal",
     "feedback",
+    "api",
 ];
 
 fn root() -> PathBuf {

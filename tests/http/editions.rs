@@ -178,6 +178,14 @@ async fn a_correction_is_another_edition_that_says_why_where_it_changed_somethin
     let elsewhere = citizen.get("/tinh/ha-noi").await;
     assert!(!elsewhere.text.contains("Đã sửa ở bản"), "nothing changed there");
     citizen.get("/en/tinh/da-nang").await.shows("Corrected in edition 2: Four communes of Da Nang came late.");
+    // A machine is asked to go on with the newer one, too.
+    let list = citizen.get("/api/v1/editions").await;
+    let order = ["sipas-2026/2\",\"newest\":true", "sipas-2026/1\",\"newest\":false"];
+    let order = order.map(|label| list.shows(label).text.find(label));
+    assert!(order[0] < order[1] && list.text.contains("Four communes of Da Nang came late."));
+    citizen.get("/api/v1/editions/sipas-2026/2/figures?place=48&code=overall").await.is(200);
+    citizen.get("/api/v1/editions/sipas-2026/1/figures").await.is(404).shows("api-older-edition");
+    citizen.get("/api/v1/editions/sipas-2026/1").await.is(200);
     // Both stay to be read.
     for number in [1, 2] {
         citizen.get(&format!("/du-lieu/sipas-2026/{number}/tai-lieu.json")).await.is(200);

@@ -2,6 +2,7 @@
 
 mod access;
 mod anonymity;
+mod api;
 mod architecture;
 mod base;
 mod browser;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::base::text::Language;
 
@@ -22,7 +23,7 @@ pub const HEADLINE_RULE: &str = "M";
 /// The rule of the shares of answers.
 pub const SHARES: &str = "level";
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Content {
     pub format: u16,
     pub survey: Survey,
@@ -38,7 +39,7 @@ pub struct Content {
 }
 
 /// The same words in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Words {
     pub vi: String,
     pub en: String,
@@ -53,7 +54,7 @@ impl Words {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Survey {
     pub slug: String,
     pub name: Words,
@@ -65,7 +66,7 @@ pub struct Survey {
 }
 
 /// What the figures were computed with, by digest (hexadecimal SHA-256).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Method {
     /// `sipas-2026`: two surveys of one method can be compared.
     pub name: String,
@@ -79,7 +80,7 @@ pub struct Method {
 }
 
 /// A draw as it was published.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Sample {
     /// Canonical JSON.
     pub design: String,
@@ -93,7 +94,7 @@ pub struct Sample {
     pub reserves: i32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Fieldwork {
     pub responses: i64,
     /// Persons of the sample as first drawn; a replacement never raises a rate.
@@ -105,7 +106,7 @@ pub struct Fieldwork {
     pub modes: Vec<(String, u64)>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     Country,
@@ -114,7 +115,7 @@ pub enum PlaceKind {
     Earlier,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Place {
     /// `VN`, `48`, or `24/27` for the earlier province 27 inside 24.
     pub code: String,
@@ -124,7 +125,7 @@ pub struct Place {
     pub slug: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     Overall,
@@ -133,7 +134,7 @@ pub enum Level {
     Item,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Indicator {
     pub code: String,
     pub level: Level,
@@ -142,7 +143,7 @@ pub struct Indicator {
     pub name: Words,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Question {
     pub code: String,
     /// As printed before it; none for a question without a number.
@@ -155,7 +156,7 @@ pub struct Question {
 }
 
 /// One indicator in one place by one rule, or the share of one answer. All values in points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Figure {
     pub place: String,
     /// An indicator or a question.
@@ -190,7 +191,7 @@ fn is_none(answer: &i16) -> bool {
 }
 
 /// Where a province stands among those with a value: never a rank without the ranks that the sample allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Standing {
     pub rank: u32,
     /// 95 % for all provinces together.

@@ -105,7 +105,7 @@ pub async fn newest(app: &App, campaign: &Campaign, format: ExportFormat) -> Res
 }
 
 /// Opens a file for a download and notes who took it.
-async fn take(app: &App, actor: &Actor, id: Uuid) -> Result<(ExportFile, File)> {
+pub async fn take(app: &App, actor: &Actor, id: Uuid) -> Result<(ExportFile, File)> {
     let gone = || Error::not_found("exports-gone");
     let file = store::find(&mut app.database.contact.read().await?, id).await?;
     let file = file.filter(|file| file.expires_at > app.clock.now()).ok_or_else(gone)?;

@@ -11,6 +11,7 @@ use futures_util::Stream;
 use futures_util::stream::try_unfold;
 use uuid::Uuid;
 
+use super::ExportFile;
 use super::pages::{AskPage, ListPage, Listed};
 use crate::app::App;
 use crate::base::page::Page;
@@ -145,10 +146,15 @@ async fn list(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst) -> Resu
 async fn download(app: Data<App>, Analyst(signed_in): Analyst, id: Path<Uuid>) -> Result<HttpResponse> {
     national_only(&signed_in)?;
     let (file, opened) = super::take(&app, &signed_in.actor(), *id).await?;
-    Ok(HttpResponse::Ok()
+    Ok(sent(&file, opened))
+}
+
+/// A file on its way out.
+pub fn sent(file: &ExportFile, opened: File) -> HttpResponse {
+    HttpResponse::Ok()
         .content_type(content_type(&file.file_name))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.file_name)))
-        .body(SizedStream::new(file.bytes.unsigned_abs(), chunks(opened))))
+        .body(SizedStream::new(file.bytes.unsigned_abs(), chunks(opened)))
 }
 
 fn content_type(file_name: &str) -> &'static str {

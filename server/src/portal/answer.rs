@@ -37,8 +37,13 @@ impl Body {
         Self { shared: true, name, ..Self::new(kind, bytes) }
     }
 
+    /// What is made for one reader and kept by nobody, so that compressing it once gains nothing.
+    pub(super) fn passing(kind: &'static str, bytes: Vec<u8>) -> Self {
+        Self { kind, tag: tag(&bytes), plain: bytes.into(), gzipped: None, shared: true, name: None }
+    }
+
     fn new(kind: &'static str, bytes: Vec<u8>) -> Self {
-        let tag = format!("\"{}\"", &hex(&sha256(&bytes))[..32]);
+        let tag = tag(&bytes);
         let text = kind.starts_with("text/") || kind.contains("json") || kind.contains("svg") || kind.contains("xml");
         let gzipped = text.then(|| gzipped(&bytes));
         Self { kind, plain: bytes.into(), gzipped, tag, shared: false, name: None }
@@ -76,6 +81,11 @@ fn headers(response: &mut HttpResponseBuilder, body: &Body, seconds: i64) {
     if let Some(name) = &body.name {
         response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
     }
+}
+
+fn tag(bytes: &[u8]) -> String {
+    let half: String = hex(&sha256(bytes)).chars().take(32).collect();
+    format!("\"{half}\"")
 }
 
 fn gzipped(bytes: &[u8]) -> Bytes {

@@ -11,6 +11,7 @@ mod data;
 mod frame;
 mod grid;
 mod home;
+mod machines;
 mod map;
 mod method;
 mod pages;
@@ -26,6 +27,7 @@ mod twins;
 mod view;
 
 pub use frame::{Frame, around};
+pub use machines::{Reading, reading};
 pub use routes::routes;
 pub use shelf::Shelf;
 pub use view::at;

@@ -97,6 +97,7 @@ impl SignedIn {
                     link("exports-title", "/pt/tep"),
                     link("nav-editions", "/pt/cong-bo"),
                     link("feedback-office", "/pt/gop-y"),
+                    link("api-title", "/pt/may"),
                 ]
             }
             Role::Analyst => vec![link("nav-results", "/pt")],

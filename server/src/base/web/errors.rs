@@ -7,7 +7,8 @@ use actix_web::http::header::{self, ContentType};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::visit::{Visit, see_other};
 use crate::base::chance;
@@ -24,6 +25,23 @@ struct ErrorPage {
     /// The same page once more, where asking again may help.
     again: Option<String>,
 }
+
+/// What went wrong, for machines (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// `urn:sipas:error:page-missing`: stays the same from version to version.
+    r#type: String,
+    /// A sentence for people.
+    title: String,
+    status: u16,
+    /// The end of `type`.
+    code: &'static str,
+    /// Of a fault of ours: under this number it stands in the log.
+    instance: Option<String>,
+}
+
+/// Addresses for machines: they are never shown a page.
+const MACHINES: &str = "/api/";
 
 pub async fn pages(
     request: ServiceRequest,
@@ -77,11 +95,17 @@ fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<Ht
         response.insert_header((header::RETRY_AFTER, "60"));
     }
     if wants_json(request) {
-        let document = json!({
-            "type": format!("urn:sipas:error:{}", told.code), "title": sentence, "status": status.as_u16(),
-            "code": told.code, "instance": incident,
-        });
-        return Ok(response.content_type("application/problem+json").body(document.to_string()));
+        if request.path().starts_with(MACHINES) {
+            told_to_machines(&mut response, status);
+        }
+        let document = Problem {
+            r#type: format!("urn:sipas:error:{}", told.code),
+            title: sentence,
+            status: status.as_u16(),
+            code: told.code,
+            instance: incident,
+        };
+        return Ok(response.content_type("application/problem+json").body(serde_json::to_vec(&document)?));
     }
     // A language is chosen by GET, and many addresses of forms have no page to come back to.
     let path = if request.method().is_safe() { visit.path.as_str() } else { "/" };
@@ -90,6 +114,20 @@ fn describe(request: &HttpRequest, status: StatusCode, told: &Told) -> Result<Ht
     let page = page.titled(texts.get(title(status)));
     let again = incident.as_ref().filter(|_| request.method().is_safe()).map(|_| visit.path.clone());
     Ok(response.content_type(ContentType::html()).body(ErrorPage { page, sentence, incident, again }.render()?))
+}
+
+/// What HTTP asks of a refusal; any site's script may read why.
+fn told_to_machines(response: &mut HttpResponseBuilder, status: StatusCode) {
+    response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    match status {
+        StatusCode::UNAUTHORIZED => {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"sipas\""));
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            response.insert_header((header::ALLOW, "GET"));
+        }
+        _ => {}
+    }
 }
 
 fn title(status: StatusCode) -> &'static str {
@@ -103,6 +141,9 @@ fn title(status: StatusCode) -> &'static str {
 }
 
 fn wants_json(request: &HttpRequest) -> bool {
+    if request.path().starts_with(MACHINES) {
+        return true;
+    }
     request
         .headers()
         .get(header::ACCEPT)

@@ -1,0 +1,41 @@
+# The interface for machines of other systems.
+
+api-title = Machines of other systems
+api-what = What each system may read, and until when. Published figures are for everybody and need no token. No machine reads the answers of a person.
+api-caption = Tokens that were given
+api-none = No token was given yet.
+api-name = Which system
+api-name-hint = For example: Service bus of the ministry. The log has this name whenever the machine takes a file.
+api-scopes = May read
+api-scope-progress = Progress of the fieldwork by province
+api-scope-exports = Files of figures
+api-life = Valid for
+api-days = { $days } days
+api-made = Given on
+api-used = Last used
+api-never-used = Never
+api-state = State
+api-state-lives = Valid until the end of { $day }
+api-state-over = Over since the end of { $day }
+api-state-revoked = Revoked on { $day }
+api-revoke-btn = Revoke
+api-new = Give a new token
+api-make-btn = Give token
+api-token-title = A new token
+api-token-what = Copy this token now and hand it to whoever keeps the other system: it is shown once, and the system does not keep it.
+api-token-how = The machine sends it with each request:
+
+error-api-only-read = This address can only be read (GET).
+error-api-parameters = A parameter is not as it must be: { $reason }
+error-api-page = Pages are counted from 1, with 1 to { $most } figures each.
+error-api-place = This edition has no place of that code.
+error-api-code = This edition has no indicator or question of that code.
+error-api-older-edition = There is a newer edition: an older one is read as a whole document.
+error-api-name = Write the name of the system, 1 to 60 letters
+error-api-scopes = Choose at least one part that may be read
+error-api-life = Choose how long it is valid
+error-api-token-made = This token was given and is shown only once. If it was not copied, revoke it and give another.
+error-api-revoked = There is no such token, or it was revoked before.
+error-api-token-needed = This address needs a token (Authorization: Bearer).
+error-api-token-wrong = The token is wrong, over or revoked.
+error-api-scope = This token may not read that part ({ $scope }).

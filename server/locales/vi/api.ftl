@@ -1,0 +1,41 @@
+# Giao diện cho máy của các hệ thống khác.
+
+api-title = Máy của hệ thống khác
+api-what = Mỗi hệ thống đọc được gì, đến ngày nào. Số liệu đã công bố thì ai cũng đọc được, không cần mã. Không máy nào đọc được câu trả lời của từng người.
+api-caption = Các mã truy cập đã cấp
+api-none = Chưa cấp mã truy cập nào.
+api-name = Hệ thống nào
+api-name-hint = Ví dụ: Trục liên thông của Bộ. Tên này được ghi vào nhật ký mỗi khi máy tải tệp.
+api-scopes = Được đọc
+api-scope-progress = Tiến độ khảo sát theo tỉnh
+api-scope-exports = Tệp số liệu
+api-life = Hiệu lực
+api-days = { $days } ngày
+api-made = Ngày cấp
+api-used = Dùng lần cuối
+api-never-used = Chưa dùng
+api-state = Tình trạng
+api-state-lives = Hết hạn sau ngày { $day }
+api-state-over = Đã hết hạn sau ngày { $day }
+api-state-revoked = Đã thu hồi ngày { $day }
+api-revoke-btn = Thu hồi
+api-new = Cấp mã truy cập mới
+api-make-btn = Cấp mã
+api-token-title = Mã truy cập mới
+api-token-what = Chép ngay mã này và giao tận tay người quản trị hệ thống kia: trang này chỉ hiện một lần, hệ thống không giữ lại mã.
+api-token-how = Máy gửi mã trong mỗi yêu cầu:
+
+error-api-only-read = Địa chỉ này chỉ để đọc (GET).
+error-api-parameters = Tham số chưa đúng: { $reason }
+error-api-page = Trang đánh số từ 1; mỗi trang từ 1 đến { $most } số.
+error-api-place = Bản công bố này không có địa danh mang mã đó.
+error-api-code = Bản công bố này không có chỉ số hay câu hỏi mang mã đó.
+error-api-older-edition = Đã có bản mới hơn: bản cũ chỉ đọc được cả tài liệu.
+error-api-name = Ghi tên hệ thống, từ 1 đến 60 chữ
+error-api-scopes = Chọn ít nhất một phần được đọc
+error-api-life = Chọn thời hạn
+error-api-token-made = Mã này đã cấp và chỉ hiện một lần. Nếu chưa kịp chép, xin thu hồi và cấp mã khác.
+error-api-revoked = Mã này không có hoặc đã thu hồi trước đó.
+error-api-token-needed = Địa chỉ này cần mã truy cập (Authorization: Bearer).
+error-api-token-wrong = Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.
+error-api-scope = Mã truy cập này không được đọc phần đó ({ $scope }).

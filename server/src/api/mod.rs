@@ -1,0 +1,16 @@
+//! What other systems read: the released editions, for everybody; how the fieldwork goes and the files of figures, with a token.
+//!
+//! Invariants: every figure comes from a released edition or from a file of figures; no answer of a person leaves here; of a token only its
+//! digest is kept, it ends by itself, and its last use is known by the day; every refusal is an RFC 9457 document, whatever was asked
+//! for; each address stands in the OpenAPI document, which is derived from the types that are served (docs/adr/0033, docs/api.md).
+//! Table: `office.api_token`.
+
+mod figures;
+mod kept;
+mod office;
+mod openapi;
+mod pages;
+pub mod routes;
+mod shapes;
+mod store;
+mod tokens;
