@@ -216,7 +216,12 @@ async fn a_token_is_made_by_the_ministry_is_shown_once_and_ends() {
     let second = token(&mut analyst, "Kho số liệu", &["progress", "exports"], "365").await;
     assert_ne!(first, second);
     let row = house.rows("SELECT api_token::text || encode(digest, 'escape') AS line FROM office.api_token").await;
-    assert!(row.len() == 2 && row.iter().all(|row| !row.contains(&first[6..]) && !row.contains(&second[6..])));
+    assert!(
+        row.len() == 2
+            && row
+                .iter()
+                .all(|row| [&first, &second].iter().all(|token| !row.contains(token.trim_start_matches("sipas_"))))
+    );
 
     asked(&house, "/api/v1/surveys", &first).await.is(200);
     let page = analyst.get(PAGE).await;
@@ -265,7 +270,7 @@ async fn a_machine_with_a_token_follows_the_fieldwork_and_nothing_more() {
     let nobody = house.visitor().get(&address).await;
     assert_eq!(refusal(&nobody, 401), "api-token-needed");
     assert_eq!(nobody.headers["www-authenticate"], "Bearer realm=\"sipas\"");
-    for wrong in ["", "sipas_", &token[1..], &format!("{token}x"), &"x".repeat(4_000)] {
+    for wrong in ["", "sipas_", token.trim_start_matches('s'), &format!("{token}x"), &"x".repeat(4_000)] {
         assert_eq!(refusal(&asked(&house, &address, wrong).await, 401), "api-token-wrong", "{wrong}");
     }
     let basic = house.visitor().request(Method::GET, &address, |request| request.basic_auth("x", Some(&token))).await;

@@ -54,8 +54,9 @@ async fn figures(visitor: &mut Visitor, query: &str) -> Figures {
     let field = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
     let of = |line: &str| {
         let fields = field(line);
-        let (_, figures) = fields.split_at(fields.len() - 5);
-        ((fields[0].clone(), fields[1].clone()), figures.to_vec().try_into().unwrap())
+        let figures = fields.last_chunk::<5>().unwrap().clone();
+        let [row, column, ..] = fields.as_slice() else { panic!("{line}") };
+        ((row.clone(), column.clone()), figures)
     };
     file.text.lines().skip(1).map(of).collect()
 }

@@ -1,7 +1,5 @@
 //! Freeze, check, approve, release: what an analyst meets, and what the database itself holds.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at a surprise")]
-
 use chrono::{DateTime, Duration, Utc};
 use diesel_async::SimpleAsyncConnection as _;
 use e2e::{House, Visitor};
@@ -38,7 +36,7 @@ pub(crate) async fn frozen(house: &House, analyst: &mut Visitor, number: u32, re
 
 pub(crate) async fn approved(analyst: &mut Visitor, number: u32) {
     let page = analyst.get(&format!("{PAGE}/{number}")).await;
-    let seen = page.hidden("da-xem").unwrap();
+    let seen = page.hidden("da-xem").expect("the page tells what was seen");
     analyst.post(&format!("{PAGE}/{number}/duyet"), &[("da-xem", &seen)]).await.is(200).shows("Đã duyệt");
 }
 
@@ -153,7 +151,7 @@ async fn a_correction_is_another_edition_that_says_why_where_it_changed_somethin
     let refused = one.post(PAGE, &[("ly-do", "ngắn"), ("ly-do-en", "")]).await;
     refused.is(422).shows("Viết lý do bằng cả hai thứ tiếng").shows("value=\"ngắn\"");
     // Thirty people more in one province: enough to compare the editions by.
-    let more: String = (0..4)
+    let more: Vec<String> = (0..4)
         .map(|commune| {
             format!(
                 "INSERT INTO answers.response SELECT gen_random_uuid(), '{}', 'psu-48-{commune}', 'web',
@@ -162,7 +160,7 @@ async fn a_correction_is_another_edition_that_says_why_where_it_changed_somethin
             )
         })
         .collect();
-    house.execute(&more).await;
+    house.execute(&more.concat()).await;
     computed(&house, &campaign).await;
     let reason = [("ly-do", "Bốn xã của Đà Nẵng đến muộn."), ("ly-do-en", "Four communes of Da Nang came late.")];
     let page = frozen(&house, &mut one, 2, &reason).await;

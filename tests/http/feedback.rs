@@ -1,7 +1,5 @@
 //! What people say of the results: sent once, answered by the office, found again by its receipt.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
-
 use e2e::House;
 use server::staff::Role;
 

@@ -1,7 +1,5 @@
 //! The reports of an edition, from its approval to the file in an analyst's hands.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
-
 use e2e::{House, Visitor};
 use server::base::seal::{hex, sha256};
 use server::staff::Role;

@@ -37,8 +37,8 @@ pub fn bundle(content: &Content, document: &[u8], form: &Source) -> Result<Vec<u
     for (number, sample) in content.sample.iter().enumerate() {
         files.push((format!("sample/{}-design.json", number + 1), sample.design.clone().into_bytes()));
     }
-    let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex(&sha256(bytes)))).collect();
-    files.push((SUMS.to_owned(), sums.into_bytes()));
+    let sums: Vec<String> = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex(&sha256(bytes)))).collect();
+    files.push((SUMS.to_owned(), sums.concat().into_bytes()));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(name, SimpleFileOptions::default())?;

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::store::{self, Frozen};
+use super::store::{self, NewEdition};
 use super::{Reason, build, checks, routes};
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
@@ -39,7 +39,7 @@ pub async fn freeze(app: &Data<App>, campaign: Uuid, reason: Reason, progress: &
     let checks = checks::all(app, &campaign, &run, &content, earlier).await?;
     progress.report("edition-check", 2, STEPS).await?;
 
-    let frozen = Frozen {
+    let new = NewEdition {
         id: Uuid::now_v7(),
         campaign_id: campaign.id,
         number: editions.first().map_or(0, |newest| newest.number) + 1,
@@ -54,16 +54,16 @@ pub async fn freeze(app: &Data<App>, campaign: Uuid, reason: Reason, progress: &
         frozen_at: app.clock.now(),
     };
     let details = json!({
-        "number": frozen.number, "digest": hex(&frozen.digest), "run": run.id, "sound": frozen.sound, "bytes": frozen.content.len(),
-        "requested_by": frozen.frozen_by,
+        "number": new.number, "digest": hex(&new.digest), "run": run.id, "sound": new.sound, "bytes": new.content.len(),
+        "requested_by": new.frozen_by,
     });
     act(
         &app.database.contact,
         &app.clock,
         Act { actor: &Actor::System("worker"), verb: "editions.keep", subject: campaign.slug.clone(), details },
-        async |transaction| store::insert(transaction, &frozen).await,
+        async |transaction| store::insert(transaction, &new).await,
     )
     .await?;
     progress.report("edition-check", STEPS, STEPS).await?;
-    Ok(json!({ "address": routes::address(&campaign.slug, frozen.number) }))
+    Ok(json!({ "address": routes::address(&campaign.slug, new.number) }))
 }

@@ -38,7 +38,7 @@ pub struct Edition {
 /// An edition as it is frozen.
 #[derive(Clone, Debug, Insertable)]
 #[diesel(table_name = edition)]
-pub(super) struct Frozen {
+pub(super) struct NewEdition {
     pub id: Uuid,
     pub campaign_id: Uuid,
     pub number: i32,
@@ -55,8 +55,8 @@ pub(super) struct Frozen {
 
 /// # Errors
 /// Conflict, if another one took the number.
-pub(super) async fn insert(transaction: &mut Connection<Contact>, frozen: &Frozen) -> Result<()> {
-    let inserted = diesel::insert_into(edition::table).values(frozen).execute(&mut **transaction).await;
+pub(super) async fn insert(transaction: &mut Connection<Contact>, new: &NewEdition) -> Result<()> {
+    let inserted = diesel::insert_into(edition::table).values(new).execute(&mut **transaction).await;
     match inserted {
         Err(cause) if is_duplicate(&cause) => Err(Error::conflict("edition-state").caused_by(cause)),
         inserted => Ok(inserted.map(|_| ())?),

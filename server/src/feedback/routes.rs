@@ -40,11 +40,11 @@ fn texts(visit: &Visit) -> Texts {
 async fn page(app: &App, texts: Texts, message: &Message, mistakes: &[Mistake]) -> Result<FormPage> {
     let sentence = |code: &str| texts.get(&format!("error-{code}")).into_owned();
     let error = |id: &str| mistakes.iter().find(|(target, _)| *target == id).map(|(_, code)| sentence(code));
-    let field = |id: &str, key: &str, value: &str| Field {
+    let field = |id: &str, key: &str, hint: &str, value: &str| Field {
         id: id.to_owned(),
         name: id.to_owned(),
         label: texts.get(key).into_owned(),
-        hint: Some(texts.get(&format!("{key}-hint")).into_owned()),
+        hint: Some(texts.get(hint).into_owned()),
         value: value.to_owned(),
         error: error(id),
     };
@@ -64,8 +64,8 @@ async fn page(app: &App, texts: Texts, message: &Message, mistakes: &[Mistake]) 
             options: TOPICS.iter().map(topic).collect(),
             ..Choices::default()
         },
-        words: field("noi-dung", "feedback-words", &message.words),
-        contact: field("lien-he", "feedback-contact", &message.contact),
+        words: field("noi-dung", "feedback-words", "feedback-words-hint", &message.words),
+        contact: field("lien-he", "feedback-contact", "feedback-contact-hint", &message.contact),
         answered: super::published(app).await?.iter().map(|it| answered(texts, it)).collect(),
         page,
         frame,

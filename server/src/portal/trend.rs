@@ -15,7 +15,7 @@ use crate::editions::content::{COUNTRY, HEADLINE_RULE};
 use crate::history::{self, Series};
 
 /// A year of the country.
-struct Year {
+struct Measured {
     year: i32,
     value: f64,
     decimals: u8,
@@ -34,10 +34,10 @@ enum Source {
     Address(String),
 }
 
-fn years(public: &Public) -> Vec<Year> {
-    let mut years: Vec<Year> = history::national()
+fn years(public: &Public) -> Vec<Measured> {
+    let mut years: Vec<Measured> = history::national()
         .iter()
-        .map(|it| Year {
+        .map(|it| Measured {
             year: i32::from(it.year),
             value: it.percent,
             decimals: it.decimals(),
@@ -51,7 +51,7 @@ fn years(public: &Public) -> Vec<Year> {
         .collect();
     let of_edition = |released: &std::sync::Arc<super::shelf::Released>| {
         let figure = country(released, HEADLINE_RULE)?;
-        Some(Year {
+        Some(Measured {
             year: released.content.survey.year,
             value: figure.value?,
             decimals: 2,
@@ -64,7 +64,7 @@ fn years(public: &Public) -> Vec<Year> {
         })
     };
     years.extend(public.surveys.iter().filter_map(of_edition));
-    years.sort_by_key(|year| year.year);
+    years.sort_by_key(|it| it.year);
     years
 }
 
@@ -73,12 +73,12 @@ pub(super) fn title(texts: Texts) -> String {
 }
 
 pub(super) fn picture(texts: Texts, public: &Public) -> Option<Picture> {
-    let point = |year: Year| Point {
-        year: u16::try_from(year.year).unwrap_or_default(),
-        value: year.value,
-        interval: year.interval,
-        decimals: year.decimals,
-        pilot: year.series == Series::Pilot,
+    let point = |it: Measured| Point {
+        year: u16::try_from(it.year).unwrap_or_default(),
+        value: it.value,
+        interval: it.interval,
+        decimals: it.decimals,
+        pilot: it.series == Series::Pilot,
     };
     let all: Vec<Point> = years(public).into_iter().map(point).collect();
     let breaks: Vec<u16> = history::breaks().iter().map(|it| it.year).collect();
@@ -87,17 +87,17 @@ pub(super) fn picture(texts: Texts, public: &Public) -> Option<Picture> {
 }
 
 pub(super) fn grid(texts: Texts, public: &Public) -> Grid {
-    let row = |year: Year| {
-        let (low, high) = year.interval.unzip();
+    let row = |it: Measured| {
+        let (low, high) = it.interval.unzip();
         vec![
-            Value::Number(f64::from(year.year), 0),
-            Value::text(texts.get(&year.measure)),
-            Value::Number(year.value, usize::from(year.decimals)),
+            Value::Number(f64::from(it.year), 0),
+            Value::text(texts.get(&it.measure)),
+            Value::Number(it.value, usize::from(it.decimals)),
             Value::points(low),
             Value::points(high),
-            Value::count(year.n),
-            Value::text(year.series.name()),
-            Value::text(match year.source {
+            Value::count(it.n),
+            Value::text(it.series.name()),
+            Value::text(match it.source {
                 Source::Edition(label) => label,
                 Source::Address(address) => address,
             }),
@@ -116,19 +116,15 @@ pub(super) fn breaks(texts: Texts) -> Vec<String> {
 
 pub(super) fn show(texts: Texts, public: &Public) -> TrendPage {
     let view = View::Trend;
-    let row = |year: Year| TrendRow {
-        year: year.year.to_string(),
-        value: texts.decimal(year.value, usize::from(year.decimals)),
-        interval: year.interval.map_or_else(
+    let row = |it: Measured| TrendRow {
+        year: it.year.to_string(),
+        value: texts.decimal(it.value, usize::from(it.decimals)),
+        interval: it.interval.map_or_else(
             || NOTHING.to_owned(),
             |(low, high)| format!("{} – {}", texts.decimal(low, 2), texts.decimal(high, 2)),
         ),
-        series: if year.synthetic {
-            texts.get("synthetic").into_owned()
-        } else {
-            texts.get(&year.measure).into_owned()
-        },
-        source: match year.source {
+        series: if it.synthetic { texts.get("synthetic").into_owned() } else { texts.get(&it.measure).into_owned() },
+        source: match it.source {
             Source::Edition(label) => Link::new(label, super::view::at(texts.language(), "/du-lieu")),
             Source::Address(address) => Link::new(host(&address), address),
         },
