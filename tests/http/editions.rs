@@ -1,5 +1,7 @@
 //! Freeze, check, approve, release: what an analyst meets, and what the database itself holds.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at a surprise")]
+
 use chrono::{DateTime, Duration, Utc};
 use diesel_async::SimpleAsyncConnection as _;
 use e2e::{House, Visitor};
@@ -36,7 +38,7 @@ pub(crate) async fn frozen(house: &House, analyst: &mut Visitor, number: u32, re
 
 pub(crate) async fn approved(analyst: &mut Visitor, number: u32) {
     let page = analyst.get(&format!("{PAGE}/{number}")).await;
-    let seen = page.hidden("da-xem").expect("the page tells what was seen");
+    let seen = page.hidden("da-xem").unwrap();
     analyst.post(&format!("{PAGE}/{number}/duyet"), &[("da-xem", &seen)]).await.is(200).shows("Đã duyệt");
 }
 
