@@ -76,7 +76,10 @@ fn lines<'a>(content: &'a Content, figures: &BTreeMap<Spot<'a>, &'a Figure>) -> 
         for (whole, parts) in &wholes {
             let places = parts.iter().chain([whole]);
             let spots = places.map(|place| (*place, code, rule, answer)).filter(|spot| figures.contains_key(spot));
-            lines.push(Line { of: Sum::People, spots: spots.collect() });
+            // A part without a figure has nobody; without the whole there is no sum.
+            if figures.contains_key(&(*whole, code, rule, answer)) {
+                lines.push(Line { of: Sum::People, spots: spots.collect() });
+            }
         }
     }
     for place in &content.places {
