@@ -1,5 +1,6 @@
 //! The reports of an edition, from its approval to the file in an analyst's hands.
 
+use chrono::Duration;
 use e2e::{House, Visitor};
 use server::base::seal::{hex, sha256};
 use server::staff::Role;
@@ -76,4 +77,28 @@ async fn no_report_before_an_approval_and_none_for_who_sees_one_province() {
     let mut provincial = house.sign_in(Role::Analyst, "48").await;
     provincial.get(&format!("{EDITION}/bao-cao")).await.is(403);
     provincial.get(&format!("{EDITION}/bao-cao/sipas-2026-2-da-nang-vi.pdf")).await.is(403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_finds_the_reports_from_the_moment_of_the_release_on() {
+    let house = House::start().await;
+    let mut analyst = with_editions(&house).await;
+    analyst.get(&format!("{EDITION}/bao-cao")).await.is(200);
+    analyst.post(&format!("{EDITION}/bao-cao"), &[]).await.is(200);
+    house.work().await;
+    let file = analyst.get(&format!("{EDITION}/bao-cao/sipas-2026-2-da-nang-vi.pdf")).await;
+    let public = "/du-lieu/sipas-2026/2/sipas-2026-2-da-nang-vi.pdf";
+    let mut citizen = house.visitor();
+    citizen.get(public).await.is(404);
+
+    house.execute("UPDATE office.edition SET released_by = 'staff:third', ordered_at = approved_at, release_at = approved_at WHERE number = 2").await;
+    house.app.clock.advance(Duration::seconds(1));
+    citizen.get("/tinh/da-nang").await.is(200).shows(public).shows("Báo cáo để in");
+    citizen.get("/en/tinh/da-nang").await.is(200).shows("sipas-2026-2-da-nang-en.pdf");
+    citizen.get("/du-lieu").await.is(200).shows("sipas-2026-2-ca-nuoc-vi.pdf").shows("sipas-2026-2-slides-vi.pdf");
+    let taken = citizen.get(public).await;
+    taken.is(200);
+    assert_eq!(taken.headers["content-type"], "application/pdf");
+    assert_eq!(taken.bytes, file.bytes);
+    citizen.get("/du-lieu/sipas-2026/1/sipas-2026-2-da-nang-vi.pdf").await.is(404);
 }

@@ -108,6 +108,9 @@ portal-column-why = Why there is this edition
 portal-file-figures = { $figures } figures: every indicator, every answer, every place
 portal-file-document = The whole edition: figures, method, sample design, seed, fingerprints
 portal-file-bundle = Everything to check the edition with one command: sipas verify
+portal-file-report = The same figures on paper, with pictures (PDF)
+portal-report = Report to print (PDF, { $kilobytes } KB)
+portal-slides = Slides of the publication conference (PDF, { $kilobytes } KB)
 portal-citation = Ministry of Home Affairs of Viet Nam, SIPAS, edition { $label }.
 
 portal-method = How these results come about

@@ -107,6 +107,9 @@ portal-column-why = Vì sao có bản này
 portal-file-figures = { $figures } số: mọi chỉ số, mọi câu trả lời, mọi nơi
 portal-file-document = Toàn bộ bản công bố: số liệu, phương pháp, thiết kế mẫu, số gieo, dấu vân tay
 portal-file-bundle = Hồ sơ để kiểm chứng bằng một lệnh: sipas verify
+portal-file-report = Cũng những số này trên giấy, có hình (PDF)
+portal-report = Báo cáo để in (PDF, { $kilobytes } KB)
+portal-slides = Tờ trình chiếu của buổi công bố (PDF, { $kilobytes } KB)
 portal-citation = Bộ Nội vụ, SIPAS, bản { $label }.
 
 portal-method = Kết quả này có được thế nào

@@ -18,6 +18,7 @@ use crate::base::text::{Language, Texts};
 use crate::editions::content::{COUNTRY, HEADLINE_RULE};
 use crate::editions::{self, Edition};
 use crate::error::{Error, Result};
+use crate::reports::{self, ReportFile};
 use crate::{campaigns, questionnaires};
 
 /// Under which the figures may be used. The ministry's to confirm.
@@ -32,6 +33,13 @@ fn file_address(slug: &str, number: i32, name: &str) -> String {
 pub(super) const DOCUMENT: &str = "tai-lieu.json";
 pub(super) const FIGURES: &str = "so-lieu.csv";
 pub(super) const BUNDLE: &str = "ho-so.zip";
+
+/// A report or the slides, as a link that says what it is.
+pub(super) fn paper(texts: Texts, released: &Released, report: &ReportFile) -> Link {
+    let kind = if report.kind == reports::Kind::Slides.name() { "portal-slides" } else { "portal-report" };
+    let address = file_address(&released.content.survey.slug, released.edition.number, &report.file_name);
+    Link::new(texts.with(kind, [("kilobytes", report.bytes.div_euclid(1024).max(1))]).into_owned(), address)
+}
 
 fn document_line(texts: Texts, slug: &str, edition: &Edition) -> FileLine {
     FileLine {
@@ -68,6 +76,12 @@ pub(super) fn show(texts: Texts, public: &Public) -> Result<DataPage> {
             size: String::new(),
             digest: String::new(),
         });
+        files.extend(public.papers(released, COUNTRY, language).into_iter().map(|report| FileLine {
+            link: paper(texts, released, report),
+            what: texts.get("portal-file-report").into_owned(),
+            size: texts.number(report.bytes),
+            digest: hex(&report.digest),
+        }));
         for edition in &released.editions {
             let reason = match language {
                 Language::Vietnamese => edition.note_vi.clone(),
@@ -108,6 +122,11 @@ pub(super) async fn file(app: &App, public: &Public, slug: &str, number: i32, na
     let address = file_address(slug, number, name);
     if let Some(kept) = public.kept(&address) {
         return Ok(kept);
+    }
+    let report = public.reports.iter().find(|report| report.edition_id == edition.id && report.file_name == name);
+    if let Some(report) = report {
+        let pdf = report.read(app).await?;
+        return public.body(&address, || Ok(Body::file("application/pdf", Some(report.file_name.clone()), pdf)));
     }
     let (kind, ending) = match name {
         DOCUMENT => ("application/json", ".json"),

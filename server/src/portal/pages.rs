@@ -127,6 +127,8 @@ pub(super) struct ProvincePage {
     /// Their published results of earlier years.
     pub history: Vec<TrendRow>,
     pub compare: Link,
+    /// The same on paper.
+    pub papers: Vec<Link>,
     pub flags: Vec<(char, String)>,
 }
 

@@ -1,5 +1,6 @@
 //! One province: each factor against the best, the country and its own past.
 
+use super::data;
 use super::frame::{frame, page};
 use super::grid::{Grid, Value};
 use super::map::{rules, sentence};
@@ -133,6 +134,13 @@ pub(super) fn show(texts: Texts, public: &Public, view: &View) -> Result<Provinc
             texts.with("portal-compare-with", [("province", name(code))]),
             compare.address(texts.language(), ""),
         ),
+        papers: released
+            .map(|it| {
+                public.papers(it, code, texts.language()).into_iter().map(|report| data::paper(texts, it, report))
+            })
+            .into_iter()
+            .flatten()
+            .collect(),
         flags: meanings(texts, of_province),
         page: page(texts, public, title(texts, public, code), Language::ALL.map(|language| view.address(language, ""))),
     })

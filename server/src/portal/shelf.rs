@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::answer::Body;
 use crate::app::App;
+use crate::base::text::Language;
 use crate::campaigns::{self, Campaign, State, Window};
 use crate::editions::content::{Content, Figure, Level, PlaceKind};
 use crate::editions::{self, Changed, Edition};
 use crate::error::Result;
+use crate::reports::{self, ReportFile};
 
 /// How old the list of releases may be: an order that was given a moment ago is seen after so long.
 const FRESH: TimeDelta = TimeDelta::milliseconds(500);
@@ -93,6 +95,8 @@ pub(super) struct Public {
     pub open: bool,
     /// When the results of the survey that comes next are to be published.
     pub announced: Option<(String, NaiveDate)>,
+    /// Those of every public edition, on paper.
+    pub reports: Vec<ReportFile>,
     /// When the next release happens.
     pub next: Option<DateTime<Utc>>,
     pages: RwLock<HashMap<String, Arc<Body>>>,
@@ -101,6 +105,14 @@ pub(super) struct Public {
 impl Public {
     pub(super) fn newest(&self) -> Option<&Released> {
         self.surveys.first().map(AsRef::as_ref)
+    }
+
+    /// The papers on a place in a language, of the newest edition.
+    pub(super) fn papers<'a>(&'a self, released: &Released, place: &str, language: Language) -> Vec<&'a ReportFile> {
+        let of = |it: &&ReportFile| {
+            it.edition_id == released.edition.id && it.place_code == place && it.language == language.code()
+        };
+        self.reports.iter().filter(of).collect()
     }
 
     pub(super) fn kept(&self, address: &str) -> Option<Arc<Body>> {
@@ -131,6 +143,7 @@ struct Kept {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Signs {
     released: Vec<Uuid>,
+    reports: Vec<ReportFile>,
     next: Option<DateTime<Utc>>,
     open: bool,
     announced: Option<(String, NaiveDate)>,
@@ -182,13 +195,20 @@ pub(super) async fn current(app: &App) -> Result<Arc<Public>> {
 }
 
 fn nothing() -> Public {
-    Public { surveys: Vec::new(), open: false, announced: None, next: None, pages: RwLock::default() }
+    Public {
+        surveys: Vec::new(),
+        reports: Vec::new(),
+        open: false,
+        announced: None,
+        next: None,
+        pages: RwLock::default(),
+    }
 }
 
 async fn look(app: &App, before: Option<&Kept>, now: DateTime<Utc>) -> Result<Kept> {
     let ordered = editions::ordered(app).await?;
     let campaigns = campaigns::list(app).await?;
-    let of = signs(app, &ordered, &campaigns, now);
+    let of = signs(app, &ordered, &campaigns, now).await?;
     if let Some(same) = before.filter(|before| before.of == of) {
         return Ok(Kept { public: same.public.clone(), looked: now, of });
     }
@@ -202,22 +222,24 @@ async fn look(app: &App, before: Option<&Kept>, now: DateTime<Utc>) -> Result<Ke
         surveys.push(released(app, editions).await?);
     }
     surveys.sort_by_key(|it| std::cmp::Reverse((it.content.survey.year, it.content.survey.opened_on)));
-    let Signs { next, open, announced, .. } = of.clone();
-    let public = Public { surveys, open, announced, next, pages: RwLock::default() };
+    let Signs { reports, next, open, announced, .. } = of.clone();
+    let public = Public { surveys, reports, open, announced, next, pages: RwLock::default() };
     Ok(Kept { public: Arc::new(public), looked: now, of })
 }
 
-fn signs(app: &App, ordered: &[Edition], campaigns: &[Campaign], now: DateTime<Utc>) -> Signs {
+async fn signs(app: &App, ordered: &[Edition], campaigns: &[Campaign], now: DateTime<Utc>) -> Result<Signs> {
     let moments = || ordered.iter().filter_map(|edition| Some((edition, edition.release_at?)));
     let public = |campaign: &Campaign| moments().any(|(it, moment)| it.campaign_id == campaign.id && moment <= now);
     let today = app.clock.today();
     let to_come = campaigns.iter().filter(|campaign| campaign.state() == State::Closed && !public(campaign));
-    Signs {
-        released: moments().filter(|(_, moment)| *moment <= now).map(|(edition, _)| edition.id).collect(),
+    let released: Vec<Uuid> = moments().filter(|(_, moment)| *moment <= now).map(|(edition, _)| edition.id).collect();
+    Ok(Signs {
+        reports: reports::of(app, &released).await?,
+        released,
         next: moments().map(|(_, moment)| moment).filter(|moment| *moment > now).min(),
         open: campaigns.iter().any(|campaign| campaign.window(today) == Window::Open),
         announced: to_come.max_by_key(|it| it.results_on).map(|it| (it.year.to_string(), it.results_on)),
-    }
+    })
 }
 
 async fn released(app: &App, editions: Vec<Edition>) -> Result<Arc<Released>> {

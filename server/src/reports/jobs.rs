@@ -55,7 +55,7 @@ pub async fn write(app: &Data<App>, campaign: Uuid, number: i32, progress: &Prog
         });
         files.push(file.await?);
     }
-    let before = super::of(app, edition.id).await?;
+    let before = super::of(app, &[edition.id]).await?;
     let bytes: i64 = files.iter().map(|file| file.bytes).sum();
     let details = json!({ "files": total, "bytes": bytes, "requested_by": progress.requested_by() });
     act(

@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::audit::{Act, Actor, act};
+use crate::base::blocking;
 use crate::base::paper::Unprintable;
 use crate::base::seal::hex;
 use crate::base::text::{Language, Texts};
@@ -109,14 +110,22 @@ fn all(content: &Content) -> Vec<Wanted<'_>> {
 
 impl ReportFile {
     /// Where it stands. Equal content is one file.
-    pub fn path(&self, app: &App) -> PathBuf {
+    fn path(&self, app: &App) -> PathBuf {
         app.config.files.exports.join(jobs::on_disk(&self.digest))
+    }
+
+    /// # Errors
+    /// Not found, if the file is no longer on the disk: it can be made again.
+    pub async fn read(&self, app: &App) -> Result<Vec<u8>> {
+        let path = self.path(app);
+        let read = blocking::run(move || Ok(std::fs::read(path)?)).await;
+        read.map_err(|cause| Error::not_found("reports-gone").caused_by(cause))
     }
 }
 
-/// The reports of an edition: the country's, its slides, the provinces' by name; Vietnamese first.
-pub async fn of(app: &App, edition: Uuid) -> Result<Vec<ReportFile>> {
-    store::of(&mut app.database.contact.read().await?, edition).await
+/// The reports of editions, of each: the country's, its slides, the provinces' by name; Vietnamese first.
+pub async fn of(app: &App, editions: &[Uuid]) -> Result<Vec<ReportFile>> {
+    store::of(&mut app.database.contact.read().await?, editions).await
 }
 
 /// Asks for all reports of an edition; two who ask at once get one job.

@@ -9,7 +9,6 @@ use super::pages::{ListPage, Listed};
 use super::{Kind, ReportFile};
 use crate::app::App;
 use crate::audit::{Act, act};
-use crate::base::blocking;
 use crate::base::seal::hex;
 use crate::base::text::{Language, Texts};
 use crate::base::web::fields::Fields;
@@ -49,7 +48,7 @@ async fn list(
     national_only(&signed_in)?;
     let texts = visit.texts();
     let (campaign, edition) = found(&app, &path.0, path.1).await?;
-    let files = super::of(&app, edition.id).await?;
+    let files = super::of(&app, &[edition.id]).await?;
     let address = address(&campaign.slug, edition.number);
     let made = files.iter().map(|file| file.made_at).max();
     let hindrance = match edition.state(app.clock.now()) {
@@ -110,10 +109,9 @@ async fn download(
     national_only(&signed_in)?;
     let (slug, number, name) = path.into_inner();
     let (campaign, edition) = found(&app, &slug, number).await?;
-    let gone = || Error::not_found("reports-gone");
-    let file = super::of(&app, edition.id).await?.into_iter().find(|file| file.file_name == name).ok_or_else(gone)?;
-    let path = file.path(&app);
-    let pdf = blocking::run(move || Ok(std::fs::read(path)?)).await.map_err(|cause| gone().caused_by(cause))?;
+    let known = super::of(&app, &[edition.id]).await?.into_iter().find(|file| file.file_name == name);
+    let file = known.ok_or_else(|| Error::not_found("reports-gone"))?;
+    let pdf = file.read(&app).await?;
     let details = json!({ "file": file.file_name, "digest": hex(&file.digest) });
     let act_of =
         Act { actor: &signed_in.actor(), verb: "reports.download", subject: edition.label(&campaign), details };

@@ -10,7 +10,7 @@ use crate::base::db::{Connection, Contact};
 use crate::error::Result;
 use crate::schema::office::report_file;
 
-#[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = report_file)]
 pub struct ReportFile {
     pub edition_id: Uuid,
@@ -45,7 +45,9 @@ pub(super) async fn keep(transaction: &mut Connection<Contact>, files: &[ReportF
     Ok(())
 }
 
-pub(super) async fn of(connection: &mut Connection<Contact>, edition: Uuid) -> Result<Vec<ReportFile>> {
-    let files = report_file::table.filter(report_file::edition_id.eq(edition)).order(report_file::place_order);
+pub(super) async fn of(connection: &mut Connection<Contact>, editions: &[Uuid]) -> Result<Vec<ReportFile>> {
+    let files = report_file::table
+        .filter(report_file::edition_id.eq_any(editions))
+        .order((report_file::edition_id, report_file::place_order));
     Ok(files.select(ReportFile::as_select()).load(&mut **connection).await?)
 }
