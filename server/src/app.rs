@@ -126,6 +126,7 @@ pub async fn run_job(app: &Data<App>, job: &Job, progress: &Progress<'_>) -> Res
             editions::jobs::freeze(app, *campaign, reason, progress).await
         }
         Job::Reports { campaign, number } => reports::jobs::write(app, *campaign, *number, progress).await,
+        Job::Webhooks => api::jobs::tell(app, progress).await,
     }
 }
 
@@ -135,6 +136,7 @@ pub async fn due_jobs(app: &Data<App>) -> Result<()> {
     invitations::messages::start_due(app).await?;
     fieldwork::pace::note_yesterday(app).await?;
     fieldwork::replacements::make_up(app).await?;
+    api::jobs::due(app).await?;
     responses::jobs::due(app).await
 }
 

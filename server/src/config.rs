@@ -20,6 +20,7 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// None: no SMS and no Zalo message is sent.
     pub gateway: Option<GatewayConfig>,
+    pub api: ApiConfig,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +85,12 @@ impl fmt::Debug for GatewayConfig {
     }
 }
 
+#[derive(Clone, Debug)]
+pub struct ApiConfig {
+    /// Where other systems may be told of releases: names, with a port where it is not the usual one.
+    pub webhook_hosts: Vec<String>,
+}
+
 impl WebConfig {
     pub fn secure_cookies(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -97,6 +104,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("flush", &["minutes"]),
     ("mail", &["relay", "sender"]),
     ("gateway", &["url", "token", "secret"]),
+    ("api", &["webhook_hosts"]),
 ];
 
 impl Config {
@@ -141,6 +149,7 @@ impl Config {
             flush: FlushConfig { minutes: reader.parsed("flush", "minutes", 1440) },
             mail: reader.mail(),
             gateway: reader.gateway(),
+            api: ApiConfig { webhook_hosts: reader.hosts("api", "webhook_hosts") },
         };
         if !config.web.public_url.starts_with("http://") && !config.web.public_url.starts_with("https://") {
             reader.mistakes.push("web.public_url must begin with https:// (or http:// on a test machine)".to_owned());
@@ -152,7 +161,7 @@ impl Config {
 /// As a configuration file would say it, without the passwords.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database, web, files, flush, mail, gateway } = self;
+        let Self { database, web, files, flush, mail, gateway, api } = self;
         writeln!(f, "[database]")?;
         writeln!(f, "contact_url = {:?}", without_password(&database.contact_url))?;
         writeln!(f, "answers_url = {:?}", without_password(&database.answers_url))?;
@@ -178,6 +187,9 @@ impl fmt::Display for Config {
         }
         if let Some(GatewayConfig { url, .. }) = gateway {
             writeln!(f, "\n[gateway]\nurl = {url:?}\ntoken = \"…\"\nsecret = \"…\"")?;
+        }
+        if !api.webhook_hosts.is_empty() {
+            writeln!(f, "\n[api]\nwebhook_hosts = {:?}", api.webhook_hosts.join(", "))?;
         }
         Ok(())
     }
@@ -284,6 +296,23 @@ impl Reader<'_> {
             return None;
         };
         Some(GatewayConfig { url, token, secret })
+    }
+
+    /// Names of machines with commas between them.
+    fn hosts(&mut self, section: &str, key: &str) -> Vec<String> {
+        let text = self.text(section, key).unwrap_or_default().to_lowercase();
+        let hosts = text.split(',').map(str::trim).filter(|host| !host.is_empty());
+        let (good, bad): (Vec<_>, Vec<_>) = hosts.map(str::to_owned).partition(|host| {
+            let known = |letter: char| letter.is_ascii_alphanumeric() || ".-:".contains(letter);
+            host.chars().all(known)
+        });
+        if !bad.is_empty() {
+            self.mistakes.push(format!(
+                "{section}.{key} must be names of machines with commas between them, such as notices.example.gov.vn, 127.0.0.1:8090; these are none: {}",
+                names(bad.iter().map(String::as_str))
+            ));
+        }
+        good
     }
 
     fn parsed<T: FromStr>(&mut self, section: &str, key: &str, default: T) -> T {

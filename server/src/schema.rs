@@ -354,12 +354,38 @@ pub mod office {
         }
     }
 
+    diesel::table! {
+        office.webhook (id) {
+            id -> Uuid,
+            address -> Text,
+            made_by -> Text,
+            made_at -> Timestamptz,
+            revoked_by -> Nullable<Text>,
+            revoked_at -> Nullable<Timestamptz>,
+        }
+    }
+
+    diesel::table! {
+        office.webhook_delivery (id) {
+            id -> Uuid,
+            webhook_id -> Uuid,
+            edition_id -> Uuid,
+            made_at -> Timestamptz,
+            tries -> Integer,
+            status -> Nullable<Integer>,
+            next_at -> Nullable<Timestamptz>,
+            delivered_at -> Nullable<Timestamptz>,
+        }
+    }
+
     diesel::joinable!(staff_session -> staff (staff_id));
     diesel::joinable!(form_release -> form_version (version_id));
     diesel::joinable!(campaign -> form_version (form_version_id));
     diesel::joinable!(margin -> margin_file (file_id));
     diesel::joinable!(result_cell -> method_run (run_id));
     diesel::joinable!(current_run -> method_run (run_id));
+    diesel::joinable!(webhook_delivery -> webhook (webhook_id));
+    diesel::allow_tables_to_appear_in_same_query!(webhook, webhook_delivery);
     diesel::table! {
         office.keying_tally (campaign_id, staff_id) {
             campaign_id -> Uuid,

@@ -44,4 +44,5 @@ mod staff;
 mod tablet;
 mod tablet_walk;
 mod two_phases;
+mod webhooks;
 mod weighting;

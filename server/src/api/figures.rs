@@ -37,8 +37,10 @@ impl Rule {
 #[serde(deny_unknown_fields)]
 pub(super) struct Asked {
     /// Of a place: `VN`, `48`.
+    #[param(example = "48")]
     place: Option<String>,
     /// Of an indicator or a question.
+    #[param(example = "overall")]
     code: Option<String>,
     #[param(inline)]
     rule: Option<Rule>,

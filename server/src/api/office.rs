@@ -34,7 +34,7 @@ pub(super) async fn surveys(app: Data<App>, request: HttpRequest) -> Result<Http
 /// How the fieldwork of a survey goes, by province. Counts, never an answer.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{survey}/progress", tag = "progress", security(("token" = [])),
-    params(("survey" = String, Path)),
+    params(("survey" = String, Path, example = "sipas-2026")),
     responses(
         (status = 200, body = Progress),
         (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -57,7 +57,7 @@ fn is_figures(file: &ExportFile) -> bool {
 /// The files of a survey's figures that are kept now.
 #[utoipa::path(
     get, path = "/api/v1/surveys/{survey}/exports", tag = "exports", security(("token" = [])),
-    params(("survey" = String, Path)),
+    params(("survey" = String, Path, example = "sipas-2026")),
     responses(
         (status = 200, body = Exports),
         (status = 401, body = Problem, content_type = "application/problem+json"),

@@ -1,34 +1,59 @@
-//! The analysts' page of the machines that read here: who has a token, and making one.
+//! The analysts' page of the machines that read here: who has a token, who is told of releases, and adding one.
+
+use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 use askama::Template;
 use uuid::Uuid;
 
-use super::store::Token;
-use super::tokens::{self, LIVES, Scope, Wanted};
+use super::store::{Delivery, Token, Webhook};
+use super::tokens::{self, LIVES, Scope};
+use super::webhooks::{self, Fate};
 use crate::app::App;
 use crate::base::page::Page;
 use crate::base::parts::{Choice, Choices, Field, Problem};
 use crate::base::text::Texts;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
-use crate::error::{Kind, Result};
+use crate::campaigns;
+use crate::editions;
+use crate::error::{Error, Kind, Result};
 use crate::places::national_only;
 use crate::staff::session::{Analyst, SignedIn};
 
-const PAGE: &str = "/pt/may";
+pub(super) const PAGE: &str = "/pt/may";
 
 /// The names of the inputs, which are also where an error leads.
 const NAME: &str = "ten";
 const SCOPES: &str = "quyen";
 const LIFE: &str = "han";
+const ADDRESS: &str = "dia-chi";
+/// Hidden in each form.
+const FORM: &str = "phieu";
 
 pub(super) fn routes(service: &mut ServiceConfig) {
     service
         .route("/pt/may", get().to(list))
         .route("/pt/may", post().to(make))
-        .route("/pt/may/{id}/thu-hoi", post().to(revoke));
+        .route("/pt/may/{id}/thu-hoi", post().to(revoke))
+        .route("/pt/may/bao-tin", post().to(add_webhook))
+        .route("/pt/may/bao-tin/{id}/thu-hoi", post().to(revoke_webhook));
+}
+
+/// What was typed into the two forms.
+struct Typed {
+    token: tokens::Wanted,
+    webhook: webhooks::Wanted,
+}
+
+impl Typed {
+    fn nothing() -> Self {
+        Self {
+            token: tokens::Wanted { form: Uuid::new_v4(), name: String::new(), scopes: Vec::new(), life: None },
+            webhook: webhooks::Wanted { form: Uuid::new_v4(), address: String::new() },
+        }
+    }
 }
 
 struct Listed {
@@ -41,6 +66,14 @@ struct Listed {
     lives: bool,
 }
 
+struct ListedWebhook {
+    id: Uuid,
+    address: String,
+    made: String,
+    state: String,
+    lives: bool,
+}
+
 #[derive(Template)]
 #[template(path = "api/machines.html")]
 struct MachinesPage {
@@ -48,18 +81,26 @@ struct MachinesPage {
     problems: Vec<Problem>,
     tokens: Vec<Listed>,
     /// Made with the form: sent again, it is no second token.
-    form_id: Uuid,
+    token_form: Uuid,
     name: Field,
     scopes: Choices,
     life: Choices,
+    webhooks: Vec<ListedWebhook>,
+    webhook_form: Uuid,
+    /// None where the operator lists no host.
+    address: Option<Field>,
 }
 
-/// The only page that ever shows a token.
+/// The only page that ever shows a token, or what notices are signed with.
 #[derive(Template)]
-#[template(path = "api/token.html")]
-struct TokenPage {
+#[template(path = "api/secret.html")]
+struct SecretPage {
     page: Page,
-    token: String,
+    what: String,
+    secret: String,
+    how: String,
+    /// A header.
+    example: &'static str,
 }
 
 fn listed(texts: Texts, token: Token, lives: bool) -> Listed {
@@ -81,17 +122,82 @@ fn listed(texts: Texts, token: Token, lives: bool) -> Listed {
     }
 }
 
+/// What is known of an address: the last release it was told of, by its label.
+fn listed_webhook(
+    texts: Texts,
+    webhook: Webhook,
+    last: Option<&Delivery>,
+    labels: &HashMap<Uuid, String>,
+) -> ListedWebhook {
+    let told = last.map(|last| {
+        let label = labels.get(&last.edition_id).cloned().unwrap_or_default();
+        let answer = match last.status {
+            Some(status) => texts.with("api-answer-status", [("status", status.to_string())]),
+            None => texts.get("api-answer-none"),
+        };
+        let (key, moment) = match last.fate() {
+            Fate::Delivered(moment) => ("api-told", texts.moment(moment)),
+            Fate::Waits(_) if last.tries == 0 => ("api-told-soon", String::new()),
+            Fate::Waits(moment) => ("api-told-again", texts.moment(moment)),
+            Fate::GivenUp => ("api-told-never", String::new()),
+        };
+        let values =
+            [("label", label), ("moment", moment), ("tries", last.tries.to_string()), ("answer", answer.into())];
+        texts.with(key, values).into_owned()
+    });
+    let state = match webhook.revoked_at {
+        Some(moment) => texts.with("api-state-revoked", [("day", texts.date(moment))]).into_owned(),
+        None => told.unwrap_or_else(|| texts.get("api-told-nothing").into_owned()),
+    };
+    ListedWebhook {
+        id: webhook.id,
+        made: texts.date(webhook.made_at),
+        state,
+        lives: webhook.revoked_at.is_none(),
+        address: webhook.address,
+    }
+}
+
+async fn listed_webhooks(app: &App, texts: Texts) -> Result<Vec<ListedWebhook>> {
+    let list = webhooks::list(app).await?;
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let campaigns = campaigns::list(app).await?;
+    let editions = editions::ordered(app).await?;
+    let labels = editions.iter().filter_map(|edition| {
+        let campaign = campaigns.iter().find(|campaign| campaign.id == edition.campaign_id)?;
+        Some((edition.id, edition.label(campaign)))
+    });
+    let labels = labels.collect();
+    Ok(list.into_iter().map(|(it, last)| listed_webhook(texts, it, last.as_ref(), &labels)).collect())
+}
+
 /// The page with what was typed, and for each input that is wrong the code of its sentence.
 async fn page(
     app: &App,
     visit: &Visit,
     signed_in: &SignedIn,
-    typed: &Wanted,
+    typed: &Typed,
     wrong: &[(&'static str, &'static str)],
 ) -> Result<MachinesPage> {
     let texts = visit.texts();
     let sentence = |code: &str| texts.get(&format!("error-{code}")).into_owned();
     let error = |input: &str| wrong.iter().find(|(name, _)| *name == input).map(|(_, code)| sentence(code));
+    let field = |name: &str, label: &str, hint: String, value: &str| Field {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        label: texts.get(label).into_owned(),
+        hint: Some(hint),
+        value: value.to_owned(),
+        error: error(name),
+    };
+    let hosts = &app.config.api.webhook_hosts;
+    let address = (!hosts.is_empty()).then(|| {
+        let hint = texts.with("api-address-hint", [("hosts", hosts.join(", "))]);
+        field(ADDRESS, "api-address", hint.into_owned(), &typed.webhook.address)
+    });
+    let Typed { token: typed, webhook } = typed;
     let today = app.clock.today();
     let tokens = tokens::list(app).await?.into_iter().map(|token| {
         let lives = token.lives(today);
@@ -103,20 +209,14 @@ async fn page(
     };
     let life =
         |days: u64| Choice::new(days.to_string(), texts.with("api-days", [("days", days)]), typed.life == Some(days));
-    let page = signed_in.page(visit).titled(texts.get("api-title"));
+    // Where the forms lead is no page to come back to in another language.
+    let page = Page { path: PAGE.to_owned(), ..signed_in.page(visit) }.titled(texts.get("api-title"));
     Ok(MachinesPage {
         page: if wrong.is_empty() { page } else { page.failed() },
         problems: wrong.iter().map(|(input, code)| Problem::new(*input, sentence(code))).collect(),
         tokens: tokens.collect(),
-        form_id: typed.form,
-        name: Field {
-            id: NAME.to_owned(),
-            name: NAME.to_owned(),
-            label: texts.get("api-name").into_owned(),
-            hint: Some(texts.get("api-name-hint").into_owned()),
-            value: typed.name.clone(),
-            error: error(NAME),
-        },
+        token_form: typed.form,
+        name: field(NAME, "api-name", texts.get("api-name-hint").into_owned(), &typed.name),
         scopes: Choices {
             id: SCOPES.to_owned(),
             name: SCOPES.to_owned(),
@@ -134,16 +234,15 @@ async fn page(
             options: LIVES.map(life).into(),
             ..Choices::default()
         },
+        webhooks: listed_webhooks(app, texts).await?,
+        webhook_form: webhook.form,
+        address,
     })
-}
-
-fn empty() -> Wanted {
-    Wanted { form: Uuid::new_v4(), name: String::new(), scopes: Vec::new(), life: None }
 }
 
 async fn list(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst) -> Result<HttpResponse> {
     national_only(&signed_in)?;
-    visit.ok(&page(&app, &visit, &signed_in, &empty(), &[]).await?)
+    visit.ok(&page(&app, &visit, &signed_in, &Typed::nothing(), &[]).await?)
 }
 
 async fn make(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst, fields: Fields) -> Result<HttpResponse> {
@@ -151,31 +250,90 @@ async fn make(app: Data<App>, visit: Visit, Analyst(signed_in): Analyst, fields:
     national_only(&signed_in)?;
     let scopes = fields.all(SCOPES);
     let life = fields.get(LIFE);
-    let wanted = Wanted {
-        form: fields.get("phieu").parse().unwrap_or_else(|_not_ours| Uuid::new_v4()),
+    let wanted = tokens::Wanted {
+        form: form_of(&fields),
         name: fields.get(NAME).to_owned(),
         scopes: Scope::ALL.into_iter().filter(|scope| scopes.iter().any(|name| name == scope.name())).collect(),
         life: LIVES.into_iter().find(|days| days.to_string() == life),
     };
     let mistakes = wanted.mistakes();
     if !mistakes.is_empty() {
-        return visit.refused(&page(&app, &visit, &signed_in, &wanted, &mistakes).await?);
+        let typed = Typed { token: wanted, ..Typed::nothing() };
+        return visit.refused(&page(&app, &visit, &signed_in, &typed, &mistakes).await?);
     }
     match tokens::make(&app, &signed_in.actor(), &wanted).await {
-        Ok(token) => {
-            visit.ok(&TokenPage { page: signed_in.page(&visit).titled(visit.texts().get("api-token-title")), token })
+        Ok(secret) => {
+            let words = ["api-token-title", "api-token-what", "api-token-how"];
+            shown_once(&visit, &signed_in, words, secret, "Authorization: Bearer …")
         }
         // The same form once more: the token is not shown a second time, but its owner may end it and make another.
         Err(error) if error.kind == Kind::Conflict => {
-            visit.refused(&page(&app, &visit, &signed_in, &empty(), &[("", error.code)]).await?)
+            visit.refused(&page(&app, &visit, &signed_in, &Typed::nothing(), &[("", error.code)]).await?)
         }
         Err(error) => Err(error),
     }
+}
+
+/// Made with the form; a form that is not ours gets a new one.
+fn form_of(fields: &Fields) -> Uuid {
+    fields.get(FORM).parse().unwrap_or_else(|_not_ours| Uuid::new_v4())
+}
+
+/// `words` are the keys of the title and of what stands before and after the secret.
+fn shown_once(
+    visit: &Visit,
+    signed_in: &SignedIn,
+    words: [&str; 3],
+    secret: String,
+    example: &'static str,
+) -> Result<HttpResponse> {
+    let [title, what, how] = words.map(|key| visit.texts().get(key).into_owned());
+    let page = Page { path: PAGE.to_owned(), ..signed_in.page(visit) }.titled(title);
+    visit.ok(&SecretPage { page, what, secret, how, example })
 }
 
 async fn revoke(app: Data<App>, Analyst(signed_in): Analyst, id: Path<Uuid>, fields: Fields) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     national_only(&signed_in)?;
     tokens::revoke(&app, &signed_in.actor(), *id).await?;
+    Ok(see_other(PAGE))
+}
+
+async fn add_webhook(
+    app: Data<App>,
+    visit: Visit,
+    Analyst(signed_in): Analyst,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    fields.check_csrf(&signed_in.csrf)?;
+    national_only(&signed_in)?;
+    let wanted = webhooks::Wanted { form: form_of(&fields), address: fields.get(ADDRESS).to_owned() };
+    let refused = async |wanted: webhooks::Wanted, error: Error| {
+        let typed = Typed { webhook: wanted, ..Typed::nothing() };
+        visit.refused(&page(&app, &visit, &signed_in, &typed, &[(ADDRESS, error.code)]).await?)
+    };
+    match webhooks::add(&app, &signed_in.actor(), &wanted).await {
+        Ok(secret) => {
+            let words = ["api-secret-title", "api-secret-what", "api-secret-how"];
+            shown_once(&visit, &signed_in, words, secret, "X-Signature: …")
+        }
+        Err(error) if error.kind == Kind::Invalid => refused(wanted, error).await,
+        // The same form once more, or an address that is there: another try is another form.
+        Err(error) if error.kind == Kind::Conflict => {
+            refused(webhooks::Wanted { form: Uuid::new_v4(), ..wanted }, error).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn revoke_webhook(
+    app: Data<App>,
+    Analyst(signed_in): Analyst,
+    id: Path<Uuid>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    fields.check_csrf(&signed_in.csrf)?;
+    national_only(&signed_in)?;
+    webhooks::revoke(&app, &signed_in.actor(), *id).await?;
     Ok(see_other(PAGE))
 }

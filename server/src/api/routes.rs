@@ -3,7 +3,8 @@
 use actix_web::http::header;
 use actix_web::web::{Data, Path, Query, ServiceConfig, get, resource, to};
 use actix_web::{HttpRequest, HttpResponse};
-use utoipa::OpenApi as _;
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi as _};
 
 use super::figures::{self, Asked};
 use super::openapi::Description;
@@ -39,6 +40,16 @@ async fn only_read() -> Result<HttpResponse> {
     Err(Error::new(Kind::MethodNotAllowed, "api-only-read"))
 }
 
+/// An edition, as in its address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct Named {
+    #[param(example = "sipas-2026")]
+    survey: String,
+    #[param(minimum = 1, example = 1)]
+    number: i32,
+}
+
 /// Every edition that is public.
 #[utoipa::path(get, path = "/api/v1/editions", tag = "public", responses((status = 200, body = Editions)))]
 pub(super) async fn editions(app: Data<App>, request: HttpRequest) -> Result<HttpResponse> {
@@ -55,24 +66,19 @@ pub(super) async fn editions(app: Data<App>, request: HttpRequest) -> Result<Htt
 /// The very bytes of an edition: their SHA-256 is the one in the list.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}", tag = "public",
-    params(("survey" = String, Path), ("number" = i32, Path, minimum = 1)),
+    params(Named),
     responses((status = 200, body = Content), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn document(
-    app: Data<App>,
-    request: HttpRequest,
-    edition: Path<(String, i32)>,
-) -> Result<HttpResponse> {
-    let (survey, number) = edition.into_inner();
-    portal::reading(&app).await?.document(&app, &request, &survey, number).await
+pub(super) async fn document(app: Data<App>, request: HttpRequest, edition: Path<Named>) -> Result<HttpResponse> {
+    portal::reading(&app).await?.document(&app, &request, &edition.survey, edition.number).await
 }
 
 /// What an edition says and its label, where it is the newest of its survey.
 ///
 /// # Errors
 /// Not found, if it is not public, or a newer one took its place.
-fn newest<'a>(reading: &'a Reading, edition: &(String, i32)) -> Result<(&'a Content, String)> {
-    let (survey, number) = edition;
+fn newest<'a>(reading: &'a Reading, edition: &Named) -> Result<(&'a Content, String)> {
+    let Named { survey, number } = edition;
     let found = reading.surveys().find(|(content, _)| content.survey.slug == *survey);
     let (content, editions) = found.ok_or_else(|| Error::not_found("edition-missing"))?;
     match editions.iter().position(|edition| edition.number == *number) {
@@ -85,18 +91,14 @@ fn newest<'a>(reading: &'a Reading, edition: &(String, i32)) -> Result<(&'a Cont
 /// Figures of a survey's newest edition: all, or those of a place, an indicator or question, a rule, an answer.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}/figures", tag = "public",
-    params(("survey" = String, Path), ("number" = i32, Path, minimum = 1), Asked),
+    params(Named, Asked),
     responses(
         (status = 200, body = FigurePage),
         (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn figures(
-    app: Data<App>,
-    request: HttpRequest,
-    edition: Path<(String, i32)>,
-) -> Result<HttpResponse> {
+pub(super) async fn figures(app: Data<App>, request: HttpRequest, edition: Path<Named>) -> Result<HttpResponse> {
     let asked = Query::<Asked>::from_query(request.query_string())
         .map_err(|cause| Error::new(Kind::BadRequest, "api-parameters").with("reason", &cause).caused_by(cause))?;
     let reading = portal::reading(&app).await?;
@@ -107,10 +109,10 @@ pub(super) async fn figures(
 /// The places of a survey's newest edition.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}/places", tag = "public",
-    params(("survey" = String, Path), ("number" = i32, Path, minimum = 1)),
+    params(Named),
     responses((status = 200, body = Places), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn places(app: Data<App>, request: HttpRequest, edition: Path<(String, i32)>) -> Result<HttpResponse> {
+pub(super) async fn places(app: Data<App>, request: HttpRequest, edition: Path<Named>) -> Result<HttpResponse> {
     let reading = portal::reading(&app).await?;
     let (content, edition) = newest(&reading, &edition)?;
     reading.answer(&request, &Places { edition, places: &content.places })
@@ -119,14 +121,10 @@ pub(super) async fn places(app: Data<App>, request: HttpRequest, edition: Path<(
 /// The indicators of a survey's newest edition.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}/indicators", tag = "public",
-    params(("survey" = String, Path), ("number" = i32, Path, minimum = 1)),
+    params(Named),
     responses((status = 200, body = Indicators), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn indicators(
-    app: Data<App>,
-    request: HttpRequest,
-    edition: Path<(String, i32)>,
-) -> Result<HttpResponse> {
+pub(super) async fn indicators(app: Data<App>, request: HttpRequest, edition: Path<Named>) -> Result<HttpResponse> {
     let reading = portal::reading(&app).await?;
     let (content, edition) = newest(&reading, &edition)?;
     reading.answer(&request, &Indicators { edition, indicators: &content.indicators })
@@ -135,14 +133,10 @@ pub(super) async fn indicators(
 /// The questions of a survey's newest edition, with their answers by number.
 #[utoipa::path(
     get, path = "/api/v1/editions/{survey}/{number}/questions", tag = "public",
-    params(("survey" = String, Path), ("number" = i32, Path, minimum = 1)),
+    params(Named),
     responses((status = 200, body = Questions), (status = 404, body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn questions(
-    app: Data<App>,
-    request: HttpRequest,
-    edition: Path<(String, i32)>,
-) -> Result<HttpResponse> {
+pub(super) async fn questions(app: Data<App>, request: HttpRequest, edition: Path<Named>) -> Result<HttpResponse> {
     let reading = portal::reading(&app).await?;
     let (content, edition) = newest(&reading, &edition)?;
     reading.answer(&request, &Questions { edition, questions: &content.questions })

@@ -55,10 +55,15 @@ impl ReleasedEdition {
             released_at: edition.release_at,
             sha256: hex(&edition.digest),
             note: Words { vi: edition.note_vi.clone(), en: edition.note_en.clone() },
-            document: format!("{home}/api/v1/editions/{slug}/{number}"),
+            document: document_address(app, slug, number),
             bundle: format!("{home}/du-lieu/{slug}/{number}/ho-so.zip"),
         }
     }
+}
+
+/// Where the document of an edition is read.
+pub(super) fn document_address(app: &App, survey: &str, number: i32) -> String {
+    format!("{}/api/v1/editions/{survey}/{number}", app.config.web.public_url)
 }
 
 /// One page of the figures that were asked for.

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod message;
 pub mod metrics;
 pub mod migrations;
+pub mod notice;
 pub mod page;
 pub mod paper;
 pub mod parts;

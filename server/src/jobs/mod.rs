@@ -59,6 +59,8 @@ pub enum Job {
         campaign: Uuid,
         number: i32,
     },
+    /// Telling other systems of releases.
+    Webhooks,
 }
 
 /// Which letters to print. Empty `communes` are all of the provinces'.
@@ -175,6 +177,7 @@ impl Job {
             Self::Export { .. } => "export",
             Self::Freeze { .. } => "freeze",
             Self::Reports { .. } => "reports",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -195,6 +198,7 @@ impl Job {
             }
             Self::Messages { rule } => format!("{}:{rule}", self.kind()),
             Self::Reports { campaign, number } => format!("{}:{campaign}:{number}", self.kind()),
+            Self::Webhooks => self.kind().to_owned(),
             Self::Export { campaign, contents, format } => {
                 format!("{}:{campaign}:{}:{}", self.kind(), contents.name(), format.name())
             }

@@ -1,0 +1,1 @@
+DROP TABLE office.webhook_delivery, office.webhook;
