@@ -8,6 +8,7 @@
 mod figures;
 pub mod jobs;
 mod kept;
+mod listed;
 mod office;
 mod openapi;
 mod pages;

@@ -1,23 +1,18 @@
 //! The analysts' page of the machines that read here: who has a token, who is told of releases, and adding one.
 
-use std::collections::HashMap;
-
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path, ServiceConfig, get, post};
 use askama::Template;
 use uuid::Uuid;
 
-use super::store::{Delivery, Token, Webhook};
+use super::listed::{self, ListedToken, ListedWebhook};
 use super::tokens::{self, LIVES, Scope};
-use super::webhooks::{self, Fate};
+use super::webhooks;
 use crate::app::App;
 use crate::base::page::Page;
 use crate::base::parts::{Choice, Choices, Field, Problem};
-use crate::base::text::Texts;
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
-use crate::campaigns;
-use crate::editions;
 use crate::error::{Error, Kind, Result};
 use crate::places::national_only;
 use crate::staff::session::{Analyst, SignedIn};
@@ -56,30 +51,12 @@ impl Typed {
     }
 }
 
-struct Listed {
-    id: Uuid,
-    name: String,
-    scopes: String,
-    made: String,
-    used: String,
-    state: String,
-    lives: bool,
-}
-
-struct ListedWebhook {
-    id: Uuid,
-    address: String,
-    made: String,
-    state: String,
-    lives: bool,
-}
-
 #[derive(Template)]
 #[template(path = "api/machines.html")]
 struct MachinesPage {
     page: Page,
     problems: Vec<Problem>,
-    tokens: Vec<Listed>,
+    tokens: Vec<ListedToken>,
     /// Made with the form: sent again, it is no second token.
     token_form: Uuid,
     name: Field,
@@ -101,76 +78,6 @@ struct SecretPage {
     how: String,
     /// A header.
     example: &'static str,
-}
-
-fn listed(texts: Texts, token: Token, lives: bool) -> Listed {
-    let scopes = Scope::ALL.into_iter().filter(|scope| token.opens(*scope));
-    let scopes: Vec<_> = scopes.map(|scope| texts.get(&format!("api-scope-{}", scope.name()))).collect();
-    let state = match token.revoked_at {
-        Some(moment) => texts.with("api-state-revoked", [("day", texts.date(moment))]),
-        None if lives => texts.with("api-state-lives", [("day", texts.day(token.expires_on))]),
-        None => texts.with("api-state-over", [("day", texts.day(token.expires_on))]),
-    };
-    Listed {
-        id: token.id,
-        name: token.name,
-        scopes: scopes.join(", "),
-        made: texts.day(token.made_on),
-        used: token.last_used_on.map_or_else(|| texts.get("api-never-used").into_owned(), |day| texts.day(day)),
-        state: state.into_owned(),
-        lives,
-    }
-}
-
-/// What is known of an address: the last release it was told of, by its label.
-fn listed_webhook(
-    texts: Texts,
-    webhook: Webhook,
-    last: Option<&Delivery>,
-    labels: &HashMap<Uuid, String>,
-) -> ListedWebhook {
-    let told = last.map(|last| {
-        let label = labels.get(&last.edition_id).cloned().unwrap_or_default();
-        let answer = match last.status {
-            Some(status) => texts.with("api-answer-status", [("status", status.to_string())]),
-            None => texts.get("api-answer-none"),
-        };
-        let (key, moment) = match last.fate() {
-            Fate::Delivered(moment) => ("api-told", texts.moment(moment)),
-            Fate::Waits(_) if last.tries == 0 => ("api-told-soon", String::new()),
-            Fate::Waits(moment) => ("api-told-again", texts.moment(moment)),
-            Fate::GivenUp => ("api-told-never", String::new()),
-        };
-        let values =
-            [("label", label), ("moment", moment), ("tries", last.tries.to_string()), ("answer", answer.into())];
-        texts.with(key, values).into_owned()
-    });
-    let state = match webhook.revoked_at {
-        Some(moment) => texts.with("api-state-revoked", [("day", texts.date(moment))]).into_owned(),
-        None => told.unwrap_or_else(|| texts.get("api-told-nothing").into_owned()),
-    };
-    ListedWebhook {
-        id: webhook.id,
-        made: texts.date(webhook.made_at),
-        state,
-        lives: webhook.revoked_at.is_none(),
-        address: webhook.address,
-    }
-}
-
-async fn listed_webhooks(app: &App, texts: Texts) -> Result<Vec<ListedWebhook>> {
-    let list = webhooks::list(app).await?;
-    if list.is_empty() {
-        return Ok(Vec::new());
-    }
-    let campaigns = campaigns::list(app).await?;
-    let editions = editions::ordered(app).await?;
-    let labels = editions.iter().filter_map(|edition| {
-        let campaign = campaigns.iter().find(|campaign| campaign.id == edition.campaign_id)?;
-        Some((edition.id, edition.label(campaign)))
-    });
-    let labels = labels.collect();
-    Ok(list.into_iter().map(|(it, last)| listed_webhook(texts, it, last.as_ref(), &labels)).collect())
 }
 
 /// The page with what was typed, and for each input that is wrong the code of its sentence.
@@ -198,11 +105,6 @@ async fn page(
         field(ADDRESS, "api-address", hint.into_owned(), &typed.webhook.address)
     });
     let Typed { token: typed, webhook } = typed;
-    let today = app.clock.today();
-    let tokens = tokens::list(app).await?.into_iter().map(|token| {
-        let lives = token.lives(today);
-        listed(texts, token, lives)
-    });
     let scope = |scope: Scope| {
         let label = texts.get(&format!("api-scope-{}", scope.name()));
         Choice::new(scope.name(), label, typed.scopes.contains(&scope))
@@ -214,7 +116,7 @@ async fn page(
     Ok(MachinesPage {
         page: if wrong.is_empty() { page } else { page.failed() },
         problems: wrong.iter().map(|(input, code)| Problem::new(*input, sentence(code))).collect(),
-        tokens: tokens.collect(),
+        tokens: listed::tokens(app, texts).await?,
         token_form: typed.form,
         name: field(NAME, "api-name", texts.get("api-name-hint").into_owned(), &typed.name),
         scopes: Choices {
@@ -234,7 +136,7 @@ async fn page(
             options: LIVES.map(life).into(),
             ..Choices::default()
         },
-        webhooks: listed_webhooks(app, texts).await?,
+        webhooks: listed::webhooks(app, texts).await?,
         webhook_form: webhook.form,
         address,
     })

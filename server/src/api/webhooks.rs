@@ -1,6 +1,5 @@
 //! Addresses that other systems want to be told at: each has a secret of its own, shown once to whoever adds it.
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,26 +18,6 @@ pub(super) struct Wanted {
     /// Made with the form: the same form sent again is no second address.
     pub form: Uuid,
     pub address: String,
-}
-
-/// What became of a notice so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    Delivered(DateTime<Utc>),
-    /// Sent at the moment, or again then.
-    Waits(DateTime<Utc>),
-    /// Nobody took it for a day, or the address was revoked before.
-    GivenUp,
-}
-
-impl Delivery {
-    pub(super) fn fate(&self) -> Fate {
-        match (self.delivered_at, self.next_at) {
-            (Some(moment), _) => Fate::Delivered(moment),
-            (None, Some(moment)) => Fate::Waits(moment),
-            (None, None) => Fate::GivenUp,
-        }
-    }
 }
 
 /// What the notices of an address are signed with. It is derived each time, so that whoever reads the database cannot sign.
