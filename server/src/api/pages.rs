@@ -80,6 +80,13 @@ struct SecretPage {
     example: &'static str,
 }
 
+/// Where the forms lead is no page to come back to in another language.
+fn here(visit: &Visit) -> Visit {
+    let mut here = visit.clone();
+    PAGE.clone_into(&mut here.path);
+    here
+}
+
 /// The page with what was typed, and for each input that is wrong the code of its sentence.
 async fn page(
     app: &App,
@@ -111,8 +118,7 @@ async fn page(
     };
     let life =
         |days: u64| Choice::new(days.to_string(), texts.with("api-days", [("days", days)]), typed.life == Some(days));
-    // Where the forms lead is no page to come back to in another language.
-    let page = Page { path: PAGE.to_owned(), ..signed_in.page(visit) }.titled(texts.get("api-title"));
+    let page = signed_in.page(&here(visit)).titled(texts.get("api-title"));
     Ok(MachinesPage {
         page: if wrong.is_empty() { page } else { page.failed() },
         problems: wrong.iter().map(|(input, code)| Problem::new(*input, sentence(code))).collect(),
@@ -190,7 +196,7 @@ fn shown_once(
     example: &'static str,
 ) -> Result<HttpResponse> {
     let [title, what, how] = words.map(|key| visit.texts().get(key).into_owned());
-    let page = Page { path: PAGE.to_owned(), ..signed_in.page(visit) }.titled(title);
+    let page = signed_in.page(&here(visit)).titled(title);
     visit.ok(&SecretPage { page, what, secret, how, example })
 }
 
