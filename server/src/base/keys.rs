@@ -2,7 +2,7 @@
 //!
 //! | File | Key | Destroyed |
 //! |---|---|---|
-//! | `root` | cookies, pepper of drafts, digests of the contact side | never |
+//! | `root` | cookies, pepper of drafts, digests of the contact side, secrets of notices | never |
 //! | `wave-<campaign>` | tags of a campaign's codes | at close |
 //! | `day-<number>` | seals the inbox of one day in Viet Nam | by the flush that empties it |
 
