@@ -149,7 +149,7 @@ async fn survey(options: &Options, console: &mut Console, app: &Data<App>, home:
     for file in &files {
         console.say(&format!("wrote {}", file.display()));
     }
-    console.step("Publishing: frozen, checked, approved by one person, released by another");
+    console.step("Publishing: frozen, checked, approved by one person, printed, released by another");
     let edition = office.publish(&campaign, console).await?;
     console.say(&format!("edition {edition} is public"));
     if options.exit {

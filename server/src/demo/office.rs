@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::frames::synthetic::Size;
 use crate::frames::{self, Verdict};
 use crate::jobs::{ExportContents, ExportFormat, queue};
-use crate::{coordination, exports, invitations, places, questionnaires, results, samples};
+use crate::{coordination, exports, invitations, places, questionnaires, reports, results, samples};
 
 pub(super) const SEED_NUMBER: u64 = 20_260_101;
 const SEED: &str = "Mô phỏng SIPAS 2026";
@@ -246,7 +246,7 @@ impl<'a> Office<'a> {
         Ok(files)
     }
 
-    /// The first edition of a survey, public at once; its name.
+    /// The first edition of a survey with its reports on paper, public at once; its name.
     pub(super) async fn publish(&self, campaign: &Campaign, console: &Console) -> Result<String> {
         let campaign = campaigns::find(self.app, campaign.id).await?;
         editions::freeze(self.app, &self.actor, &campaign, Reason::default()).await?;
@@ -254,6 +254,8 @@ impl<'a> Office<'a> {
         let edition = editions::find(self.app, &campaign, 1).await?;
         editions::approve(self.app, &self.actor, &campaign, &edition, &hex(&edition.digest)).await?;
         let edition = editions::find(self.app, &campaign, 1).await?;
+        reports::request(self.app, &self.actor, &campaign, &edition).await?;
+        self.settle(console).await?;
         editions::release(self.app, &Actor::System("second person"), &campaign, &edition, None).await?;
         Ok(edition.label(&campaign))
     }
