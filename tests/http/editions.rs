@@ -103,7 +103,7 @@ async fn numbers_are_approved_by_one_person_and_released_by_another_at_their_min
     document.is(200);
     let digest = server::base::seal::hex(&server::base::seal::sha256(&document.bytes));
     let mut analyst = house.sign_in_as("sau", Role::Analyst, "VN").await;
-    analyst.get(&format!("{PAGE}/1")).await.shows(&digest).shows("Đã công khai");
+    analyst.get(&format!("{PAGE}/1")).await.shows(&digest).shows("Đã công khai").shows(">Người chốt</dt>");
     let trail = house
         .rows("SELECT verb || ' ' || actor AS line FROM office.audit_entry WHERE verb LIKE 'editions.%' ORDER BY id")
         .await;

@@ -66,6 +66,7 @@ async fn every_page_is_there_in_both_languages_before_and_after_the_first_releas
         let twin = citizen.get(&in_english(path)).await;
         twin.is(200).shows("Edition sipas-2026/1").shows("<html lang=\"en\">");
         assert!(!twin.text.contains(">portal-") && !page.text.contains(">portal-"), "a text is missing");
+        assert!(!twin.text.contains("></dt>") && !page.text.contains("></dt>"), "{path}: a value without its name");
     }
 }
 
