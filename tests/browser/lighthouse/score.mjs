@@ -41,6 +41,8 @@ async function score(name, path, keep = true) {
   }
 }
 
+const PUBLIC = ['/', '/xu-huong', '/ban-do', '/tinh', '/tinh/da-nang', '/so-sanh', '/du-lieu', '/phuong-phap', '/sdg-16-6-2', '/gop-y'];
+for (const path of PUBLIC) { await score(path, path); }
 await score('start', `/v/${code}`, false);
 const page = context.pages()[0] ?? await context.newPage();
 await enter(page, code);
