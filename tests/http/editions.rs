@@ -186,6 +186,12 @@ async fn a_correction_is_another_edition_that_says_why_where_it_changed_somethin
     citizen.get("/api/v1/editions/sipas-2026/2/figures?place=48&code=overall").await.is(200);
     citizen.get("/api/v1/editions/sipas-2026/1/figures").await.is(404).shows("api-older-edition");
     citizen.get("/api/v1/editions/sipas-2026/1").await.is(200);
+    // Whoever follows the news hears of both, with why.
+    let feed = citizen.get("/du-lieu.atom").await;
+    feed.is(200).shows("bản 2").shows("Bốn xã của Đà Nẵng đến muộn.").shows("/du-lieu/sipas-2026/2/tai-lieu.json");
+    assert_eq!(feed.headers["content-type"], "application/atom+xml; charset=utf-8");
+    assert_eq!(feed.text.matches("<entry>").count(), 2);
+    citizen.get("/en/du-lieu.atom").await.is(200).shows("Four communes of Da Nang came late.");
     // Both stay to be read.
     for number in [1, 2] {
         citizen.get(&format!("/du-lieu/sipas-2026/{number}/tai-lieu.json")).await.is(200);

@@ -166,13 +166,12 @@ async fn wrong_addresses_are_told_kindly_and_hostile_ones_do_no_harm() {
     let page = citizen.get(many).await;
     page.is(200);
     assert!(!page.text.contains("<a class=\"govuk-link\" href=\"/tinh/son-la\">"));
-    // Comparisons by the thousand do not stay in the memory for ever.
     citizen.get("/tim?q=da nang").await.is(200).shows("Đà Nẵng năm 2026");
     assert_eq!(citizen.get("/tim?q=tp hcm").await.place, "/tinh/ho-chi-minh");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_that_has_the_page_gets_no_second_one_and_a_release_shows_at_once() {
+async fn a_browser_that_has_the_page_gets_no_second_one() {
     let house = House::start().await;
     closed_survey(&house).await;
     published(&house).await;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::answer::Body;
+use super::feed;
 use super::frame::{ENDINGS, frame, page};
 use super::grid::Grid;
 use super::pages::{DataPage, FileLine};
@@ -26,7 +27,7 @@ pub(super) const LICENCE: &str = "CC BY 4.0";
 pub(super) const LICENCE_ADDRESS: &str = "https://creativecommons.org/licenses/by/4.0/";
 
 /// `/du-lieu/sipas-2026/1/so-lieu.csv`: an address that never shows anything else.
-fn file_address(slug: &str, number: i32, name: &str) -> String {
+pub(super) fn file_address(slug: &str, number: i32, name: &str) -> String {
     format!("/du-lieu/{slug}/{number}/{name}")
 }
 
@@ -103,6 +104,7 @@ pub(super) fn show(texts: Texts, public: &Public) -> Result<DataPage> {
         files,
         views: views.into_iter().collect(),
         editions: all,
+        feed: at(language, feed::PATH),
         page: page(texts, public, texts.get("portal-data"), Language::ALL.map(|language| at(language, "/du-lieu"))),
     })
 }

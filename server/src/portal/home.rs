@@ -15,14 +15,8 @@ pub(super) fn show(texts: Texts, public: &Public) -> HomePage {
     let language = texts.language();
     let newest = public.newest();
     let found = newest.and_then(|newest| Some((newest, map::country(newest, HEADLINE_RULE)?)));
-    let value = found.and_then(|(newest, figure)| Some((newest.content.survey.year, figure.value?)));
-    let title = match value {
-        Some((year, value)) => {
-            let values = [("year", year.to_string()), ("value", texts.percent(value, 2))];
-            texts.with("portal-finding", values).into_owned()
-        }
-        None => texts.get("portal-home").into_owned(),
-    };
+    let title =
+        newest.and_then(|newest| finding(texts, newest)).unwrap_or_else(|| texts.get("portal-home").into_owned());
     let mut lead = Vec::new();
     if let Some((newest, figure)) = found {
         lead.push(sentence(texts, "portal-finding-more", figure));
@@ -46,6 +40,13 @@ pub(super) fn show(texts: Texts, public: &Public) -> HomePage {
         map_page: map_view.address(language, ""),
         page: page(texts, public, title, Language::ALL.map(|language| at(language, "/"))),
     }
+}
+
+/// What an edition found, in a sentence; none where the country has no value.
+pub(super) fn finding(texts: Texts, released: &Released) -> Option<String> {
+    let value = map::country(released, HEADLINE_RULE)?.value?;
+    let values = [("year", released.content.survey.year.to_string()), ("value", texts.percent(value, 2))];
+    Some(texts.with("portal-finding", values).into_owned())
 }
 
 /// By how much, where the surveys can be compared; else that they cannot.

@@ -8,6 +8,7 @@
 mod answer;
 mod compare;
 mod data;
+mod feed;
 mod frame;
 mod grid;
 mod home;

@@ -182,6 +182,8 @@ pub(super) struct DataPage {
     pub views: Vec<(String, Vec<Link>)>,
     /// Edition, when it became public, why, its digest and its document.
     pub editions: Vec<(String, String, String, FileLine)>,
+    /// The same for programs that look for news.
+    pub feed: String,
 }
 
 #[derive(Template)]

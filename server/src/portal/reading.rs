@@ -1,32 +1,8 @@
 //! What the numbers say, and no more: differences only where they are more than chance.
 
 use super::shelf::{Public, Released};
-use crate::editions::content::{COUNTRY, Figure, Level};
-
-/// Of a two-sided test at 5 %.
-const QUANTILE: f64 = 1.959_963_984_540_054;
-
-/// By how many points one figure is above another, with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Difference {
-    pub points: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-impl Difference {
-    /// Of two figures from samples drawn apart. A province beside the country it is a part of: the interval is a little too wide.
-    pub(super) fn of(figure: &Figure, other: &Figure) -> Option<Self> {
-        let points = figure.value? - other.value?;
-        let half = QUANTILE * figure.se?.hypot(other.se?);
-        Some(Self { points, low: points - half, high: points + half })
-    }
-
-    /// The interval does not hold zero.
-    pub(super) fn is_more_than_chance(self) -> bool {
-        self.low > 0.0 || self.high < 0.0
-    }
-}
+use crate::editions::Difference;
+use crate::editions::content::{COUNTRY, Level};
 
 /// How a figure changed since the survey before, by the same method; none where the method is another one.
 pub(super) struct Change {
@@ -73,34 +49,4 @@ pub(super) fn extremes<'a>(released: &'a Released, rule: &str) -> Option<[(&'a s
     let mut valued: Vec<_> = valued.collect();
     valued.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     Some([*valued.first()?, *valued.last()?]).filter(|[first, last]| first.0 != last.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn figure(value: f64, se: f64) -> Figure {
-        Figure {
-            place: String::new(),
-            code: String::new(),
-            rule: String::new(),
-            answer: 0,
-            n: Some(500),
-            value: Some(value),
-            se: Some(se),
-            low: None,
-            high: None,
-            flags: String::new(),
-            standing: None,
-        }
-    }
-
-    #[test]
-    fn a_difference_counts_when_its_interval_does_not_hold_zero() {
-        let of = |one, other| Difference::of(&figure(one, 0.6), &figure(other, 0.8)).unwrap();
-        assert!(of(84.0, 82.0).is_more_than_chance() && of(82.0, 84.0).is_more_than_chance());
-        assert!(!of(83.9, 82.0).is_more_than_chance());
-        let hidden = Figure { value: None, ..figure(80.0, 1.0) };
-        assert!(Difference::of(&hidden, &figure(80.0, 1.0)).is_none());
-    }
 }

@@ -8,7 +8,7 @@ use super::answer::Body;
 use super::shelf::{self, Public};
 use super::twins::{self, Ending};
 use super::view::{Asked, MOST_COMPARED, View, at, province as province_of};
-use super::{compare, data, home, map, method, province, sdg, search, trend};
+use super::{compare, data, feed, home, map, method, province, sdg, search, trend};
 use crate::app::App;
 use crate::base::text::{Language, Texts};
 use crate::base::web::visit::see_other;
@@ -31,6 +31,7 @@ pub fn routes(service: &mut ServiceConfig) {
             .route(&path("/tinh/{slug}"), get().to(province_page))
             .route(&path("/so-sanh{ending:[a-z.]*}"), get().to(compare_page))
             .route(&path("/du-lieu"), get().to(data_page))
+            .route(&path(feed::PATH), get().to(news))
             .route(&path("/du-lieu/{slug}/{number}/{name}"), get().to(data_file))
             .route(&path("/phuong-phap"), get().to(method_page))
             .route(&path("/tim"), get().to(search_page));
@@ -170,6 +171,16 @@ async fn compare_page(
 async fn data_page(app: Data<App>, request: HttpRequest) -> Result<HttpResponse> {
     let address = at(texts(&request).language(), "/du-lieu");
     shown(&app, &request, &address, data::show).await
+}
+
+async fn news(app: Data<App>, request: HttpRequest) -> Result<HttpResponse> {
+    let texts = texts(&request);
+    let public = shelf::current(&app).await?;
+    let body = public.body(&at(texts.language(), feed::PATH), || {
+        let feed = feed::show(texts, &public, &app.config.web.public_url).render()?;
+        Ok(Body::file("application/atom+xml; charset=utf-8", None, feed.into_bytes()))
+    })?;
+    Ok(body.answer(&request, &public, app.clock.now()))
 }
 
 async fn data_file(app: Data<App>, request: HttpRequest, path: Path<(String, i32, String)>) -> Result<HttpResponse> {

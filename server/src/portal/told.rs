@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::pages::Told;
-use super::reading::{Change, Difference};
+use super::reading::Change;
 use crate::base::text::Texts;
+use crate::editions::Difference;
 use crate::editions::content::Figure;
 
 pub(super) const NOTHING: &str = "–";

@@ -1,5 +1,6 @@
 //! What the sample can tell of a province beside the country, by published figures alone, so that anybody can do it again.
 
+use crate::editions::Difference;
 use crate::editions::content::{COUNTRY, Content, Figure, HEADLINE_RULE, Indicator, Level};
 
 /// Most of each that a report names.
@@ -12,36 +13,6 @@ pub(super) struct Against<'c> {
     pub(super) figure: &'c Figure,
     pub(super) country: Option<f64>,
     pub(super) difference: Option<Difference>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Difference {
-    pub(super) points: f64,
-    pub(super) low: f64,
-    pub(super) high: f64,
-}
-
-impl Difference {
-    /// The interval of a difference from the intervals of the two (docs/methods/reports.md). A province is a part of the country,
-    /// which makes the true interval a little narrower: nothing is named that the sample cannot tell.
-    fn of(place: &Figure, country: &Figure) -> Option<Self> {
-        let (value, low, high) = (place.value?, place.low?, place.high?);
-        let (other, other_low, other_high) = (country.value?, country.low?, country.high?);
-        let points = value - other;
-        Some(Self {
-            points,
-            low: points - (value - low).hypot(other_high - other),
-            high: points + (high - value).hypot(other - other_low),
-        })
-    }
-
-    pub(super) fn above(self) -> bool {
-        self.low > 0.0
-    }
-
-    pub(super) fn below(self) -> bool {
-        self.high < 0.0
-    }
 }
 
 /// Every indicator of a place, in the order of the questionnaire.

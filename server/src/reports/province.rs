@@ -1,12 +1,13 @@
 //! The report of a province.
 
 use super::Stamp;
-use super::apart::{self, Against, Difference};
+use super::apart::{self, Against};
 use super::country::{indented, marks, method};
 use super::figures::{self, points};
 use super::sheet::{Sheet, number, words};
 use crate::base::paper::Unprintable;
 use crate::base::text::{Texts, Value};
+use crate::editions::Difference;
 use crate::editions::content::{Content, Figure, HEADLINE_RULE, Place, PlaceKind};
 use crate::history;
 
@@ -133,7 +134,7 @@ fn table(sheet: &mut Sheet, texts: Texts, all: &[Against<'_>]) {
 
 /// With a star where the sample tells it from nothing.
 fn told_short(texts: Texts, difference: Difference) -> String {
-    let star = if difference.above() || difference.below() { "*" } else { "" };
+    let star = if difference.is_more_than_chance() { "*" } else { "" };
     format!("{}{star}", figures::signed(texts, difference.points))
 }
 

@@ -1,12 +1,13 @@
 //! The country's figures for a wall: one message to a page.
 
 use super::Stamp;
-use super::apart::{self, Against, Difference};
+use super::apart::{self, Against};
 use super::country::{method, numbered};
 use super::figures::{self, points};
 use super::sheet::{Sheet, number, words};
 use crate::base::paper::Unprintable;
 use crate::base::text::Texts;
+use crate::editions::Difference;
 use crate::editions::content::{COUNTRY, Content, HEADLINE_RULE, Level, Place};
 
 /// Rows that fit on a page of slides.
@@ -87,7 +88,7 @@ fn row(texts: Texts, content: &Content, place: &Place) -> Option<[String; 4]> {
         it.map_or_else(
             || figures::NOTHING.to_owned(),
             |(it, difference)| {
-                let star = if difference.above() || difference.below() { "*" } else { "" };
+                let star = if difference.is_more_than_chance() { "*" } else { "" };
                 let by = figures::signed(texts, difference.points);
                 format!("{} ({by}{star})", it.indicator.name.of(texts.language()))
             },
