@@ -136,9 +136,10 @@ async fn freeze(
     }
 }
 
-async fn found(app: &App, path: &(String, i32)) -> Result<(Campaign, Edition)> {
-    let campaign = campaigns::find_by_slug(app, &path.0).await?;
-    let edition = super::find(app, &campaign, path.1).await?;
+/// What the address of an edition names.
+pub async fn found(app: &App, (slug, number): &(String, i32)) -> Result<(Campaign, Edition)> {
+    let campaign = campaigns::find_by_slug(app, slug).await?;
+    let edition = super::find(app, &campaign, *number).await?;
     Ok((campaign, edition))
 }
 

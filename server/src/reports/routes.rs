@@ -13,9 +13,9 @@ use crate::base::seal::hex;
 use crate::base::text::{Language, Texts};
 use crate::base::web::fields::Fields;
 use crate::base::web::visit::{Visit, see_other};
-use crate::campaigns::{self, Campaign};
 use crate::editions::content::COUNTRY;
-use crate::editions::{self, Edition, State};
+use crate::editions::routes::found;
+use crate::editions::{self, State};
 use crate::error::{Error, Result};
 use crate::jobs;
 use crate::places::{national_only, province_name};
@@ -33,12 +33,6 @@ pub(super) fn address(slug: &str, number: i32) -> String {
     format!("{}/bao-cao", editions::routes::address(slug, number))
 }
 
-async fn found(app: &App, slug: &str, number: i32) -> Result<(Campaign, Edition)> {
-    let campaign = campaigns::find_by_slug(app, slug).await?;
-    let edition = editions::find(app, &campaign, number).await?;
-    Ok((campaign, edition))
-}
-
 async fn list(
     app: Data<App>,
     visit: Visit,
@@ -47,7 +41,7 @@ async fn list(
 ) -> Result<HttpResponse> {
     national_only(&signed_in)?;
     let texts = visit.texts();
-    let (campaign, edition) = found(&app, &path.0, path.1).await?;
+    let (campaign, edition) = found(&app, &path).await?;
     let files = super::of(&app, &[edition.id]).await?;
     let address = address(&campaign.slug, edition.number);
     let made = files.iter().map(|file| file.made_at).max();
@@ -95,7 +89,7 @@ async fn request(
 ) -> Result<HttpResponse> {
     fields.check_csrf(&signed_in.csrf)?;
     national_only(&signed_in)?;
-    let (campaign, edition) = found(&app, &path.0, path.1).await?;
+    let (campaign, edition) = found(&app, &path).await?;
     let job = super::request(&app, &signed_in.actor(), &campaign, &edition).await?;
     Ok(see_other(&jobs::routes::address(job)))
 }
@@ -108,7 +102,7 @@ async fn download(
 ) -> Result<HttpResponse> {
     national_only(&signed_in)?;
     let (slug, number, name) = path.into_inner();
-    let (campaign, edition) = found(&app, &slug, number).await?;
+    let (campaign, edition) = found(&app, &(slug, number)).await?;
     let known = super::of(&app, &[edition.id]).await?.into_iter().find(|file| file.file_name == name);
     let file = known.ok_or_else(|| Error::not_found("reports-gone"))?;
     let pdf = file.read(&app).await?;
