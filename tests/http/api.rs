@@ -149,6 +149,7 @@ fn written() -> BTreeSet<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_description_has_every_address_and_every_address_in_it_answers() {
     let house = House::start().await;
+    house.visitor().get("/du-lieu").await.is(200).shows("href=\"/api/v1/openapi.json\"");
     closed_survey(&house).await;
     published(&house).await;
     house.app.clock.advance(Duration::seconds(1));

@@ -100,6 +100,7 @@ portal-data-what = Anybody may take, reuse and check them. Each file belongs to 
 portal-data-licence = Licence:
 portal-data-files = Files of the newest edition
 portal-data-editions = Every edition published
+portal-openapi = For programs: every figure by an API, described by OpenAPI
 portal-feed = News of the next edition (Atom)
 portal-feed-entry = { $survey }: edition { $number }
 portal-data-views = Files of each picture

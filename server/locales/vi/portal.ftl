@@ -99,6 +99,7 @@ portal-data-what = Ai cũng được tải, dùng lại và kiểm tra. Mỗi t�
 portal-data-licence = Giấy phép:
 portal-data-files = Tệp của bản mới nhất
 portal-data-editions = Mọi bản đã công bố
+portal-openapi = Cho chương trình máy tính: mọi số qua API, mô tả theo OpenAPI
 portal-feed = Nghe tin khi có bản mới (Atom)
 portal-feed-entry = { $survey }: bản { $number }
 portal-data-views = Mỗi hình một bộ tệp
