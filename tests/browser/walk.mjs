@@ -71,7 +71,7 @@ const desks = {
     runs: '/pt/ket-qua/sipas-2026/lan-tinh', 'run link': 'main a[href*="/lan-tinh/0"]', weights: '/pt/ket-qua/sipas-2026/trong-so', 'ask-for-file': '/pt/ket-qua/sipas-2026/xuat', files: '/pt/tep',
     crosstab: '/pt/ket-qua/sipas-2026/bang-cheo', explain: '/pt/ket-qua/sipas-2026/giai-thich?noi=48&chi-so=overall&quy-tac=M',
     'results-compare': '/pt/ket-qua/sipas-2026/doi-chieu?noi=01&noi=48', editions: '/pt/cong-bo', 'survey-editions': '/pt/cong-bo/sipas-2026',
-    edition: '/pt/cong-bo/sipas-2026/1', messages: '/pt/gop-y',
+    edition: '/pt/cong-bo/sipas-2026/1', reports: '/pt/cong-bo/sipas-2026/1/bao-cao', messages: '/pt/gop-y', machines: '/pt/may',
   },
   'giam.sat': { watched: '/qt/tien-do', 'watched-progress': `${open}/tien-do/01` },
   'kiem.phieu': { reviewer: '/qt/tien-do', 'own-quality': `${closed}/chat-luong`, keying: '/qt/phieu-giay', 'own-check-back': `${open}/phuc-tra` },
