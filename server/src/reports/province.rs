@@ -25,7 +25,7 @@ pub(super) fn print(content: &Content, stamp: &Stamp, place: &Place, texts: Text
     if let Some(picture) = figures::bars(texts, content, place, &all) {
         sheet.heading(2, &texts.get("report-factors"));
         let width = sheet.width();
-        sheet.picture(picture, width * 0.75);
+        sheet.picture(picture, width * 0.6);
     }
     table(&mut sheet, texts, &all);
     earlier(&mut sheet, texts, content, place);
